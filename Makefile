@@ -1,0 +1,89 @@
+# Every command works from a clean clone with python >= 3.11, make and git.
+# Another Python: make setup PYTHON=python3.12
+PYTHON ?= python3
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+# The suite on every core; single tests (`.venv/bin/pytest tests/...`) stay in one process.
+SPREAD := -n auto --dist worksteal
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run test check format lint types layers texts coverage bench rows \
+        pictures soak wheel lock clean
+
+help: ## Show these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+setup: .venv/.runs ## Make .venv and install what the desk needs
+
+setup-dev: .venv/.tests ## The same, with what tests, checks and benches need
+
+run: setup ## Start the desk on http://127.0.0.1:8080/ (a sample community if the database is empty)
+	$(BIN)/linli run --sample-if-empty
+
+test: setup-dev ## Run the whole suite
+	$(PYTEST) $(SPREAD)
+
+check: format lint types layers texts test ## Everything a change must pass
+
+format: setup-dev ## Check the layout of the code (`.venv/bin/ruff format` mends it)
+	$(BIN)/ruff format --check
+
+lint: setup-dev ## Check the code for known faults
+	$(BIN)/ruff check
+
+types: setup-dev ## Check the types
+	$(BIN)/mypy
+
+layers: setup-dev ## Check that models <- handlers <- bot holds
+	$(BIN)/lint-imports --no-logo
+
+texts: setup-dev ## Check that every text for people has its English half
+	$(BIN)/python -m tests.house.texts
+
+coverage: setup-dev ## Run the suite and show which lines no test reaches
+	$(PYTEST) $(SPREAD) --cov --cov-report=term
+
+bench: setup-dev ## Measure against the named peers
+	$(BIN)/python -m bench
+
+rows: setup-dev ## List the rows of docs/features.md and the tests that show them
+	$(BIN)/python -m tests.rows
+
+pictures: setup-dev ## Write pictures of the pages into pictures/
+	$(PYTEST) -m browser --pictures pictures
+
+soak: setup-dev ## Run the tests that take minutes
+	$(PYTEST) -m soak
+
+wheel: setup-dev ## Build dist/*.whl and check what is in it
+	rm -rf build dist
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+	$(BIN)/python -m tests.house.wheel dist/linli-*.whl
+
+lock: setup-dev ## Pin the dependencies anew (LOCK=--upgrade for the newest)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --extra postgres \
+		--no-header --no-annotate --no-emit-index-url $(LOCK) pyproject.toml -o requirements.lock
+
+clean: ## Remove what these commands made (never data/)
+	rm -rf .venv .postgres build dist pictures htmlcov .coverage* .hypothesis \
+		.pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Linli needs Python 3.11 or newer, and $(PYTHON) is not:"; $(PYTHON) --version; \
+		echo "Name a newer one, for example: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "No virtual environment could be made. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+
+# The two stamps: an install is repeated only after pyproject.toml or the lock has changed.
+.venv/.runs: pyproject.toml requirements.lock | .venv/bin/python
+	@echo "Installing into .venv (a minute or two the first time) ..."
+	$(BIN)/python -m pip install --quiet -c requirements.lock -e .
+	@touch $@
+
+.venv/.tests: pyproject.toml requirements.lock | .venv/bin/python
+	@echo "Installing into .venv (a few minutes the first time) ..."
+	$(BIN)/python -m pip install --quiet -c requirements.lock -e '.[dev,postgres]'
+	@touch .venv/.runs $@

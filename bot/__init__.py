@@ -1,0 +1,1 @@
+"""What runs: channels, receiving, delivery, scheduling, the web, the command line."""

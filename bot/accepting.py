@@ -1,0 +1,81 @@
+"""Accepting: a message is ours from the moment its row is committed, and only then is it answered.
+
+The same key again changes nothing, however many processes get it at once.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.clock import Surroundings
+from models.contact import meet
+from models.database import Database
+from models.inbox import Inbox, InboxState
+from models.upsert import insert_for
+
+#: the sweep leaves a fresh row to the process that accepted it
+FIRST_RETRY = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One message as a channel received it. `order` is the platform's own order."""
+
+    account_id: int
+    community_id: int
+    address: str
+    key: str
+    order: int
+    said_at: datetime
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The contact whose turn comes; `is_new` is False for a message we already had."""
+
+    contact_id: int
+    is_new: bool
+
+
+Beside = Callable[[Connection, int], None]
+
+
+def accept(
+    db: Database,
+    around: Surroundings,
+    inbound: Inbound,
+    beside: Beside | None = None,
+    *,
+    patient: bool = False,
+) -> Accepted:
+    """Commit the message. `beside` writes more in the same transaction, for a new one only."""
+    engine = db.patient if patient else db.write
+    at = around.now()
+    with engine.begin() as connection:
+        contact_id = meet(
+            connection, inbound.community_id, inbound.account_id, inbound.address, at
+        )
+        row = insert_for(connection, Inbox).values(
+            community_id=inbound.community_id,
+            account_id=inbound.account_id,
+            contact_id=contact_id,
+            key=inbound.key,
+            platform_order=inbound.order,
+            payload=inbound.payload,
+            state=InboxState.ACCEPTED,
+            said_at=inbound.said_at,
+            accepted_at=at,
+            attempts=0,
+            retry_at=at + FIRST_RETRY,
+        )
+        made = connection.execute(row.on_conflict_do_nothing())
+        is_new = bool(made.rowcount)
+        if is_new and beside is not None:
+            beside(connection, contact_id)
+        around.reach("accept.before_commit")
+    around.reach("accept.committed")
+    return Accepted(contact_id, is_new)

@@ -1,0 +1,40 @@
+"""Draws a message as plain text: for channels with numbered lines instead of buttons."""
+
+from handlers.content import Card, Content
+from handlers.language import _
+
+
+def as_text(content: Content) -> str:
+    """The bubble with its card as lines and its buttons as numbers, or as words on a card."""
+    parts = [content.text]
+    if content.card is not None:
+        parts.append(_card(content.card))
+    if content.subject:
+        number = content.card.aside.split()[-1] if content.card and content.card.aside else ""
+        words = "  ".join(f"“{button.label}{number}”" for button in content.buttons)
+        parts.append(_("可以写：{words}").format(words=words) if words else "")
+    else:
+        parts.extend(_numbered(content))
+    return "\n".join(part for part in parts if part)
+
+
+def _numbered(content: Content) -> list[str]:
+    labels = [line.label for line in content.card.lines if line.edit] if content.card else []
+    names = [button.label for button in content.buttons]
+    if labels:
+        names[1:1] = [_("改{what}").format(what=label) for label in labels]
+    return [f"{n} {name}" for n, name in enumerate(names, start=1)]
+
+
+def _card(card: Card) -> str:
+    rows = [f"{card.title}  {card.aside}".rstrip()]
+    now = next((step.label for step in card.steps if step.state == "now"), "")
+    if now:
+        rows.append("→ " + now)
+    for line in card.lines:
+        rows.append(f"{line.label}  {line.value}" + (f"（{line.small}）" if line.small else ""))
+    if card.code:
+        rows.append(f"{card.code_label}  {card.code}")
+    if card.note:
+        rows.append(card.note)
+    return "\n".join(rows)

@@ -1,0 +1,178 @@
+"""The scheduler: a clock that ticks; what is due stands in rows. Any process may tick.
+
+APScheduler keeps no jobs for us: two processes on one job store ran 11 runs for 10 jobs.
+"""
+
+from collections import defaultdict
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import Connection, select, update
+from sqlalchemy.orm import Session
+
+from bot.clock import Surroundings
+from bot.delivery import Delivery
+from bot.outbox_rows import take_back
+from bot.queueing import LEASE, queue_told
+from bot.receiving import Receiver
+from bot.running import Runner
+from handlers.engine.chat import Told
+from handlers.timers import TIMERS
+from handlers.timers.firing import Firing
+from models.contact import Contact
+from models.conversation import Conversation
+from models.database import Database
+from models.timer import Timer, TimerState
+
+BATCH = 500
+#: one reminder of something half written, after this long
+NUDGE_AFTER = timedelta(hours=1)
+log = structlog.get_logger()
+
+
+def fire_due(db: Database, around: Surroundings, owner: str) -> int:
+    """Fire the timers that are due, kind by kind; returns how many."""
+    at = around.now()
+    with db.patient.begin() as connection:
+        rows = _lease(connection, owner, around)
+    by_kind: defaultdict[str, list[int]] = defaultdict(list)
+    for timer_id, kind in rows:
+        by_kind[kind].append(timer_id)
+    for kind, ids in by_kind.items():
+        with db.patient.begin() as connection:
+            _fire(connection, kind, ids, Firing(Session(connection), at))
+    return len(rows)
+
+
+def _lease(connection: Connection, owner: str, around: Surroundings) -> list[tuple[int, str]]:
+    at = around.now()
+    due = (Timer.state == TimerState.DUE) | (
+        (Timer.state == TimerState.LEASED) & (Timer.lease_until < at)
+    )
+    picked = (
+        select(Timer.id)
+        .where(due, Timer.due_at <= at)
+        .order_by(Timer.due_at, Timer.id)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    rows = connection.execute(
+        update(Timer)
+        .where(Timer.id.in_(picked.scalar_subquery()))
+        .values(
+            state=TimerState.LEASED,
+            lease_owner=owner,
+            lease_until=at + LEASE,
+            attempts=Timer.attempts + 1,
+        )
+        .returning(Timer.id, Timer.kind)
+    )
+    return [(row.id, row.kind) for row in rows]
+
+
+def _fire(connection: Connection, kind: str, ids: list[int], firing: Firing) -> None:
+    with firing.session as session:
+        timers = session.scalars(
+            select(Timer).where(Timer.id.in_(ids), Timer.state == TimerState.LEASED)
+        ).all()
+        for timer in timers:
+            timer.state, timer.fired_at = TimerState.FIRED, firing.now
+        TIMERS[kind](firing, timers)
+        session.flush()
+    queue_told(connection, firing.told, f"t{ids[0]}.{firing.now.timestamp():.0f}", firing.now)
+
+
+def nudge_silent(db: Database, around: Surroundings) -> int:
+    """Remind once of what was left half written an hour ago; returns how many people."""
+    at = around.now()
+    with db.patient.begin() as connection:
+        rows = connection.execute(
+            update(Conversation)
+            .where(
+                Conversation.contact_id.in_(
+                    select(Conversation.contact_id)
+                    .join(Contact, Contact.id == Conversation.contact_id)
+                    .where(
+                        Conversation.script.is_not(None),
+                        Conversation.nudged_at.is_(None),
+                        Conversation.changed_at <= at - NUDGE_AFTER,
+                        Contact.person_id.is_not(None),
+                    )
+                    .limit(BATCH)
+                )
+            )
+            .values(nudged_at=at)
+            .returning(Conversation.contact_id)
+        )
+        contacts = list(rows.scalars())
+        people = connection.scalars(select(Contact.person_id).where(Contact.id.in_(contacts)))
+        told = [Told(person_id, "nudge", {}) for person_id in people if person_id is not None]
+        queue_told(connection, told, f"nudge{at.timestamp():.0f}", at)
+    return len(contacts)
+
+
+class Scheduler:
+    """The ticking of one process."""
+
+    def __init__(
+        self,
+        db: Database,
+        runner: Runner,
+        receiver: Receiver,
+        delivery: Delivery,
+        around: Surroundings,
+        owner: str,
+    ) -> None:
+        """Nothing ticks before `start`."""
+        self._db, self._runner, self._receiver = db, runner, receiver
+        self._delivery, self._around, self._owner = delivery, around, owner
+        self._clock = AsyncIOScheduler(timezone="UTC")
+
+    def start(self) -> None:
+        """Begin ticking on the running loop."""
+        for seconds, tick in (
+            (1, self._timers),
+            (5, self._inbox),
+            (15, self._outbox),
+            (60, self._nudges),
+        ):
+            self._clock.add_job(
+                tick,
+                "interval",
+                seconds=seconds,
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,
+            )
+        self._clock.start()
+
+    def stop(self) -> None:
+        """Tick no more."""
+        self._clock.shutdown(wait=False)
+
+    async def _timers(self) -> None:
+        if await self._runner.do(self._fire):
+            self._delivery.look()
+
+    def _fire(self, *, patient: bool) -> int:
+        return fire_due(self._db, self._around, self._owner)
+
+    async def _inbox(self) -> None:
+        await self._receiver.sweep()
+
+    async def _outbox(self) -> None:
+        untried, in_doubt = await self._runner.do(self._take_back)
+        if untried or in_doubt:
+            log.warning("took rows back", untried=untried, in_doubt=in_doubt)
+            self._delivery.look()
+
+    def _take_back(self, *, patient: bool) -> tuple[int, int]:
+        return take_back(self._db, self._around.now(), ())
+
+    async def _nudges(self) -> None:
+        if await self._runner.do(self._nudge):
+            self._delivery.look()
+
+    def _nudge(self, *, patient: bool) -> int:
+        return nudge_silent(self._db, self._around)

@@ -1,0 +1,16 @@
+/* Runs before anything is painted, so that letters and colours do not jump. Not a module: modules
+   wait. A browser too old for the modules is left with the plain forms, which do the same work. */
+(function () {
+  var root = document.documentElement;
+  if ("noModule" in HTMLScriptElement.prototype && String.prototype.replaceAll && window.EventSource) {
+    root.classList.add("js");
+  }
+  try {
+    var large = localStorage.getItem("linli.large");
+    if (large !== null) root.classList.toggle("elder", large === "1");
+    var theme = localStorage.getItem("linli.theme");
+    if (theme) root.dataset.theme = theme;
+  } catch (refused) {
+    root.dataset.kept = "no"; // storage is closed to us: the server's cookie decides alone
+  }
+})();

@@ -1,0 +1,1 @@
+"""What is said: one conversation a file, free of any channel. Imports models only."""

@@ -1,0 +1,90 @@
+"""接单: a volunteer takes a task with one tap, says no without a reason, or gives it back."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from handlers import order_news
+from handlers.content import Option
+from handlers.engine.chat import Chat
+from handlers.language import _, pgettext
+from handlers.notice import Reading
+from handlers.order_card import order_card
+from handlers.readers import OneOf
+from models import assignment
+from models.candidates import open_orders
+from models.errors import Refused
+from models.membership import Role, roles_of
+from models.order import Order
+from models.order_event import OrderEvent
+from models.person import Person
+
+
+def claim(chat: Chat) -> None:
+    """One press; who is not a volunteer yet signs up first and comes back here."""
+    person = chat.person
+    if person is None or Role.VOLUNTEER not in roles_of(chat.session, person, chat.now):
+        chat.then("signup", chat.talk.subject)
+        return
+    order = Order.locked(chat.session, chat.subject_id)
+    try:
+        assignment.claim(chat.session, order, person, chat.now)
+    except Refused:
+        chat.note("claim_lost", _loss(order, person, chat.now))
+        raise
+    chat.say(_("接好了，谢谢您。门牌和电话在卡上。\n到了写“我到了”，忙完写“我走了”。"))
+    order_news.claimed(chat, order, person)
+
+
+def _loss(order: Order, person: Person, at: datetime) -> Callable[[Session], None]:
+    """The claim is rolled back; that somebody wanted to help is worth keeping."""
+    row = {"community_id": order.community_id, "order_id": order.id, "actor_id": person.id}
+    return lambda session: session.add(OrderEvent(**row, what="claim_lost", at=at))
+
+
+def decline(chat: Chat) -> None:
+    """不方便: no reason, no trace but that this order does not ask again."""
+    person = chat.somebody()
+    order = Order.locked(chat.session, chat.subject_id)
+    assignment.decline(chat.session, order, person, chat.now)
+    chat.say(_("好，没关系。这张单不再问您。"))
+    chat.card(person.id, order_news.CARD, order.subject, order=order.id)
+
+
+def open_tasks(chat: Chat) -> None:
+    """我来帮忙: what could be done now; strangers sign up first."""
+    person = chat.person
+    if person is None or Role.VOLUNTEER not in roles_of(chat.session, person, chat.now):
+        chat.then("signup")
+        return
+    orders = open_orders(chat.session, person, chat.now)
+    if not orders:
+        chat.say(_("现在没有等人去的单。\n有了就告诉您。"))
+        return
+    chat.say(_("现在有 {n} 件等人去：").format(n=len(orders)))
+    reading = Reading(chat.session, chat.community, person, chat.now)
+    for order in orders:
+        message = order_card(reading, {"order": order.id})
+        if message is not None:
+            chat.show(message.content, *message.actions)
+
+
+def give_back(chat: Chat) -> None:
+    """退单: one tap more to say why, no scolding and no count."""
+    reasons = [
+        Option("ill", pgettext("button", "身体不适")),
+        Option("busy", pgettext("button", "时间冲突")),
+        Option("else", pgettext("button", "别的原因")),
+        Option("keep", pgettext("button", "不退了")),
+    ]
+    reason = chat.ask("reason", _("好。是哪种情况？我好跟社区说一声。"), OneOf(reasons))
+    if reason == "keep":
+        chat.say(_("好，这张单还是您的。"))
+        return
+    order = Order.locked(chat.session, chat.subject_id)
+    person = chat.somebody()
+    assignment.withdraw(chat.session, order, person, reason, chat.now)
+    chat.say(_("已经退了，没关系。\n她那边我来说，您不用打电话。"))
+    order_news.given_back(chat, order, person)
+

@@ -1,0 +1,183 @@
+"""The desk: every conversation by name, the words that start them, and who takes a first message.
+
+A new conversation is one file and one line in SCRIPTS; a word that starts it, one line in WORDS.
+"""
+
+import re
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from handlers import claim, menu, mine, post_need, rating, review, signup, visiting
+from handlers.content import Content
+from handlers.emergency import answer, scan
+from handlers.engine.chat import Told
+from handlers.engine.choices import plain
+from handlers.engine.hearer import Hearer
+from handlers.engine.playing import Script
+from handlers.engine.said import Said
+from handlers.engine.turn import Command
+from handlers.language import _
+from handlers.understand.draft import is_greeting
+from models.membership import STAFF, people_with
+from models.order import Order, OrderState, find_order
+
+SCRIPTS: dict[str, Script] = {
+    "answer_back": review.answer_back,
+    "approve": review.approve,
+    "ask_back": review.ask_back,
+    "call_me": signup.call_me,
+    "cancel_order": mine.cancel_order,
+    "check_in": visiting.check_in,
+    "check_out": visiting.check_out,
+    "claim": claim.claim,
+    "close_order": rating.close_order,
+    "decline": claim.decline,
+    "find_human": menu.find_human,
+    "give_back": claim.give_back,
+    "help": menu.help_me,
+    "mine": mine.mine,
+    "my_code": mine.my_code,
+    "my_hours": mine.my_hours,
+    "open_order": review.open_order,
+    "open_tasks": claim.open_tasks,
+    "post_need": post_need.post_need,
+    "rate_done": rating.rate_done,
+    "rate_nobody": rating.rate_nobody,
+    "rate_not_done": rating.rate_not_done,
+    "reject": review.reject,
+    "signup": signup.signup,
+    "welcome": menu.welcome,
+    "worklist": menu.worklist,
+}
+
+CONTROLS: dict[str, str] = {
+    **dict.fromkeys(("上一步", "返回", "退回", "back", "/back"), "back"),
+    **dict.fromkeys(("取消", "cancel", "/cancel", "不办了"), "cancel"),
+    **dict.fromkeys(("继续", "接着办", "resume"), "resume"),
+    **dict.fromkeys(("等会儿", "等一下", "等一会", "稍等", "wait"), "wait"),
+}
+
+WORDS: dict[str, str] = {
+    **dict.fromkeys(("找人帮忙", "求助", "/need", "need help"), "post_need"),
+    **dict.fromkeys(("我来帮忙", "接单", "我去", "/help_out", "help out"), "open_tasks"),
+    **dict.fromkeys(("登记", "我要当志愿者", "当志愿者"), "signup"),
+    **dict.fromkeys(("我的", "我的单", "mine", "/mine"), "mine"),
+    **dict.fromkeys(("号码", "见面号码", "code"), "my_code"),
+    **dict.fromkeys(("我到了", "到了", "签到", "/here", "here"), "check_in"),
+    **dict.fromkeys(("我走了", "走了", "签退", "/leave", "leave"), "check_out"),
+    **dict.fromkeys(("时长", "我的时长", "/hours", "hours"), "my_hours"),
+    **dict.fromkeys(("清单", "/list", "list"), "worklist"),
+    **dict.fromkeys(("帮助", "/help", "help"), "help"),
+    **dict.fromkeys(("菜单", "/start", "开始", "menu", "start"), "welcome"),
+    **dict.fromkeys(("找社区", "人工", "找人", "打电话", "找人工", "human"), "find_human"),
+}
+
+#: words with an order's number: 接1123-07, the dash may be missing
+ABOUT: dict[str, str] = {
+    "接单": "claim",
+    "接": "claim",
+    "不方便": "decline",
+    "退单": "give_back",
+    "通过": "approve",
+    "问一句": "ask_back",
+    "婉拒": "reject",
+    "放开接单": "open_order",
+    "放开": "open_order",
+    "我到了": "check_in",
+    "我走了": "check_out",
+    "办好了": "rate_done",
+    "没办好": "rate_not_done",
+    "人没来": "rate_nobody",
+    "取消这单": "cancel_order",
+    "答一句": "answer_back",
+    "结单": "close_order",
+}
+_NUMBERED = re.compile(rf"({'|'.join(sorted(ABOUT, key=len, reverse=True))})\s*(\d{{4}})-?(\d{{2,3}})")
+
+
+class LinliDesk:
+    """The conversations of this product, as the engine wants to know them."""
+
+    scripts: Mapping[str, Script] = SCRIPTS
+
+    def alarm(self, hearer: Hearer, said: Said) -> tuple[Content, list[Told]] | None:
+        """An emergency is answered before anything else, in every state, without a sign-up."""
+        found = scan(said.text) if said.text else None
+        if found is None:
+            return None
+        staff = people_with(hearer.session, hearer.community_id, STAFF, said.said_at)
+        values = {"number": found.number, "who": self._who(hearer)}
+        hearer.undo()
+        told = [Told(person_id, "emergency", values) for person_id in staff]
+        return Content(text=_(answer(found)), alert=True), told
+
+    def _who(self, hearer: Hearer) -> str:
+        person = hearer.person
+        name = person.display_name if person else ""
+        return name or _("第 {n} 号来客").format(n=hearer.contact_id)
+
+    def command(self, hearer: Hearer, text: str) -> Command | None:
+        """A whole message that is one of our words, or a word with an order's number."""
+        word = plain(text)
+        if word in CONTROLS:
+            return Command(control=CONTROLS[word])
+        if word in WORDS:
+            return Command(WORDS[word])
+        return self._numbered(hearer, word) or self._about_the_only_one(hearer, word)
+
+    def _numbered(self, hearer: Hearer, word: str) -> Command | None:
+        match = _NUMBERED.fullmatch(word)
+        if match is None:
+            return None
+        order = find_order(hearer.session, hearer.community_id, f"{match[2]}-{match[3]}")
+        hearer.undo()
+        return Command(ABOUT[match[1]], order.subject if order else "order:0")
+
+    def _about_the_only_one(self, hearer: Hearer, word: str) -> Command | None:
+        """办好了 without a number, when just one order can be meant."""
+        if word not in ABOUT or hearer.person_id is None:
+            return None
+        states = _CONCERNS.get(ABOUT[word])
+        if states is None:
+            return None
+        rows = select(Order.id).where(
+            Order.requested_by_id == hearer.person_id, Order.state.in_(states)
+        )
+        ids = list(hearer.session.scalars(rows.limit(2)))
+        hearer.undo()
+        return Command(ABOUT[word], f"order:{ids[0]}") if len(ids) == 1 else None
+
+    def first(self, hearer: Hearer, said: Said) -> Command:
+        """Her first words are the form; a greeting is greeted; an asked question is answered."""
+        if said.kind == "start" or (said.kind == "text" and is_greeting(said.text)):
+            return Command("welcome")
+        waiting = self._asked(hearer)
+        if waiting and said.kind == "text":
+            return Command("answer_back", waiting)
+        return Command("post_need")
+
+    def _asked(self, hearer: Hearer) -> str:
+        if hearer.person_id is None:
+            return ""
+        rows = select(Order.id).filter_by(
+            requested_by_id=hearer.person_id, state=OrderState.NEED_INFO
+        )
+        found = hearer.session.scalar(rows.order_by(Order.id.desc()).limit(1))
+        hearer.undo()
+        return f"order:{found}" if found else ""
+
+
+_CONCERNS: dict[str, tuple[OrderState, ...]] = {
+    "rate_done": (OrderState.DONE,),
+    "rate_not_done": (OrderState.DONE,),
+    "rate_nobody": (OrderState.DONE,),
+    "answer_back": (OrderState.NEED_INFO,),
+    "cancel_order": (
+        OrderState.SUBMITTED,
+        OrderState.NEED_INFO,
+        OrderState.APPROVED,
+        OrderState.DISPATCHED,
+        OrderState.CLAIMED,
+    ),
+}

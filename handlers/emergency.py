@@ -1,0 +1,161 @@
+"""Hears an emergency in any message, before anything else: text in, class and number out.
+
+Pure and quick (one search over a compiled pattern), so it runs in every state and also when
+the database is down. The answers are fixed texts, in words that a clinician and the fire brigade
+can check; whoever says them translates them.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from handlers.emergency_words import (
+    CALM,
+    CALM_FOR,
+    FIRE,
+    GAS,
+    LIFT,
+    MEDICAL,
+    POLICE,
+    SELFHARM,
+    SELFHARM_SOFT,
+    WATER,
+    WELFARE,
+)
+from handlers.understand.normal import normalise
+from models.words import N_
+
+EmergencyKind = Literal["fire", "medical", "police", "selfharm", "selfharm_soft", "welfare_check"]
+#: What a call for 119 is about; each needs other advice than a fire does.
+About = Literal["", "gas", "lift", "rescue"]
+
+NUMBERS: dict[EmergencyKind, str] = {
+    "fire": "119",
+    "medical": "120",
+    "police": "110",
+    "selfharm": "12356",
+    "selfharm_soft": "12356",
+    "welfare_check": "110",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """One class of emergency and the number that comes first."""
+
+    kind: EmergencyKind
+    number: str
+    about: About = ""
+
+
+# In the order of what must be answered first when a message says several things.
+_CLASSES: tuple[tuple[str, EmergencyKind, About, str], ...] = (
+    ("poison", "medical", "", r"煤气中毒"),
+    ("fire", "fire", "", FIRE),
+    ("gas", "fire", "gas", GAS),
+    ("lift", "fire", "lift", LIFT),
+    ("rescue", "fire", "rescue", WATER),
+    ("medical", "medical", "", MEDICAL),
+    ("selfharm", "selfharm", "", SELFHARM),
+    ("police", "police", "", POLICE),
+    ("soft", "selfharm_soft", "", SELFHARM_SOFT),
+    ("welfare", "welfare_check", "", WELFARE),
+)
+_ORDER = {name: order for order, (name, *_) in enumerate(_CLASSES)}
+_BY_NAME = {name: (kind, about) for name, kind, about, _ in _CLASSES}
+_PHRASES = re.compile("|".join(f"(?P<{name}>{words})" for name, _, _, words in _CLASSES))
+_CALM = {kind: re.compile(f"{CALM}|{CALM_FOR.get(kind, '^$')}") for kind in NUMBERS}
+_BLANKS = re.compile(r"[\s*·.…_~^|/\\-]+")
+_CLAUSE_END = re.compile(r"[,。!?;:]")
+# 想死你了 is said of people one misses; with one of these beside it, it is asked about.
+_DARK = re.compile(r"别管|不用管|别拦|别救|别找|别劝|受够|活着|难受|没意思|对不起")
+
+
+def scan(text: str) -> Emergency | None:
+    """The gravest emergency that the text speaks of, or None."""
+    plain = _BLANKS.sub("", normalise(text).lower())
+    names = {
+        match.lastgroup or "" for match in _PHRASES.finditer(plain) if not _is_calm(plain, match)
+    }
+    if not names:
+        return None
+    kind, about = _BY_NAME[min(names, key=_ORDER.__getitem__)]
+    return Emergency(kind, NUMBERS[kind], about)
+
+
+def _is_calm(plain: str, match: re.Match[str]) -> bool:
+    kind = _BY_NAME[match.lastgroup or ""][0]
+    start = max((end.end() for end in _CLAUSE_END.finditer(plain, 0, match.start())), default=0)
+    stop = _CLAUSE_END.search(plain, match.end())
+    clause = plain[start : stop.end() if stop else len(plain)]
+    if kind == "selfharm_soft" and _DARK.search(plain):
+        return False
+    return _CALM[kind].search(clause) is not None
+
+
+def answer(emergency: Emergency) -> str:
+    """The fixed text for this emergency; the caller translates it."""
+    if emergency.about:
+        return _RESCUES[emergency.about]
+    return _ANSWERS[emergency.kind]
+
+
+_RESCUES: dict[str, str] = {
+    "gas": N_(
+        "别开灯、别按门铃、别打火。\n"
+        "开窗，走楼梯下楼，到了外面打 119。\n"
+        "我打不了电话，要您来打。\n"
+        "社区值班的人我在叫。您在哪儿？几号楼几单元几号？"
+    ),
+    "lift": N_(
+        "现在打 119。我打不了电话，要您来打。\n"
+        "按电梯里的警铃。别扒门，别跳，靠边站稳。\n"
+        "社区值班的人我在叫。您在哪儿？几号楼几单元的电梯？"
+    ),
+    "rescue": N_(
+        "现在打 119。我打不了电话，要您来打。\n"
+        "别自己下水，别往里钻，离远些喊人。\n"
+        "社区值班的人我在叫。您在哪儿？"
+    ),
+}
+_ANSWERS: dict[EmergencyKind, str] = {
+    "fire": N_(
+        "现在打 119。我打不了电话，要您来打。\n"
+        "能出去就走楼梯，别坐电梯，别拿东西。\n"
+        "楼道全是烟，就关门堵缝，到窗口喊。\n"
+        "社区值班的人我在叫。您在哪儿？几号楼几单元几号？"
+    ),
+    "medical": N_(
+        "现在打 120。我打不了电话，要您来打。\n"
+        "别喂水喂药，别急着扶起来。\n"
+        "开免提，照 120 说的做。\n"
+        "社区值班的人我在叫。您在哪儿？几号楼几单元几号？"
+    ),
+    "police": N_(
+        "现在打 110。我打不了电话，要您来打。\n"
+        "先顾自己安全，别上前拦。\n"
+        "正在转钱的，先停下，电话先挂掉。\n"
+        "社区值班的人我在叫。您在哪儿？"
+    ),
+    "selfharm": N_(
+        "12356 现在就能打，有人听您说。\n"
+        "身边有药、有刀，或已经吃了，打 120。\n"
+        "社区值班的人我在叫。您在哪儿？"
+    ),
+    "selfharm_soft": N_(
+        "您这句话我放在心上了，想问一句：\n"
+        "您是说气话，还是真的不想活了？\n"
+        "想现在有人听您说：12356，打不通打 110。"
+    ),
+    "welfare_check": N_(
+        "没人应，先打 110。听见里面有人喊，打 120。\n"
+        "闻到煤气味，别按门铃别开灯，下楼打 119。\n"
+        "社区值班的人我在叫。那家住几号楼几门？"
+    ),
+}
+#: The two answers to the soft question, in order.
+SOFT_CHOICES = (N_("说说气话"), N_("真的难受，不想活了"))
+#: Said after the first of them.
+CALM_TEXT = N_("好，那就好。哪天想有人听您说，12356 随时能打。")
+#: Said when somebody would rather not call.
+STAY_TEXT = N_("那不打，就在这儿说。社区的人来了会先说名字。\n您在哪儿？写个楼号就行。")

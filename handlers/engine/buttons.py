@@ -1,0 +1,87 @@
+"""Turns choices and actions into buttons with tokens, as they are delivered."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handlers.content import Button, Content, Line, Option
+from models.button import ActionButton
+from models.upsert import insert_for
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that can be done from a card at any time: a script and what it is about."""
+
+    label: str
+    script: str
+    subject: str
+    style: Literal["plain", "main", "danger"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """For whom buttons are made: nobody else's press of them counts."""
+
+    contact_id: int
+    community_id: int
+    new_token: Callable[[], str]
+
+
+def with_options(content: Content, options: Iterable[Option], token: str) -> Content:
+    """The question with its options as buttons; a card line gets the token of its own change."""
+    tokens = {option.key: f"{token}.{n}" for n, option in enumerate(options)}
+    on_lines: set[str] = set()
+    card = content.card
+    if card is not None:
+        lines = tuple(_with_token(line, tokens) for line in card.lines)
+        on_lines = {line.edit for line in card.lines if line.edit}
+        card = replace(card, lines=lines)
+    buttons = tuple(
+        Button(option.label, tokens[option.key], option.hint, "main" if n == 0 and card else "plain")
+        for n, option in enumerate(options)
+        if option.key not in on_lines or not card
+    )
+    return replace(content, card=card, buttons=buttons)
+
+
+def _with_token(line: Line, tokens: dict[str, str]) -> Line:
+    return replace(line, edit=tokens.get(line.edit, "")) if line.edit else line
+
+
+def with_actions(
+    session: Session, content: Content, actions: Iterable[Action], bearer: Bearer, at: datetime
+) -> Content:
+    """The card with a button for each action; the same action keeps its token for good."""
+    buttons = tuple(
+        Button(action.label, _token(session, action, bearer, at), style=action.style)
+        for action in actions
+    )
+    return replace(content, buttons=(*content.buttons, *buttons))
+
+
+def _token(session: Session, action: Action, bearer: Bearer, at: datetime) -> str:
+    same = {"contact_id": bearer.contact_id, "script": action.script, "subject": action.subject}
+    find = select(ActionButton.token).filter_by(**same)
+    known = session.scalar(find)
+    if known is not None:
+        return known
+    made = insert_for(session, ActionButton).values(
+        **same, community_id=bearer.community_id, token=bearer.new_token(), created_at=at
+    )
+    session.execute(made.on_conflict_do_nothing())
+    return session.execute(find).scalar_one()
+
+
+def find_action(session: Session, contact_id: int, token: str) -> tuple[str, str] | None:
+    """Script and subject behind a token, if it was given to this contact."""
+    row = session.execute(
+        select(ActionButton.script, ActionButton.subject).filter_by(
+            contact_id=contact_id, token=token
+        )
+    ).first()
+    return None if row is None else (row.script, row.subject)

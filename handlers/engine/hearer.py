@@ -1,0 +1,88 @@
+"""Who is at the other end of a chat: the contact, the person if known, the community."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, update
+from sqlalchemy.orm import Session
+
+from models.community import Community
+from models.contact import Contact
+from models.person import Person
+from models.vault import vault_of
+
+
+@dataclass(slots=True)
+class Hearer:
+    """The contact of one turn. The session is opened when a script first needs it."""
+
+    connection: Connection
+    contact_id: int
+    community_id: int
+    person_id: int | None
+    language: str
+    channel: str
+    new_token: Callable[[], str]
+    open_session: Session | None = None
+    _community: Community | None = field(default=None)
+
+    @property
+    def session(self) -> Session:
+        """An ORM session on the turn's own connection, inside a savepoint of its own."""
+        if self.open_session is None:
+            self.open_session = Session(
+                self.connection,
+                join_transaction_mode="create_savepoint",
+                expire_on_commit=False,
+            )
+        return self.open_session
+
+    @property
+    def community(self) -> Community:
+        """The community of this contact."""
+        if self._community is None:
+            self._community = self.session.get_one(Community, self.community_id)
+        return self._community
+
+    @property
+    def person(self) -> Person | None:
+        """The person of this contact, or None while nobody is known."""
+        if self.person_id is None:
+            return None
+        return self.session.get_one(Person, self.person_id)
+
+    def become_known(self, at: datetime) -> Person:
+        """The person of this contact, made and tied to it when there is none yet."""
+        known = self.person
+        if known is not None:
+            return known
+        made = Person(community_id=self.community_id, created_at=at, language=self.language)
+        self.session.add(made)
+        self.session.flush()
+        self.session.execute(
+            update(Contact).where(Contact.id == self.contact_id).values(person_id=made.id)
+        )
+        self.person_id = made.id
+        return made
+
+    def fingerprint(self, value: str) -> str:
+        """The blind index of an encrypted value, to find it by."""
+        return vault_of(self.connection.engine).index(value)
+
+    def settle(self) -> None:
+        """Keep what the script wrote: release the savepoint."""
+        if self.open_session is not None:
+            self.open_session.commit()
+            self._forget()
+
+    def undo(self) -> None:
+        """Take back what the script wrote, without ending the turn."""
+        if self.open_session is not None:
+            self.open_session.rollback()
+            self._forget()
+
+    def _forget(self) -> None:
+        if self.open_session is not None:
+            self.open_session.close()
+        self.open_session, self._community = None, None

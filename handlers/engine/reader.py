@@ -1,0 +1,39 @@
+"""The contract of readers: from what was said to a value, or Invalid with what to say instead.
+
+A value is plain JSON, so that it can be kept; `load` makes of it what the script works with.
+Raise `version` when the same words would be read differently: kept values are then read anew,
+relative to the moment they were said.
+"""
+
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar, Generic, TypeVar
+
+from handlers.content import Ask, Option
+from handlers.engine.said import Answer
+
+T = TypeVar("T")
+
+
+class Reader(ABC, Generic[T]):
+    """Reads one kind of answer."""
+
+    version: ClassVar[int] = 1
+    ask: ClassVar[Ask] = "text"
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The choices to offer; free text stays welcome where `read` takes it."""
+        return ()
+
+    @abstractmethod
+    def read(self, answer: Answer) -> Any:
+        """The value as plain JSON. Raises models.errors.Invalid."""
+
+    def load(self, value: Any) -> T:
+        """What the script gets."""
+        result: T = value
+        return result
+
+    def spot(self, answer: Answer) -> Any | None:
+        """The value, when these words hold one beside other things; else None."""
+        return None

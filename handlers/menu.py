@@ -1,0 +1,92 @@
+"""The first words, 帮助, 菜单, 找社区, 清单: where everything else begins."""
+
+from sqlalchemy import select
+
+from handlers.content import Content
+from handlers.engine.buttons import Action
+from handlers.engine.chat import Chat
+from handlers.language import _, pgettext
+from handlers.notice import Reading
+from handlers.order_card import order_card
+from models.audit import Audit
+from models.community import Community
+from models.membership import STAFF, require
+from models.order import Order, OrderState
+
+SHOWN = 6
+#: what waits for staff, most urgent state first
+WAITING = (OrderState.SUBMITTED, OrderState.RATED, OrderState.APPROVED, OrderState.NEED_INFO)
+
+
+def greeting(community: Community) -> list[str]:
+    """Who we are, what to do, what if you cannot write: three lines, once."""
+    lines = [
+        _("您好，这里是{name}邻里。").format(name=community.name),
+        _("有事要帮忙，直接写一句话就行。"),
+    ]
+    if community.station_phone:
+        lines.append(_("写字不方便，就打 {phone}，有人接。").format(phone=community.station_phone))
+    return lines
+
+
+def welcome(chat: Chat) -> None:
+    """您好."""
+    chat.show(
+        Content(text="\n".join(greeting(chat.community))),
+        Action(pgettext("button", "找人帮忙"), "post_need", ""),
+        Action(pgettext("button", "我来帮忙"), "open_tasks", ""),
+        Action(pgettext("button", "我的"), "mine", ""),
+    )
+
+
+def help_me(chat: Chat) -> None:
+    """帮助: what can be written, in six lines."""
+    chat.say(
+        _(
+            "有事要帮忙，直接写一句话。\n"
+            "“我的” 看办到哪一步了\n"
+            "“我来帮忙” 看谁要帮忙\n"
+            "“时长” 看服务了多久\n"
+            "“上一步”“取消” 随时都行\n"
+            "“找社区” 找真人"
+        )
+    )
+
+
+def find_human(chat: Chat) -> None:
+    """找社区: the phone at once; that somebody asked is written down."""
+    community = chat.community
+    if community.station_phone:
+        chat.say(_("请打 {phone}，站里有人接。").format(phone=community.station_phone))
+    else:
+        chat.say(_("请到社区站里说一声，有人在。"))
+    chat.session.add(
+        Audit(
+            community_id=community.id,
+            actor_id=chat.hearer.person_id,
+            action="asked_for_human",
+            subject=f"contact:{chat.hearer.contact_id}",
+            at=chat.now,
+        )
+    )
+
+
+def worklist(chat: Chat) -> None:
+    """清单: what waits for the community's look, oldest promise first."""
+    person = chat.somebody_known()
+    require(chat.session, person, STAFF, chat.now)
+    rows = (
+        select(Order)
+        .where(Order.community_id == person.community_id, Order.state.in_(WAITING))
+        .order_by(Order.review_due_at, Order.id)
+    )
+    orders = list(chat.session.scalars(rows))
+    if not orders:
+        chat.say(_("都看过了，现在没有等着的。"))
+        return
+    chat.say(_("等着看的 {n} 件：").format(n=len(orders)))
+    reading = Reading(chat.session, chat.community, person, chat.now)
+    for order in orders[:SHOWN]:
+        message = order_card(reading, {"order": order.id})
+        if message is not None:
+            chat.show(message.content, *message.actions)

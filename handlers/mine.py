@@ -1,0 +1,96 @@
+"""我的, 号码, 时长, 取消这单: what a person has here and where it stands."""
+
+from sqlalchemy import select
+
+from handlers import order_news
+from handlers.content import Option
+from handlers.engine.chat import Chat
+from handlers.language import _, pgettext
+from handlers.notice import Reading
+from handlers.order_card import order_card
+from handlers.readers import OneOf
+from handlers.sayings import say_minutes
+from models import posting
+from models.assignment import accepted_orders, volunteers_of
+from models.order import ENDED, Order, OrderState
+from models.service_record import EVIDENCE_LABELS, RecordState, minutes_by_evidence
+from models.timer import clear_timer
+
+SHOWN = 4
+
+
+def mine(chat: Chat) -> None:
+    """Her open orders, and those a volunteer has in hand, as live cards."""
+    orders = _open_orders_of(chat)
+    if not orders:
+        chat.say(_("您现在没有办着的事。\n有事要帮忙，直接写一句话。"))
+        return
+    chat.say(_("您有 {n} 件办着的事：").format(n=len(orders)))
+    reading = Reading(chat.session, chat.community, chat.person, chat.now)
+    for order in orders[:SHOWN]:
+        message = order_card(reading, {"order": order.id})
+        if message is not None:
+            chat.show(message.content, *message.actions)
+
+
+def _open_orders_of(chat: Chat) -> list[Order]:
+    person = chat.person
+    if person is None:
+        return []
+    rows = select(Order).where(Order.requested_by_id == person.id, Order.state.not_in(ENDED))
+    asked = chat.session.scalars(rows.order_by(Order.id.desc()))
+    return [*asked, *accepted_orders(chat.session, person)]
+
+
+def my_code(chat: Chat) -> None:
+    """号码: the digits to read to whoever comes."""
+    person = chat.somebody_known()
+    rows = select(Order).where(
+        Order.requested_by_id == person.id,
+        Order.state.in_((OrderState.CLAIMED, OrderState.DISPATCHED)),
+    )
+    orders = [each for each in chat.session.scalars(rows) if volunteers_of(chat.session, each)]
+    if not orders:
+        chat.say(_("现在还没有号码。有人去了就告诉您。"))
+    for order in orders:
+        chat.say(_("{number} 的号码是 {code}，\n人到了念给他们听。").format(number=order.number, code=order.code))
+
+
+def my_hours(chat: Chat) -> None:
+    """时长: minutes by evidence; what does not count yet is said."""
+    person = chat.somebody_known()
+    year = chat.community.local(chat.now).date().replace(month=1, day=1)
+    books = minutes_by_evidence(chat.session, person.id)
+    this_year = sum(minutes_by_evidence(chat.session, person.id, year).values())
+    if not books:
+        chat.say(_("还没有记录。接一张单，办完就记上。"))
+        return
+    pending = sum(m for (_e, state), m in books.items() if state is RecordState.PENDING)
+    total, year_text = say_minutes(sum(books.values())), say_minutes(this_year)
+    if pending:
+        chat.say(_("一共 {total}（含等核实的），今年 {year}。").format(total=total, year=year_text))
+    else:
+        chat.say(_("一共 {total}，今年 {year}。").format(total=total, year=year_text))
+    for (evidence, state), minutes in sorted(books.items()):
+        line = f"{_(EVIDENCE_LABELS[evidence])} {say_minutes(minutes)}"
+        waiting = _("，等核实") if state is RecordState.PENDING else ""
+        chat.say(line + waiting)
+
+
+def cancel_order(chat: Chat) -> None:
+    """取消这单: asked once, then whoever was going hears it."""
+    choices = [
+        Option("yes", pgettext("button", "取消这单")),
+        Option("no", pgettext("button", "不取消")),
+    ]
+    number = chat.keep("number", lambda: chat.session.get_one(Order, chat.subject_id).number)
+    sure = chat.ask("sure", _("单号 {number}，真的取消吗？").format(number=number), OneOf(choices))
+    if sure == "no":
+        chat.say(_("好，没取消，照旧办。"))
+        return
+    order = Order.locked(chat.session, chat.subject_id)
+    helpers = volunteers_of(chat.session, order)
+    posting.cancel(chat.session, order, chat.somebody(), chat.now)
+    clear_timer(chat.session, "review_due", order.subject)
+    chat.say(_("取消了。以后有事再写一句就行。"))
+    order_news.cancelled(chat, order, helpers)

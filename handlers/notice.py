@@ -1,0 +1,33 @@
+"""The contract of notices: words for somebody else, made at the moment they are sent.
+
+A notice is a function of who reads and the values it was told with. It returns None when what
+it would say is no longer true, or never concerned this reader; then nothing is sent.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from handlers.content import Content
+from handlers.engine.buttons import Action
+from models.community import Community
+from models.person import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who will read it, where, and when."""
+
+    session: Session
+    community: Community
+    person: Person | None
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message with the actions it offers; they become buttons in one place."""
+
+    content: Content
+    actions: tuple[Action, ...] = ()

@@ -1,0 +1,107 @@
+"""Who hears of what happens to an order: cards renewed, a sentence where one is owed."""
+
+from handlers.engine.chat import Chat
+from models.assignment import volunteers_of
+from models.candidates import nearby_volunteers
+from models.membership import STAFF, people_with
+from models.order import Order, OrderState
+from models.outbox import holders
+from models.person import Person
+
+CARD = "order_card"
+
+
+def posted(chat: Chat, order: Order) -> None:
+    """Her own card, and one for everybody who may check it."""
+    chat.card(order.requested_by_id, CARD, order.subject, order=order.id)
+    for person_id in _staff(chat, order):
+        if person_id != order.requested_by_id:
+            chat.card(person_id, CARD, order.subject, order=order.id)
+
+
+def renewed(chat: Chat, order: Order) -> None:
+    """The cards of everybody who was given one."""
+    for person_id in holders(chat.session, order.subject):
+        chat.card(person_id, CARD, order.subject, order=order.id)
+
+
+def asked_back(chat: Chat, order: Order, question: str) -> None:
+    """社区想问一句."""
+    chat.tell(order.requested_by_id, "asked_back", order=order.id, question=question)
+    renewed(chat, order)
+
+
+def answered_back(chat: Chat, order: Order, answer: str) -> None:
+    """Her answer goes to those who check."""
+    for person_id in _staff(chat, order):
+        chat.tell(person_id, "answered_back", order=order.id, answer=answer)
+    renewed(chat, order)
+
+
+def rejected(chat: Chat, order: Order) -> None:
+    """The reason, exactly as the worker wrote it."""
+    chat.tell(order.requested_by_id, "rejected", order=order.id)
+    renewed(chat, order)
+
+
+def opened(chat: Chat, order: Order) -> int:
+    """Ask a first small group of volunteers; returns how many."""
+    asked = nearby_volunteers(chat.session, order, chat.now)
+    for person_id in asked:
+        chat.card(person_id, CARD, order.subject, order=order.id)
+    renewed(chat, order)
+    return len(asked)
+
+
+def claimed(chat: Chat, order: Order, by: Person) -> None:
+    """The volunteer's own card below; once all places are taken she hears who comes."""
+    if order.state is OrderState.CLAIMED:
+        chat.tell(order.requested_by_id, "coming", order=order.id)
+    for person_id in holders(chat.session, order.subject):
+        if person_id != by.id:
+            chat.card(person_id, CARD, order.subject, order=order.id)
+    chat.card(by.id, CARD, order.subject, order=order.id, fresh=True)
+
+
+def given_back(chat: Chat, order: Order, by: Person) -> None:
+    """A place is free again: staff hear it, the next volunteers are asked."""
+    for person_id in _staff(chat, order):
+        chat.tell(person_id, "given_back", order=order.id, by=by.id)
+    opened(chat, order)
+
+
+def arrived(chat: Chat, order: Order, who: Person) -> None:
+    """她看到: 人到了."""
+    chat.tell(order.requested_by_id, "arrived", order=order.id, who=who.id)
+    renewed(chat, order)
+
+
+def left(chat: Chat, order: Order) -> None:
+    """Once the last one has left: 事办好了吗？"""
+    if order.state is OrderState.DONE:
+        chat.tell(order.requested_by_id, "left", order=order.id)
+    renewed(chat, order)
+
+
+def rated(chat: Chat, order: Order) -> None:
+    """Thanks reach those who went; anything but 办好了 reaches the staff."""
+    done = order.state is OrderState.CLOSED
+    if done:
+        for person in volunteers_of(chat.session, order):
+            chat.tell(person.id, "thanks", order=order.id)
+    else:
+        for person_id in _staff(chat, order):
+            chat.tell(person_id, "not_done", order=order.id)
+    renewed(chat, order)
+
+
+def cancelled(chat: Chat, order: Order, helpers: list[Person]) -> None:
+    """Whoever was going hears it at once."""
+    for person in helpers:
+        chat.tell(person.id, "cancelled", order=order.id)
+        chat.card(person.id, CARD, order.subject, order=order.id)
+    renewed(chat, order)
+
+
+def _staff(chat: Chat, order: Order) -> list[int]:
+    return people_with(chat.session, order.community_id, STAFF, chat.now)

@@ -1,0 +1,233 @@
+"""Readers of single answers: a choice, words, a time, a door, a phone number, four digits."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from handlers.content import Ask, Option
+from handlers.engine.reader import Reader
+from handlers.engine.said import Answer
+from handlers.understand.clock import read_time
+from handlers.understand.kind import KindWords, read_kind
+from handlers.understand.normal import normalise
+from handlers.understand.phone import Found as PhoneFound
+from handlers.understand.phone import Long, Short, read_phone
+from handlers.understand.place import Place, read_place, read_room
+from handlers.understand.span import Found, Impossible, Past, TimeSpan
+from models.errors import Invalid
+from models.words import N_
+
+OTHER = "other"
+
+
+class OneOf(Reader[str]):
+    """One of the options that were shown; words that are none of them are refused."""
+
+    def __init__(self, options: Sequence[Option]) -> None:
+        """`options` in the order they are shown."""
+        self._options = tuple(options)
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The choices."""
+        return self._options
+
+    def read(self, answer: Answer) -> str:
+        """The key of the option."""
+        key: str = answer.data.get("option", "")
+        if key not in {option.key for option in self._options}:
+            choices = "、".join(option.label for option in self._options)
+            raise Invalid(N_("这里可以回：{choices}。"), choices=choices)
+        return key
+
+
+class Words(Reader[str]):
+    """Free text, in her own words."""
+
+    def __init__(self, longest: int = 500, options: Sequence[Option] = ()) -> None:
+        """`longest` in characters; longer text is cut. An option's key stands for its text."""
+        self._longest, self._options = longest, tuple(options)
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Ways out, such as leaving it open."""
+        return self._options
+
+    def read(self, answer: Answer) -> str:
+        """The text, cut. Raises Invalid for nothing at all."""
+        if "option" in answer.data:
+            return str(answer.data["option"])
+        text = answer.text.strip()[: self._longest]
+        if not re.search(r"\w", text):
+            raise Invalid(N_("这里要几个字。您写一句就行。"))
+        return text
+
+
+class When(Reader[TimeSpan]):
+    """A time of hers, read on the community's clock relative to the moment she said it."""
+
+    def __init__(self, zone: ZoneInfo, offers: Sequence[Option] = ()) -> None:
+        """`offers` are likely times; their keys come from `span_key`."""
+        self._zone, self._offers = zone, tuple(offers)
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The likely times."""
+        return self._offers
+
+    def read(self, answer: Answer) -> dict[str, Any]:
+        """The span as ISO text. Raises Invalid with what to say instead."""
+        key = answer.data.get("option")
+        if key == OTHER:
+            raise Invalid(N_("好，您说个时间。\n比如“周六下午3点”。"))
+        if key:
+            return key_span(key)
+        reading = read_time(answer.text, answer.said_at.astimezone(self._zone))
+        match reading:
+            case Found():
+                return _to_json(reading.span)
+            case Past():
+                raise Invalid(
+                    N_("{words}已经过了。想约哪天？\n比如“明天下午”。"), words=reading.words
+                )
+            case Impossible():
+                raise Invalid(
+                    N_("{words}没看懂。\n像“下午3点”“周六上午”这样写。"), words=reading.words
+                )
+        raise Invalid(N_("时间没看懂。\n像“下午3点”“周六上午”这样写。"))
+
+    def load(self, value: Any) -> TimeSpan:
+        """The span in the community's zone."""
+        start = datetime.fromisoformat(value["start"]).astimezone(self._zone)
+        end = value["end"] and datetime.fromisoformat(value["end"]).astimezone(self._zone)
+        return TimeSpan(**{**value, "start": start, "end": end or None})
+
+    def spot(self, answer: Answer) -> dict[str, Any] | None:
+        """A time named among other things, if it can be read without doubt."""
+        reading = read_time(answer.text, answer.said_at.astimezone(self._zone))
+        return _to_json(reading.span) if isinstance(reading, Found) else None
+
+
+def span_key(span: TimeSpan) -> str:
+    """An option's key that means the same tomorrow: both ends as ISO text."""
+    end = span.end.isoformat() if span.end else ""
+    return f"{span.start.isoformat()}/{end}/{span.precision}/{span.part}"
+
+
+def key_span(key: str) -> dict[str, Any]:
+    """What `span_key` wrote, as a stored value."""
+    start, end, precision, part = key.split("/")
+    return {"start": start, "end": end or None, "precision": precision, "words": "", "part": part}
+
+
+def _to_json(span: TimeSpan) -> dict[str, Any]:
+    end = span.end.isoformat() if span.end else None
+    return {**asdict(span), "start": span.start.isoformat(), "end": end}
+
+
+class Door(Reader[Place]):
+    """Where she lives: building, unit, room, or a landmark in her words."""
+
+    def read(self, answer: Answer) -> dict[str, Any]:
+        """The parts. Raises Invalid when neither a building nor a place is named."""
+        if answer.kind == "place":
+            landmark = "{lat:.5f},{lon:.5f}".format(**answer.data)
+            return asdict(Place("", "", "", "", landmark, ""))
+        found = self.spot(answer)
+        if found is not None:
+            return found
+        if len(normalise(answer.text)) >= 3 and not answer.text.strip().isdecimal():
+            return asdict(Place("", "", "", "", answer.text.strip()[:60], answer.text))
+        raise Invalid(N_("门牌没看懂。\n像“3号楼2单元501”这样写。"))
+
+    def load(self, value: Any) -> Place:
+        """The parts as a Place."""
+        return Place(**value)
+
+    def save(self, place: Place) -> dict[str, Any]:
+        """A known door as a stored value."""
+        return asdict(place)
+
+    def spot(self, answer: Answer) -> dict[str, Any] | None:
+        """A door named among other things."""
+        found = read_place(answer.text)
+        return asdict(found[0]) if found is not None and found[0].building else None
+
+
+class DoorAgain(Door):
+    """The same door with a correction: 是1803 changes the room alone."""
+
+    def __init__(self, before: Place | None) -> None:
+        """`before` is the door as it stands."""
+        self._before = before
+
+    def spot(self, answer: Answer) -> dict[str, Any] | None:
+        """A whole door, or the room of the one she named before."""
+        found = super().spot(answer)
+        if found is not None or self._before is None:
+            return found
+        room = read_room(answer.text)
+        return None if room is None else {**asdict(self._before), "room": room}
+
+
+class PhoneNumber(Reader[str]):
+    """A phone number in any spacing."""
+
+    ask: Ask = "phone"  # type: ignore[misc]
+
+    def read(self, answer: Answer) -> str:
+        """Digits only. Raises Invalid with how many are missing."""
+        if answer.kind == "contact":
+            return str(answer.data["phone"])
+        reading = read_phone(answer.text)
+        match reading:
+            case PhoneFound():
+                return reading.digits
+            case Short():
+                raise Invalid(N_("还差 {n} 位，手机是 11 位。前面写的都在。"), n=reading.missing)
+            case Long():
+                raise Invalid(N_("多了几位，手机是 11 位。前面写的都在。"))
+        raise Invalid(N_("这里要电话号码，手机是 11 位。"))
+
+    def spot(self, answer: Answer) -> str | None:
+        """A whole number among other words."""
+        reading = read_phone(answer.text)
+        return reading.digits if isinstance(reading, PhoneFound) else None
+
+
+class Code(Reader[str]):
+    """The four digits she reads to them, however they were typed."""
+
+    ask: Ask = "code"  # type: ignore[misc]
+
+    def read(self, answer: Answer) -> str:
+        """Four digits. Raises Invalid."""
+        digits = re.sub(r"\D", "", normalise(answer.text))
+        if len(digits) != 4:
+            raise Invalid(N_("号码是 4 位数字，请她念给您听。"))
+        return digits
+
+
+class KindOfHelp(Reader[str]):
+    """What kind of help a message asks for, by the community's own word list."""
+
+    def __init__(self, kinds: Sequence[KindWords], options: Sequence[Option]) -> None:
+        """`kinds` are the editable rows, `options` the likeliest ones to offer."""
+        self._kinds, self._options = kinds, tuple(options)
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The likeliest kinds."""
+        return self._options
+
+    def read(self, answer: Answer) -> str:
+        """The code of the kind; words of no kind are `other`, a worker will see."""
+        return answer.data.get("option") or self.spot(answer) or OTHER
+
+    def spot(self, answer: Answer) -> str | None:
+        """The kind these words ask for."""
+        found = read_kind(answer.text, self._kinds)
+        return None if found is None else found.code

@@ -1,0 +1,73 @@
+"""登记志愿者: a name, a phone, of age or not. Skills and times are asked later, after a service."""
+
+from handlers.content import Option
+from handlers.engine.chat import Chat, Fact
+from handlers.language import _, pgettext
+from handlers.readers import OneOf, PhoneNumber, Words
+from handlers.understand.phone import say_phone
+from models.consent import Purpose, agree
+from models.errors import Refused
+from models.membership import Role, grant, roles_of
+from models.words import N_
+
+LONGEST_NAME = 20
+
+
+def signup(chat: Chat) -> None:
+    """Two questions, one card; then what can be done now, or the task they came for."""
+    if chat.person is not None and Role.VOLUNTEER in roles_of(chat.session, chat.person, chat.now):
+        chat.say(_("您已经登记过了。写“接单”看现在能帮什么。"))
+        return
+    phone = PhoneNumber()
+    if chat.person is not None:
+        chat.suppose("name", Words(), chat.person.display_name or None)
+        chat.suppose("phone", phone, chat.person.phone)
+    name = chat.ask("name", _("谢谢您愿意帮忙。怎么称呼您？"), Words(LONGEST_NAME))
+    number = chat.ask("phone", _("{name}，留个手机号吧，接单后联系用。").format(name=name), phone)
+    adult = chat.ask("adult", _("您满 18 岁了吗？"), OneOf(_yes_or_no()))
+    if adult == "no":
+        raise Refused(
+            N_("谢谢您。没满 18 岁，要家里大人陪着来。\n请大人打 {phone}，社区帮您登记。"),
+            phone=chat.community.station_phone,
+        )
+    facts = [
+        Fact(_("称呼"), name, "", "name", pgettext("button", "改称呼")),
+        Fact(_("电话"), say_phone(number), "", "phone", pgettext("button", "改电话")),
+    ]
+    note = _("按“登记”，就是同意社区记下这些。\n服务不收钱、不收礼。不想做了，随时可以退。")
+    if not chat.confirm("card", _("登记志愿者"), facts, note, Option("yes", pgettext("button", "登记"))):
+        chat.say(_("好，先不登记。想帮忙了，再写“我来帮忙”。"))
+        return
+    _enrol(chat, name, number)
+
+
+def _enrol(chat: Chat, name: str, number: str) -> None:
+    person = chat.somebody()
+    person.display_name, person.is_adult = name, True
+    person.phone, person.phone_index = number, chat.hearer.fingerprint(number)
+    agree(chat.session, person, Purpose.REGISTER, chat.now)
+    grant(chat.session, person, Role.VOLUNTEER, chat.now)
+    chat.say(_("登记好了，{name}，欢迎您。").format(name=name))
+    if chat.talk.subject:
+        chat.then("claim", chat.talk.subject)
+    else:
+        chat.then("open_tasks")
+
+
+def _yes_or_no() -> list[Option]:
+    return [Option("yes", pgettext("button", "满了")), Option("no", pgettext("button", "没满"))]
+
+
+def call_me(chat: Chat) -> None:
+    """来的人怎么称呼您: free to skip, asked once the order is on its way."""
+    name = chat.ask(
+        "name",
+        _("来的人怎么称呼您？不写也行。"),
+        Words(LONGEST_NAME, [Option("skip", pgettext("button", "不写"))]),
+    )
+    if name == "skip":
+        chat.say(_("好。"))
+        return
+    person = chat.somebody()
+    person.display_name = name.removeprefix("叫我").strip() or name
+    chat.say(_("好，{name}。").format(name=person.display_name))

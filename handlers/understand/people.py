@@ -1,0 +1,46 @@
+"""How many people are wanted: 来两位, 要四五个小伙子, 2个人. Not who lives there."""
+
+import re
+
+from handlers.understand.normal import fold
+from handlers.understand.numerals import NUMERAL, number
+
+_MOST = 99
+_PERSON = (
+    "人|小伙|壮|男|女|志愿者|师傅|帮手|学生|大学生|同志|党员|汉子|年轻人|老师|劳力|劳动力|大叔|大哥"
+)
+_WANTED = "要|需要|得|来|找|派|请|叫|出|缺|至少|最好|大概|差不多|多来|帮忙的"
+_COUNT = rf"(?P<n>[{NUMERAL}]{{1,3}}|俩|仨)"
+_ASKED = re.compile(
+    rf"(?:{_WANTED})(?:个|上|来|大概|差不多)?\s?{_COUNT}\s?"
+    rf"(?:[位名]|个?(?:{_PERSON})|人)(?!住|在家|过|的时候)"
+)
+_ENOUGH = re.compile(
+    rf"(?<![们家我她他俩]){_COUNT}\s?(?:[位名]|个人|人|个)\s?(?:就|足)?(?:行|够|可以|成|好|吧)"
+)
+_ALONE = re.compile(rf"\s*{_COUNT}\s?(?:个人?|位|名|人|people|persons?)?\s?[.。吧]?\s*")
+_ENGLISH = re.compile(r"(?<!\d)(?P<n>\d{1,2})\s+(?:people|persons?|volunteers?|helpers?)\b", re.I)
+_SLANG = {"俩": 2, "仨": 3}
+
+
+def read_people(text: str) -> int | None:
+    """The number of helpers asked for; of 四五个 the larger. None when nothing was said."""
+    text = fold(text)
+    match = _ALONE.fullmatch(text) or _ASKED.search(text) or _ENOUGH.search(text)
+    match = match or _ENGLISH.search(text)
+    return None if match is None else _count(match["n"])
+
+
+def _count(words: str) -> int | None:
+    count = _SLANG.get(words) or _either(words) or number(words)
+    return count if count is not None and 1 <= count <= _MOST else None
+
+
+def _either(words: str) -> int | None:
+    """四五 is four or five; 十四五 is fourteen or fifteen."""
+    if words.isascii() or len(words) < 2 or any(tens in words[-2:] for tens in "十廿〇零"):
+        return None
+    first, second = number(words[:-1]), number(words[-1])
+    if first is None or second is None or first % 10 + 1 != second:
+        return None
+    return first + 1

@@ -1,0 +1,149 @@
+"""A place as neighbours write it: 葵园小区7栋1803, 3号楼2单元501, 6-2-302, 18弄5号602室.
+
+Building, unit and room come out as bare digits (letters stay: A座); the person's own words are
+kept beside them. In 18弄5号 the lane is part of the estate and the 号 is the building.
+"""
+
+import re
+from dataclasses import dataclass
+
+from handlers.understand.normal import fold
+from handlers.understand.numerals import NUMERAL, SPELT, number, spelt
+
+_N = f"[{NUMERAL}百]"
+_GAP = r"[\s,、]{0,2}"
+_ROOM = rf"(?P<r>[A-Za-z]?\d{{3,4}}[A-Za-z]?|[{SPELT}]{{3,4}}|{_N}{{1,5}}(?=\s?[室户房]|号(?!楼)))"
+_ROOM_END = (
+    rf"(?![{SPELT}\-:]|\s?[点块元个年月日米斤]|[\s\-]\d{{3,4}}[\s\-]?\d{{4}})"
+    r"(?:\s?(?:室|号房?(?!楼)|户|房))?"
+)
+_BUILDING = (
+    rf"(?<![\d.\-])(?P<b>[A-Za-z]?\d{{1,4}}|[A-Za-z]|{_N}{{1,4}})\s?"
+    rf"(?P<bs>号院?楼|#楼?|栋|幢|座(?!谈)|号(?=\s?\d{{1,2}}\s?(?:单元|门|室)|\s?\d{{3,4}}(?!\d)))"
+)
+_UNIT = rf"(?P<u>{_N}{{1,3}})\s?(?:单元|门(?![口前外诊卡锁]))"
+_FULL = re.compile(rf"{_BUILDING}(?:{_GAP}{_UNIT})?(?:{_GAP}{_ROOM}{_ROOM_END})?", re.IGNORECASE)
+_DASHED = re.compile(r"(?<![\d\-.])(?P<b>\d{1,3})-(?:(?P<u>\d{1,2})-)?(?P<r>\d{3,4})(?![\d\-:])")
+_LANE = re.compile(
+    rf"(?P<l>[\u4e00-\u9fff]{{1,6}}路)?(?P<ln>\d{{1,5}})\s?弄{_GAP}"
+    rf"(?P<b>{_N}{{1,3}})\s?号楼?(?:{_GAP}{_ROOM}{_ROOM_END})?"
+)
+_UNIT_ROOM = re.compile(rf"(?<!{_N}){_UNIT}{_GAP}{_ROOM}{_ROOM_END}")
+_ESTATE = re.compile(
+    r"[\u4e00-\u9fff]{1,12}?(?:小区|社区|花园|家园|公寓|新村|新苑|大院|[苑里园城庭府湾村庄坊])(?=$|\d)"
+)
+_ESTATE_ALONE = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:小区|花园|家园|公寓|新村|新苑)")
+# What may stand before the name of an estate without being part of it.
+_CUT = re.compile(
+    r"我们|咱们|咱|我家|我妈|我爸|家里|屋里|住在|住|在|是|来|到|去|给|帮|请|的|街道|地址|这个|那个|整个|这|那"
+    r"|他|她|我|个"
+)
+_NO_NAMES = frozenset(("小区", "社区", "里", "园", "院里", "家里", "花园", "公寓", "楼里"))
+_LANDMARKS = (
+    "大门口|门口|门前|楼道|楼梯口|楼梯间|楼下|楼顶|电梯口|电梯间|电梯|车棚|地下车库|地库|车库|花坛|小花园|凉亭"
+    "|广场|健身角|垃圾站|垃圾桶|垃圾房|菜鸟驿站|驿站|快递柜|东门|西门|南门|北门|居委会|服务站|活动室|老年大学"
+    "|社区医院|卫生站|卫生院|药店|超市|菜市场|公园|车站|路口|食堂"
+)
+_LANDMARK = re.compile(rf"(?<![去到上进送回])(?:{_LANDMARKS})(?:外|旁边|边上|对面)?")
+_LANDMARK_REACH = 4
+_ROOM_ONLY = re.compile(
+    rf"(?<![\d\-.])(?:(?P<no>不是|不叫)|改成|换成|应该是|应该|是)?\s?"
+    rf"{_ROOM}(?![{SPELT}\-:])"
+)
+_LONGEST_CORRECTION = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where help is wanted, as far as it was said; `words` are the person's own."""
+
+    estate: str = ""
+    building: str = ""
+    unit: str = ""
+    room: str = ""
+    landmark: str = ""
+    words: str = ""
+
+    @property
+    def is_door(self) -> bool:
+        """Whether somebody could ring the bell."""
+        return bool(self.building and self.room)
+
+
+def read_place(text: str) -> tuple[Place, tuple[int, int]] | None:
+    """The place and where it stands in the text, or None."""
+    text = fold(text)
+    best: tuple[Place, tuple[int, int]] | None = None
+    for pattern in (_LANE, _FULL, _DASHED, _UNIT_ROOM):
+        for match in pattern.finditer(text):
+            found = _placed(match, text)
+            if best is None or _weight(found[0]) > _weight(best[0]):
+                best = found
+    return best or _without_door(text)
+
+
+def read_room(text: str) -> str | None:
+    """The room of a bare correction: 是1803, 不是1308是1803, 1803室."""
+    if len(text) > _LONGEST_CORRECTION:
+        return None
+    rooms = [match for match in _ROOM_ONLY.finditer(fold(text)) if not match["no"]]
+    return _room(rooms[-1]["r"]) if rooms else None
+
+
+def _weight(place: Place) -> int:
+    return 3 * bool(place.building) + 2 * bool(place.room) + bool(place.unit)
+
+
+def _placed(match: re.Match[str], text: str) -> tuple[Place, tuple[int, int]]:
+    pieces = match.groupdict()
+    estate = _estate_before(text, match.start())
+    start = match.start() - len(estate)
+    if pieces.get("ln"):
+        road = _CUT.split(pieces["l"] or "")[-1]
+        estate = f"{estate}{road}{pieces['ln']}弄"
+        start = match.start("l") + len(pieces["l"]) - len(road) if pieces["l"] else start
+    near = _LANDMARK.match(text, match.end()) or _LANDMARK.match(text, match.end() + 1)
+    end = near.end() if near else match.end()
+    place = Place(
+        estate=estate,
+        building=_plain(pieces.get("b")),
+        unit=_plain(pieces.get("u")),
+        room=_room(pieces.get("r")),
+        landmark=near.group() if near else "",
+        words=text[start:end],
+    )
+    return place, (start, end)
+
+
+def _estate_before(text: str, end: int) -> str:
+    ahead = re.search(r"[\u4e00-\u9fff]{1,12}$", text[max(0, end - 12) : end])
+    if ahead is None:
+        return ""
+    name = _CUT.split(ahead.group())[-1]
+    return name if name not in _NO_NAMES and len(name) > 1 and _ESTATE.fullmatch(name) else ""
+
+
+def _without_door(text: str) -> tuple[Place, tuple[int, int]] | None:
+    for match in _ESTATE_ALONE.finditer(text):
+        name = _CUT.split(match.group())[-1]
+        if len(name) > 3 and name not in _NO_NAMES:
+            at = (match.end() - len(name), match.end())
+            return Place(estate=name, words=name), at
+    near = _LANDMARK.search(text)
+    return (Place(landmark=near.group(), words=near.group()), near.span()) if near else None
+
+
+def _plain(words: str | None) -> str:
+    if not words:
+        return ""
+    value = number(words)
+    return words.upper() if value is None else str(value)
+
+
+def _room(words: str | None) -> str:
+    """Rooms are spelt digit by digit: 五零一 and 五百零一 are 501, 0501 keeps its zero."""
+    if not words:
+        return ""
+    if any(word in words for word in "十百廿卅"):
+        return _plain(words)
+    return spelt(words).upper()

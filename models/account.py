@@ -1,0 +1,36 @@
+"""An account: one bot, service account or web desk through which a community is reached."""
+
+from datetime import datetime
+
+from sqlalchemy import String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, Instant, Key, Owned
+from models.community import Community
+
+
+class Account(Owned, Base):
+    """One account of one channel. `secret_name` says where its token is configured."""
+
+    __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("channel", "name"),)
+
+    id: Mapped[Key]
+    channel: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(40))
+    secret_name: Mapped[str] = mapped_column(String(80), default="")
+    #: the process that polls for this account, and until when it may
+    lease_owner: Mapped[str | None] = mapped_column(String(64))
+    lease_until: Mapped[datetime | None] = mapped_column(Instant)
+    #: the earliest moment of the next call; all processes draw lots from it
+    next_call_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+def ensure_account(session: Session, community: Community, channel: str, name: str) -> Account:
+    """The account of that name, made when it does not exist yet (by one process, at start)."""
+    found = session.scalar(select(Account).filter_by(channel=channel, name=name))
+    if found is None:
+        found = Account(community_id=community.id, channel=channel, name=name)
+        session.add(found)
+        session.flush()
+    return found

@@ -1,0 +1,160 @@
+"""An assignment (派单/接单): one volunteer's part in one order. Dispatch is an invitation."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Integer, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, BigKey, Instant, Key, Owned, named
+from models.errors import Refused
+from models.membership import Role, roles_of
+from models.order import Order, OrderState
+from models.person import Person
+from models.upsert import insert_for
+from models.vault import Secret
+from models.words import N_
+
+#: wrong codes allowed for one volunteer and one order
+CODE_TRIES = 5
+
+
+class AssignmentState(StrEnum):
+    """assignment.state of the data dictionary."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    NO_SHOW = "no_show"
+    COMPLETED = "completed"
+
+
+class Assignment(Owned, Base):
+    """One volunteer asked or come forward for one order; one row per pair for good."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (UniqueConstraint("order_id", "person_id"),)
+
+    id: Mapped[Key]
+    order_id: Mapped[int] = mapped_column(BigKey, ForeignKey("service_order.id"))
+    person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
+    state: Mapped[AssignmentState] = mapped_column(named(AssignmentState))
+    offered_at: Mapped[datetime | None] = mapped_column(Instant)
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: refusing needs no reason; giving back may have one
+    reason: Mapped[str | None] = mapped_column(Secret)
+    wrong_codes: Mapped[int] = mapped_column(Integer, default=0)
+
+
+A = AssignmentState
+
+
+def claim(session: Session, order: Order, person: Person, at: datetime) -> Assignment:
+    """接单: take a place for good, or raise Refused with what to do instead.
+
+    One conditional update on the places left decides the race; the row is unique per person.
+    """
+    _may_claim(session, order, person, at)
+    mine = assignment_of(session, order, person)
+    if mine is not None and mine.state in (A.ACCEPTED, A.COMPLETED):
+        raise Refused(N_("这张单您已经接了。\n写“我的”看什么时候去。"))
+    if not order.take_place(session, at):
+        raise _lost(order)
+    if mine is None:
+        mine = _insert(session, order, person, at, A.ACCEPTED)
+    mine.state, mine.answered_at = A.ACCEPTED, at
+    order.note(session, "accepted", person, at)
+    if order.places_left == 0:
+        order.move(session, OrderState.CLAIMED, person, at)
+    session.flush()
+    return mine
+
+
+def _may_claim(session: Session, order: Order, person: Person, at: datetime) -> None:
+    if Role.VOLUNTEER not in roles_of(session, person, at):
+        raise Refused(N_("先登记成志愿者，再来接单。\n写“我来帮忙”，两分钟就好。"))
+    if person.id in (order.requested_by_id, order.served_person_id):
+        raise Refused(N_("这是您自己的单，要别人来接。"))
+    if person.community_id != order.community_id:
+        raise Refused(N_("这张单是别的社区的。"))
+
+
+def _lost(order: Order) -> Refused:
+    if order.state in (OrderState.CLAIMED, OrderState.DISPATCHED):
+        return Refused(N_("谢谢您。这张单刚接满，就差一小会儿。\n还有别的，写“接单”就能看。"))
+    if order.state in (OrderState.IN_SERVICE, OrderState.DONE, OrderState.RATED, OrderState.CLOSED):
+        return Refused(N_("谢谢您。这张单已经有人办了。\n还有别的，写“接单”就能看。"))
+    return Refused(N_("谢谢您。这张单现在不用人去了。\n还有别的，写“接单”就能看。"))
+
+
+def decline(session: Session, order: Order, person: Person, at: datetime) -> None:
+    """不方便: this order asks them no more; raises Refused for one who has said yes."""
+    mine = assignment_of(session, order, person)
+    if mine is None:
+        _insert(session, order, person, at, A.DECLINED)
+    elif mine.state in (A.ACCEPTED, A.COMPLETED):
+        raise Refused(N_("这张单您已经接了。\n去不了了，写“退单”。"))
+    else:
+        mine.state, mine.answered_at = A.DECLINED, at
+    session.flush()
+
+
+def _insert(
+    session: Session, order: Order, person: Person, at: datetime, state: AssignmentState
+) -> Assignment:
+    """Two presses of one person at once: the second finds the first one's row."""
+    values = {
+        "community_id": order.community_id,
+        "order_id": order.id,
+        "person_id": person.id,
+        "state": state,
+        "answered_at": at,
+        "wrong_codes": 0,
+    }
+    made = insert_for(session, Assignment).values(values).on_conflict_do_nothing()
+    if not session.execute(made).rowcount:  # type: ignore[attr-defined]
+        raise Refused(N_("这张单您已经接了。\n写“我的”看什么时候去。"))
+    found = select(Assignment).filter_by(order_id=order.id, person_id=person.id)
+    return session.scalars(found).one()
+
+
+def withdraw(session: Session, order: Order, person: Person, reason: str, at: datetime) -> None:
+    """退单: give the place back while nobody has arrived; no count is kept of it."""
+    mine = assignment_of(session, order, person)
+    if mine is None or mine.state is not A.ACCEPTED:
+        raise Refused(N_("这张单不在您手上，不用退。"))
+    if order.state not in (OrderState.CLAIMED, OrderState.DISPATCHED):
+        raise Refused(N_("人已经到了，退不了。\n有事打站里电话。"))
+    mine.state, mine.answered_at, mine.reason = A.WITHDRAWN, at, reason
+    order.places_left += 1
+    order.note(session, "withdrawn", person, at, reason=reason)
+    if order.state is OrderState.CLAIMED:
+        order.move(session, OrderState.DISPATCHED, person, at)
+    session.flush()
+
+
+def assignment_of(session: Session, order: Order, person: Person) -> Assignment | None:
+    """This person's part in this order, if any."""
+    return session.scalar(select(Assignment).filter_by(order_id=order.id, person_id=person.id))
+
+
+def volunteers_of(session: Session, order: Order) -> list[Person]:
+    """Who goes or went, in the order they came forward."""
+    rows = (
+        select(Person)
+        .join(Assignment, Assignment.person_id == Person.id)
+        .where(Assignment.order_id == order.id, Assignment.state.in_((A.ACCEPTED, A.COMPLETED)))
+    )
+    return list(session.scalars(rows.order_by(Assignment.answered_at, Assignment.id)))
+
+
+def accepted_orders(session: Session, person: Person) -> list[Order]:
+    """The orders this volunteer has in hand, soonest first."""
+    rows = (
+        select(Order)
+        .join(Assignment, Assignment.order_id == Order.id)
+        .where(Assignment.person_id == person.id, Assignment.state == A.ACCEPTED)
+    )
+    return list(session.scalars(rows.order_by(Order.starts_at, Order.id)))

@@ -1,0 +1,66 @@
+"""A community (社区): the place whose clock, language and rules everything in it follows."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Boolean, Date, ForeignKey, Integer, String, Time, UniqueConstraint
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, BigKey, Key
+from models.upsert import insert_for
+
+
+class Community(Base):
+    """One community. `[community]` in the configuration only seeds the first row."""
+
+    __tablename__ = "community"
+
+    id: Mapped[Key]
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    name_en: Mapped[str] = mapped_column(String(80), default="")
+    timezone: Mapped[str] = mapped_column(String(40), default="Asia/Shanghai")
+    language: Mapped[str] = mapped_column(String(8), default="zh")
+    station_phone: Mapped[str] = mapped_column(String(40), default="")
+    #: how many residents live here, the denominator of every share; 0 = not known
+    residents: Mapped[int] = mapped_column(Integer, default=0)
+    quiet_from: Mapped[time] = mapped_column(Time, default=time(21))
+    quiet_until: Mapped[time] = mapped_column(Time, default=time(8))
+    is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone its people live by."""
+        return ZoneInfo(self.timezone)
+
+    def local(self, moment: datetime) -> datetime:
+        """`moment` on the clock of this community."""
+        return moment.astimezone(self.zone)
+
+
+class DayCounter(Base):
+    """How many numbers were given out on one local day for one kind of thing."""
+
+    __tablename__ = "day_counter"
+    __table_args__ = (UniqueConstraint("community_id", "kind", "counted_on"),)
+
+    id: Mapped[Key]
+    community_id: Mapped[int] = mapped_column(BigKey, ForeignKey("community.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    counted_on: Mapped[date] = mapped_column(Date)
+    last: Mapped[int] = mapped_column(Integer, default=0)
+
+
+def next_number(session: Session, community: Community, kind: str, on: date) -> int:
+    """Take the next number of local day `on` in the caller's transaction; starts at 1."""
+    values = {"community_id": community.id, "kind": kind, "counted_on": on, "last": 1}
+    statement = (
+        insert_for(session, DayCounter)
+        .values(values)
+        .on_conflict_do_update(
+            index_elements=["community_id", "kind", "counted_on"],
+            set_={"last": DayCounter.last + 1},
+        )
+        .returning(DayCounter.last)
+    )
+    number: int = session.execute(statement).scalar_one()
+    return number

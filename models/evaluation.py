@@ -1,0 +1,84 @@
+"""An evaluation (评单): what the person served says of it. No answer is never a good answer."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Integer, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, BigKey, Instant, Key, Owned, named
+from models.errors import Refused
+from models.order import Order, OrderState
+from models.person import Person
+from models.service_record import approve_records
+from models.vault import Secret
+from models.words import N_
+
+
+class Outcome(StrEnum):
+    """事办好了吗: done, not done, nobody came."""
+
+    DONE = "done"
+    NOT_DONE = "not_done"
+    NOBODY_CAME = "nobody_came"
+
+
+OUTCOME_LABELS: dict[Outcome, str] = {
+    Outcome.DONE: N_("办好了"),
+    Outcome.NOT_DONE: N_("没办好"),
+    Outcome.NOBODY_CAME: N_("人没来"),
+}
+
+
+class Evaluation(Owned, Base):
+    """One answer of one person about one order."""
+
+    __tablename__ = "evaluation"
+    __table_args__ = (UniqueConstraint("order_id", "rater_id"),)
+
+    id: Mapped[Key]
+    order_id: Mapped[int] = mapped_column(BigKey, ForeignKey("service_order.id"))
+    rater_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
+    outcome: Mapped[Outcome] = mapped_column(named(Outcome))
+    stars: Mapped[int | None] = mapped_column(Integer)
+    comment: Mapped[str | None] = mapped_column(Secret)
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+def rate(
+    session: Session, order: Order, by: Person, outcome: Outcome, comment: str, at: datetime
+) -> Evaluation:
+    """Write down what she says. 办好了 after a visit with her code approves the minutes and
+    closes the order; anything else stays open for a worker. Raises Refused."""
+    if by.id not in (order.requested_by_id, order.served_person_id):
+        raise Refused(N_("这件事要请人帮忙的人来说。"))
+    if evaluation_of(session, order) is not None:
+        raise Refused(N_("您说过了，记着呢。\n想改，写“找社区”。"))
+    order.move(session, OrderState.RATED, by, at)
+    row = Evaluation(
+        community_id=order.community_id,
+        order_id=order.id,
+        rater_id=by.id,
+        outcome=outcome,
+        comment=comment or None,
+        at=at,
+    )
+    session.add(row)
+    if outcome is Outcome.DONE:
+        approve_records(session, order.subject, by.id, at)
+        order.move(session, OrderState.CLOSED, by, at)
+    session.flush()
+    return row
+
+
+def evaluation_of(session: Session, order: Order) -> Evaluation | None:
+    """What was said of this order, if anything."""
+    return session.scalar(select(Evaluation).filter_by(order_id=order.id).limit(1))
+
+
+def close_unrated(session: Session, order: Order, at: datetime) -> bool:
+    """结单 without an answer, seven days after the visit; outside the praise rate."""
+    if order.state is not OrderState.DONE:
+        return False
+    order.move(session, OrderState.CLOSED, None, at)
+    return True

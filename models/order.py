@@ -1,0 +1,176 @@
+"""An order (单子): one need from the moment it is sent until it is closed, and its transitions.
+
+点单 submitted - 审单 approved - 派单 dispatched - 接单 claimed - 服务 in_service - 评单 rated -
+结单 closed. Every transition is here and writes an order_event. A draft is a conversation, so
+the table starts at submitted.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Integer, String, UniqueConstraint, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, BigKey, Instant, Key, Owned, named
+from models.errors import Refused
+from models.order_event import OrderEvent
+from models.person import Person
+from models.vault import Secret
+from models.words import N_, Label
+
+
+class OrderState(StrEnum):
+    """need.state of the data dictionary (domain.md section 11), without draft."""
+
+    SUBMITTED = "submitted"
+    NEED_INFO = "need_info"
+    REJECTED = "rejected"
+    APPROVED = "approved"
+    DISPATCHED = "dispatched"
+    CLAIMED = "claimed"
+    IN_SERVICE = "in_service"
+    DONE = "done"
+    RATED = "rated"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    REFERRED = "referred"
+
+
+S = OrderState
+STATE_LABELS: dict[OrderState, str] = {
+    S.SUBMITTED: N_("社区正在看"),
+    S.NEED_INFO: N_("等您补一句"),
+    S.REJECTED: N_("办不了"),
+    S.APPROVED: N_("社区看过了"),
+    S.DISPATCHED: N_("正在找人"),
+    S.CLAIMED: N_("有人去了"),
+    S.IN_SERVICE: N_("人到了"),
+    S.DONE: N_("等您说说怎么样"),
+    S.RATED: N_("您说过了"),
+    S.CLOSED: N_("办完了"),
+    S.CANCELLED: N_("取消了"),
+    S.EXPIRED: N_("过了时间"),
+    S.REFERRED: N_("转给别处办"),
+}
+
+MOVES: dict[OrderState, frozenset[OrderState]] = {
+    S.SUBMITTED: frozenset(
+        {S.NEED_INFO, S.APPROVED, S.REJECTED, S.REFERRED, S.CANCELLED, S.EXPIRED}
+    ),
+    S.NEED_INFO: frozenset({S.SUBMITTED, S.APPROVED, S.REJECTED, S.CANCELLED, S.EXPIRED}),
+    S.APPROVED: frozenset({S.DISPATCHED, S.REJECTED, S.REFERRED, S.CANCELLED, S.EXPIRED}),
+    S.DISPATCHED: frozenset({S.CLAIMED, S.IN_SERVICE, S.APPROVED, S.CANCELLED, S.EXPIRED}),
+    S.CLAIMED: frozenset({S.IN_SERVICE, S.DISPATCHED, S.APPROVED, S.CANCELLED, S.EXPIRED}),
+    S.IN_SERVICE: frozenset({S.DONE, S.CANCELLED}),
+    S.DONE: frozenset({S.RATED, S.CLOSED}),
+    S.RATED: frozenset({S.CLOSED}),
+}
+#: nothing is expected any more
+ENDED = frozenset({S.REJECTED, S.CLOSED, S.CANCELLED, S.EXPIRED, S.REFERRED})
+
+
+class Order(Owned, Base):
+    """One need of one person, at one place and time. Knowing its number grants nothing."""
+
+    __tablename__ = "service_order"
+    __table_args__ = (
+        UniqueConstraint("community_id", "number", "created_at"),
+        Index("ix_service_order_community_id_state", "community_id", "state"),
+    )
+
+    id: Mapped[Key]
+    #: what people say: month, day, seventh of that day, e.g. 1123-07
+    number: Mapped[str] = mapped_column(String(12), index=True)
+    state: Mapped[OrderState] = mapped_column(named(OrderState), default=S.SUBMITTED)
+    kind: Mapped[str] = mapped_column(String(24))
+    raw_text: Mapped[str] = mapped_column(Secret)
+    origin: Mapped[str] = mapped_column(String(16), default="resident")
+    requested_by_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
+    served_person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
+    #: digits before 号楼 as she said them; may be a building we do not know
+    building: Mapped[str] = mapped_column(String(16), default="")
+    unit: Mapped[str] = mapped_column(String(16), default="")
+    room: Mapped[str | None] = mapped_column(Secret)
+    landmark: Mapped[str | None] = mapped_column(Secret)
+    phone: Mapped[str | None] = mapped_column(Secret)
+    starts_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: "minute", "part", "day" or "range": how exactly she named the time
+    precision: Mapped[str] = mapped_column(String(8), default="part")
+    minutes_planned: Mapped[int] = mapped_column(Integer)
+    people_needed: Mapped[int] = mapped_column(Integer, default=1)
+    places_left: Mapped[int] = mapped_column(Integer, default=1)
+    urgency: Mapped[str] = mapped_column(String(2))
+    review_due_at: Mapped[datetime] = mapped_column(Instant)
+    #: four digits she reads to them at the door
+    code: Mapped[str] = mapped_column(Secret)
+    reject_reason: Mapped[str | None] = mapped_column(Secret)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    @property
+    def subject(self) -> str:
+        """How buttons, timers and live cards name this order."""
+        return f"order:{self.id}"
+
+    @property
+    def has_ended(self) -> bool:
+        """Nothing more will happen to it."""
+        return self.state in ENDED
+
+    @classmethod
+    def locked(cls, session: Session, order_id: int) -> "Order":
+        """The order, fresh and locked until the turn ends. Raises Refused when it is gone."""
+        statement = select(cls).where(cls.id == order_id).with_for_update()
+        order = session.scalar(statement, execution_options={"populate_existing": True})
+        if order is None:
+            raise Refused(N_("这张单找不到了。\n想看现在的，写“我的”。"))
+        return order
+
+    def move(
+        self, session: Session, to: OrderState, actor: Person | None, at: datetime, **event: Any
+    ) -> None:
+        """Go to state `to` and write the event. Raises Refused when no way leads there."""
+        if to not in MOVES.get(self.state, frozenset()):
+            label = Label(STATE_LABELS[self.state])
+            raise Refused(N_("这张单已经往前走了。\n现在是：{state}。"), state=label)
+        self.note(session, to.value, actor, at, from_state=self.state.value, **event)
+        self.state, self.changed_at = to, at
+        if to in ENDED:
+            self.closed_at = at
+        session.flush()
+
+    def note(
+        self, session: Session, what: str, actor: Person | None, at: datetime, **event: Any
+    ) -> None:
+        """Write one line of the order's history; `event` may hold from_state and reason."""
+        session.add(
+            OrderEvent(
+                community_id=self.community_id,
+                order_id=self.id,
+                what=what,
+                actor_id=actor.id if actor else None,
+                at=at,
+                **event,
+            )
+        )
+
+    def take_place(self, session: Session, at: datetime) -> bool:
+        """Take one of the places left, if there is one: of k claimers exactly n get True."""
+        taken = session.execute(
+            update(Order)
+            .where(Order.id == self.id, Order.state == S.DISPATCHED, Order.places_left > 0)
+            .values(places_left=Order.places_left - 1, changed_at=at)
+            .execution_options(synchronize_session=False)
+        )
+        session.refresh(self)
+        return bool(taken.rowcount)  # type: ignore[attr-defined]
+
+
+def find_order(session: Session, community_id: int, number: str) -> Order | None:
+    """The newest order of that number; the year is told by the date of asking."""
+    found = select(Order).filter_by(community_id=community_id, number=number)
+    return session.scalar(found.order_by(Order.id.desc()).limit(1))

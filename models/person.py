@@ -1,0 +1,68 @@
+"""A person (人员): someone who asks, helps or works here. May have no contact at all."""
+
+from datetime import datetime
+
+from sqlalchemy import Boolean, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.address import find_building
+from models.base import Base, BigKey, Instant, Key, Owned
+from models.vault import Secret
+
+
+class Person(Owned, Base):
+    """One human being as this community knows them; asked for nothing that is not needed."""
+
+    __tablename__ = "person"
+
+    id: Mapped[Key]
+    #: what to call them, said by themselves; the only name lists and searches show
+    display_name: Mapped[str] = mapped_column(String(40), default="")
+    legal_name: Mapped[str | None] = mapped_column(Secret)
+    phone: Mapped[str | None] = mapped_column(Secret)
+    phone_index: Mapped[str | None] = mapped_column(String(64), index=True)
+    phone_verified_at: Mapped[datetime | None] = mapped_column(Instant)
+    is_adult: Mapped[bool | None] = mapped_column(Boolean)
+    building_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("building.id"))
+    #: the building as she said it, digits only; it may be one we do not know
+    building: Mapped[str] = mapped_column(String(16), default="")
+    unit: Mapped[str] = mapped_column(String(16), default="")
+    room: Mapped[str | None] = mapped_column(Secret)
+    language: Mapped[str] = mapped_column(String(8), default="")
+    large_text: Mapped[bool] = mapped_column(Boolean, default=False)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    left_at: Mapped[datetime | None] = mapped_column(Instant)
+    merged_into_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
+
+    @property
+    def door(self) -> tuple[str, str, str] | None:
+        """Building, unit and room, when the room is known."""
+        return (self.building, self.unit, self.room) if self.room else None
+
+    def live_at(self, session: Session, building: str, unit: str, room: str) -> None:
+        """Remember where this person lives."""
+        known = find_building(session, self.community_id, building)
+        self.building_id = known.id if known else None
+        self.building, self.unit, self.room = building, unit, room
+
+    @property
+    def masked_name(self) -> str:
+        """王**, for lists that staff see."""
+        name = self.legal_name or self.display_name
+        return name[:1] + "*" * max(len(name) - 1, 1) if name else ""
+
+
+class ActsFor(Owned, Base):
+    """One person may speak for another: family, door contact, guardian, station."""
+
+    __tablename__ = "acts_for"
+    __table_args__ = (UniqueConstraint("person_id", "for_person_id", "scope"),)
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
+    for_person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
+    scope: Mapped[str] = mapped_column(String(16))
+    #: who agreed: "self", "guardian" or "station"
+    agreed_by: Mapped[str] = mapped_column(String(16))
+    agreed_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)

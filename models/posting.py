@@ -1,0 +1,163 @@
+"""Posting and checking an order: what it needs, until when somebody must look, who may decide."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlalchemy.orm import Session
+
+from models.community import Community, next_number
+from models.membership import STAFF, require
+from models.need_kind import NeedKind
+from models.order import Order, OrderState
+from models.person import Person
+from models.words import N_
+from models.errors import Refused
+
+#: how long a need may wait for the community's look (domain.md section 6, "SLA defaults")
+REVIEW_WITHIN = {"U0": timedelta(0), "U1": timedelta(minutes=30), "U2": timedelta(hours=4)}
+OFFICE_OPENS, OFFICE_CLOSES = time(8), time(20)
+NEXT_DAY_BY = time(10)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where help is wanted: building and unit as digits, the room, or a landmark."""
+
+    building: str = ""
+    unit: str = ""
+    room: str = ""
+    landmark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a resident wants, read and confirmed. Instants are UTC-aware."""
+
+    text: str
+    kind: NeedKind
+    starts_at: datetime
+    ends_at: datetime | None
+    precision: str
+    place: Place
+    phone: str
+    people: int = 1
+
+
+def post(
+    session: Session, community: Community, person: Person, need: Need, code: str, at: datetime
+) -> Order:
+    """Write the order down. Raises Refused when the time she wants is already over."""
+    if (need.ends_at or need.starts_at) <= at:
+        raise Refused(N_("这个时间已经过了。\n想约哪天？比如“明天下午”。"), ask="when")
+    on = community.local(at).date()
+    count = next_number(session, community, "order", on)
+    urgency = urgency_of(community, need, at)
+    order = Order(
+        community_id=community.id,
+        number=f"{on:%m%d}-{count:02d}",
+        state=OrderState.SUBMITTED,
+        kind=need.kind.code,
+        raw_text=need.text,
+        requested_by_id=person.id,
+        served_person_id=person.id,
+        building=need.place.building,
+        unit=need.place.unit,
+        room=need.place.room or None,
+        landmark=need.place.landmark or None,
+        phone=need.phone or None,
+        starts_at=need.starts_at,
+        ends_at=need.ends_at,
+        precision=need.precision,
+        minutes_planned=need.kind.minutes,
+        people_needed=need.people,
+        places_left=need.people,
+        urgency=urgency,
+        review_due_at=review_due(community, urgency, at),
+        code=code,
+        created_at=at,
+        changed_at=at,
+    )
+    session.add(order)
+    session.flush()
+    order.note(session, "submitted", person, at)
+    return order
+
+
+def urgency_of(community: Community, need: Need, at: datetime) -> str:
+    """U1 today, U2 within three days, else what the kind of help says (domain.md section 6)."""
+    days = (community.local(need.starts_at).date() - community.local(at).date()).days
+    if days <= 0:
+        return "U1"
+    return "U2" if days <= 3 else max(need.kind.urgency, "U2")
+
+
+def review_due(community: Community, urgency: str, at: datetime) -> datetime:
+    """Until when somebody answers her; on the hour where the wait is long, so it can be said.
+
+    The clock runs from 8:00 to 20:00 local time; what comes in at night starts at 8:00.
+    """
+    local = community.local(at)
+    start = _into_office_hours(local)
+    within = REVIEW_WITHIN.get(urgency)
+    if within is None:
+        return _on(start + timedelta(days=1), NEXT_DAY_BY)
+    due = start + within
+    if due.time() > OFFICE_CLOSES or due.date() != start.date():
+        return _on(start + timedelta(days=1), NEXT_DAY_BY)
+    if within >= timedelta(hours=1):
+        return due.replace(minute=0, second=0, microsecond=0)
+    return due.replace(second=0, microsecond=0)
+
+
+def _into_office_hours(local: datetime) -> datetime:
+    if local.time() < OFFICE_OPENS:
+        return _on(local, OFFICE_OPENS)
+    if local.time() >= OFFICE_CLOSES:
+        return _on(local + timedelta(days=1), OFFICE_OPENS)
+    return local
+
+
+def _on(local: datetime, clock: time) -> datetime:
+    return local.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
+
+
+def approve(session: Session, order: Order, by: Person, at: datetime) -> None:
+    """通过: a worker has looked and it is for us to do."""
+    require(session, by, STAFF, at)
+    order.move(session, OrderState.APPROVED, by, at)
+
+
+def ask_back(session: Session, order: Order, by: Person, question: str, at: datetime) -> None:
+    """问一句: something is missing; the question is kept as the event's reason."""
+    require(session, by, STAFF, at)
+    order.move(session, OrderState.NEED_INFO, by, at, reason=question)
+
+
+def answer_back(session: Session, order: Order, by: Person, answer: str, at: datetime) -> None:
+    """Her answer to the question; it joins her words and the order waits for a look again."""
+    if by.id not in (order.requested_by_id, order.served_person_id):
+        raise Refused(N_("这句话要写单子的人来答。"))
+    order.move(session, OrderState.SUBMITTED, by, at, reason=answer)
+    order.raw_text = f"{order.raw_text}\n{answer}"
+
+
+def reject(session: Session, order: Order, by: Person, reason: str, at: datetime) -> None:
+    """婉拒: not for us; she reads the reason exactly as the worker wrote it."""
+    require(session, by, STAFF, at)
+    order.move(session, OrderState.REJECTED, by, at, reason=reason)
+    order.reject_reason = reason
+
+
+def open_for_claiming(session: Session, order: Order, by: Person, at: datetime) -> None:
+    """放开接单: any volunteer may claim it now."""
+    require(session, by, STAFF, at)
+    order.move(session, OrderState.DISPATCHED, by, at)
+
+
+def cancel(session: Session, order: Order, by: Person, at: datetime) -> None:
+    """取消这单: by whoever asked, while nobody has arrived."""
+    if by.id not in (order.requested_by_id, order.served_person_id):
+        raise Refused(N_("这张单要写它的人来取消。"))
+    if order.state is OrderState.IN_SERVICE:
+        raise Refused(N_("人已经到了，不能取消。\n有事打站里电话。"))
+    order.move(session, OrderState.CANCELLED, by, at)

@@ -1,0 +1,72 @@
+"""How long what is kept, and what happens then: a table of rules, one row per kind of data.
+
+The days are domain.md section 8 ([D] Retention); a community may shorten them in its rows.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Integer, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, Key
+
+
+class Retention(Base):
+    """One rule as it stands in this database."""
+
+    __tablename__ = "retention"
+    __table_args__ = (UniqueConstraint("table", "column"),)
+
+    id: Mapped[Key]
+    table: Mapped[str] = mapped_column(String(40))
+    column: Mapped[str] = mapped_column(String(40))
+    purpose: Mapped[str] = mapped_column(String(80))
+    days: Mapped[int] = mapped_column(Integer)
+    #: "delete" the row, or "blank" the column
+    action: Mapped[str] = mapped_column(String(16))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as shipped. `moment` is the column the days are counted from."""
+
+    table: str
+    column: str
+    purpose: str
+    days: int
+    action: str
+    moment: str
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("inbox", "payload", "redo a turn; the words of a chat", 90, "delete", "accepted_at"),
+    Rule("outbox", "content", "send it; show that it was sent", 90, "delete", "created_at"),
+    Rule("chat_line", "content", "show the chat again", 90, "delete", "at"),
+    Rule("media", "sha256", "see or hear what was sent for an order", 90, "delete", "created_at"),
+    Rule("service_order", "raw_text", "do and check the order", 365, "blank", "closed_at"),
+    Rule("service_order", "room", "find the door", 365, "blank", "closed_at"),
+    Rule("service_order", "landmark", "find the place", 365, "blank", "closed_at"),
+    Rule("service_order", "phone", "ring before coming", 7, "blank", "closed_at"),
+    Rule("service_order", "code", "prove who came", 7, "blank", "closed_at"),
+    Rule("order_event", "reason", "explain a decision", 365, "blank", "at"),
+    Rule("service_record", "minutes", "GB/T 40143-2021 5.2.2: ten years", 3650, "delete", "created_at"),
+    Rule("audit", "detail", "show who read what", 1095, "delete", "at"),
+    Rule("one_time_link", "token_hash", "open a session once", 1, "delete", "expires_at"),
+    Rule("action_button", "token", "press what a card offers", 90, "delete", "created_at"),
+)
+
+
+def seed_retention(session: Session) -> None:
+    """Add the shipped rules that this database does not have yet."""
+    known = set(session.execute(select(Retention.table, Retention.column)).tuples())
+    for rule in RULES:
+        if (rule.table, rule.column) not in known:
+            session.add(
+                Retention(
+                    table=rule.table,
+                    column=rule.column,
+                    purpose=rule.purpose,
+                    days=rule.days,
+                    action=rule.action,
+                )
+            )

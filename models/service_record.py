@@ -1,0 +1,163 @@
+"""The hours book (志愿服务记录): append-only integer minutes, each with its evidence.
+
+Decree 67 asks for records that are true and complete within 10 working days. A wrong entry is
+mended by a counter-entry, never changed; totals are always derived from the entries.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Date, ForeignKey, Index, Integer, String, event, func, inspect, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, BigKey, Instant, Key, Owned, named
+from models.community import Community
+from models.errors import Refused
+from models.order import Order
+from models.words import N_
+
+
+class Evidence(StrEnum):
+    """Evidence grade: how we know; shown beside every figure."""
+
+    CODE = "code"
+    SCAN = "scan"
+    ROSTER = "roster"
+    LOCATION = "location"
+    SERVED = "served"
+    CALL_BACK = "call_back"
+    SELF = "self"
+    IMPORT = "import"
+
+
+EVIDENCE_LABELS: dict[Evidence, str] = {
+    Evidence.CODE: N_("现场号码"),
+    Evidence.SCAN: N_("现场扫码"),
+    Evidence.ROSTER: N_("队长点名"),
+    Evidence.LOCATION: N_("到场位置"),
+    Evidence.SERVED: N_("对方确认"),
+    Evidence.CALL_BACK: N_("回访确认"),
+    Evidence.SELF: N_("自己报的"),
+    Evidence.IMPORT: N_("别处转来"),
+}
+
+
+class RecordState(StrEnum):
+    """record.state of the data dictionary."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    DISPUTED = "disputed"
+    REVERSED = "reversed"
+
+
+class ServiceRecord(Owned, Base):
+    """One stretch of service of one person. Minutes, person, times and evidence never change."""
+
+    __tablename__ = "service_record"
+    __table_args__ = (Index("ix_service_record_person_id_served_on", "person_id", "served_on"),)
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"))
+    #: "order:12" or "activity:3"
+    subject: Mapped[str] = mapped_column(String(40), index=True)
+    served_on: Mapped[date] = mapped_column(Date)
+    started_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime] = mapped_column(Instant)
+    #: signed: a counter-entry is negative
+    minutes: Mapped[int] = mapped_column(Integer)
+    evidence: Mapped[Evidence] = mapped_column(named(Evidence))
+    state: Mapped[RecordState] = mapped_column(named(RecordState), default=RecordState.PENDING)
+    recorder_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"))
+    approved_by_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
+    approved_at: Mapped[datetime | None] = mapped_column(Instant)
+    reversal_of_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("service_record.id"))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+_FIXED = ("person_id", "subject", "served_on", "started_at", "ended_at", "minutes", "evidence")
+
+
+@event.listens_for(ServiceRecord, "before_update")
+def _keep_entries_as_written(_mapper: Any, _connection: Any, record: ServiceRecord) -> None:
+    state = inspect(record)
+    changed = [name for name in _FIXED if state.attrs[name].history.has_changes()]
+    if changed:
+        raise ValueError(f"the hours book is append-only; {changed} cannot change")
+
+
+def record_service(
+    session: Session,
+    community: Community,
+    order: Order,
+    person_id: int,
+    span: tuple[datetime, datetime],
+    at: datetime,
+) -> ServiceRecord:
+    """Enter one visit that began with her code. Raises Refused when it overlaps another entry."""
+    started, ended = span
+    if overlapping(session, person_id, started, ended):
+        raise Refused(N_("这段时间您已经记过别的服务了。\n请找社区看一眼。"))
+    record = ServiceRecord(
+        community_id=order.community_id,
+        person_id=person_id,
+        subject=order.subject,
+        served_on=community.local(started).date(),
+        started_at=started,
+        ended_at=ended,
+        minutes=int((ended - started).total_seconds() // 60),
+        evidence=Evidence.CODE,
+        state=RecordState.PENDING,
+        recorder_id=person_id,
+        created_at=at,
+    )
+    session.add(record)
+    session.flush()
+    return record
+
+
+def overlapping(session: Session, person_id: int, started: datetime, ended: datetime) -> bool:
+    """Whether the book already holds time of this person between the two moments."""
+    net = session.scalar(
+        select(func.coalesce(func.sum(ServiceRecord.minutes), 0)).where(
+            ServiceRecord.person_id == person_id,
+            ServiceRecord.started_at < ended,
+            ServiceRecord.ended_at > started,
+            ServiceRecord.state.in_((RecordState.PENDING, RecordState.APPROVED)),
+        )
+    )
+    return bool(net)
+
+
+def approve_records(session: Session, subject: str, approver_id: int, at: datetime) -> int:
+    """Approve what is pending for `subject`, never one's own; returns how many entries."""
+    rows = session.scalars(
+        select(ServiceRecord).where(
+            ServiceRecord.subject == subject,
+            ServiceRecord.state == RecordState.PENDING,
+            ServiceRecord.person_id != approver_id,
+        )
+    ).all()
+    for record in rows:
+        record.state, record.approved_by_id, record.approved_at = RecordState.APPROVED, approver_id, at
+    session.flush()
+    return len(rows)
+
+
+def minutes_by_evidence(
+    session: Session, person_id: int, since: date | None = None
+) -> dict[tuple[Evidence, RecordState], int]:
+    """Minutes of one person by evidence and state, derived from the entries."""
+    rows = (
+        select(ServiceRecord.evidence, ServiceRecord.state, func.sum(ServiceRecord.minutes))
+        .where(
+            ServiceRecord.person_id == person_id,
+            ServiceRecord.state.in_((RecordState.PENDING, RecordState.APPROVED)),
+        )
+        .group_by(ServiceRecord.evidence, ServiceRecord.state)
+    )
+    if since is not None:
+        rows = rows.where(ServiceRecord.served_on >= since)
+    return {(evidence, state): int(minutes) for evidence, state, minutes in session.execute(rows)}

@@ -1,0 +1,68 @@
+"""Timers: everything that is due later is a row here; the scheduler is only the clock.
+
+unique(kind, subject, occurrence) makes setting a timer twice harmless; moving an event replaces
+its timers, because the occurrence names the planned moment.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, Integer, String, UniqueConstraint, delete
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, Instant, Key, Owned, named
+from models.upsert import insert_for
+
+
+class TimerState(StrEnum):
+    """due until it has fired; cancelled timers are deleted."""
+
+    DUE = "due"
+    LEASED = "leased"
+    FIRED = "fired"
+
+
+class Timer(Owned, Base):
+    """One moment at which something is looked at again."""
+
+    __tablename__ = "timer"
+    __table_args__ = (
+        UniqueConstraint("kind", "subject", "occurrence"),
+        Index("ix_timer_state_due_at", "state", "due_at"),
+    )
+
+    id: Mapped[Key]
+    kind: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(40))
+    occurrence: Mapped[str] = mapped_column(String(40))
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    state: Mapped[TimerState] = mapped_column(named(TimerState), default=TimerState.DUE)
+    lease_owner: Mapped[str | None] = mapped_column(String(64))
+    lease_until: Mapped[datetime | None] = mapped_column(Instant)
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    fired_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+def set_timer(session: Session, community_id: int, kind: str, subject: str, due_at: datetime) -> None:
+    """Look at `subject` again at `due_at`; replaces what was planned for it before."""
+    clear_timer(session, kind, subject)
+    occurrence = due_at.isoformat(timespec="minutes")
+    row = insert_for(session, Timer).values(
+        community_id=community_id,
+        kind=kind,
+        subject=subject,
+        occurrence=occurrence,
+        due_at=due_at,
+        state=TimerState.DUE,
+        attempts=0,
+    )
+    session.execute(row.on_conflict_do_nothing())
+
+
+def clear_timer(session: Session, kind: str, subject: str) -> None:
+    """Forget what was planned for `subject`; what has fired stays as a trace."""
+    session.execute(
+        delete(Timer).where(
+            Timer.kind == kind, Timer.subject == subject, Timer.state == TimerState.DUE
+        )
+    )
