@@ -14,7 +14,7 @@ from bot.clock import Surroundings
 from models.contact import meet
 from models.database import Database
 from models.inbox import Inbox, InboxState
-from models.upsert import insert_for
+from models.upsert import insert_new
 
 #: the sweep leaves a fresh row to the process that accepted it
 FIRST_RETRY = timedelta(seconds=5)
@@ -56,26 +56,26 @@ def accept(
     engine = db.patient if patient else db.write
     at = around.now()
     with engine.begin() as connection:
-        contact_id = meet(
-            connection, inbound.community_id, inbound.account_id, inbound.address, at
-        )
-        row = insert_for(connection, Inbox).values(
-            community_id=inbound.community_id,
-            account_id=inbound.account_id,
-            contact_id=contact_id,
-            key=inbound.key,
-            platform_order=inbound.order,
-            payload=inbound.payload,
-            state=InboxState.ACCEPTED,
-            said_at=inbound.said_at,
-            accepted_at=at,
-            attempts=0,
-            retry_at=at + FIRST_RETRY,
-        )
-        made = connection.execute(row.on_conflict_do_nothing())
-        is_new = bool(made.rowcount)
+        contact_id = meet(connection, inbound.community_id, inbound.account_id, inbound.address, at)
+        is_new = insert_new(connection, Inbox, _row(inbound, contact_id, at))
         if is_new and beside is not None:
             beside(connection, contact_id)
         around.reach("accept.before_commit")
     around.reach("accept.committed")
     return Accepted(contact_id, is_new)
+
+
+def _row(inbound: Inbound, contact_id: int, at: datetime) -> dict[str, Any]:
+    return {
+        "community_id": inbound.community_id,
+        "account_id": inbound.account_id,
+        "contact_id": contact_id,
+        "key": inbound.key,
+        "platform_order": inbound.order,
+        "payload": inbound.payload,
+        "state": InboxState.ACCEPTED,
+        "said_at": inbound.said_at,
+        "accepted_at": at,
+        "attempts": 0,
+        "retry_at": at + FIRST_RETRY,
+    }

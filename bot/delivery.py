@@ -28,6 +28,7 @@ from models.outbox import GaveUp
 IDLE_SECONDS = 1.0
 PAUSES_SECONDS = (5, 30, 120, 600)
 MAX_ATTEMPTS = 8
+STOP_SECONDS = 5
 log = structlog.get_logger()
 Sent = list[tuple[Job, str]]
 
@@ -48,6 +49,7 @@ class Delivery:
         self._around, self._owner = around, owner
         self._handed: deque[Handed] = deque()
         self._wake = asyncio.Event()
+        self._stopping = False
         self.sent = 0
 
     def hand(self, replies: Sequence[Handed]) -> None:
@@ -61,8 +63,8 @@ class Delivery:
         self._wake.set()
 
     async def run(self) -> None:
-        """Deliver until cancelled."""
-        while True:
+        """Deliver until stopped."""
+        while not self._stopping or self._handed:
             try:
                 busy = await self.once()
             except Exception:
@@ -70,6 +72,16 @@ class Delivery:
                 busy = False
             if not busy:
                 await self._rest()
+
+    async def stop(self, running: asyncio.Task[None]) -> None:
+        """End the loop after what it is doing, and send the replies that still wait."""
+        self._stopping = True
+        self._wake.set()
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                await running
+        except TimeoutError:
+            log.warning("delivery was cut short; what was on its way is in doubt")
 
     async def _rest(self) -> None:
         try:
@@ -142,7 +154,9 @@ class Delivery:
             may_repeat=row.may_repeat,
         )
 
-    def _replaces(self, connection: Connection, account_id: int, contact_id: int, subject: str) -> str:
+    def _replaces(
+        self, connection: Connection, account_id: int, contact_id: int, subject: str
+    ) -> str:
         if not subject or not self._channels[account_id].edits:
             return ""
         return rows.live_card(connection, contact_id, subject)

@@ -77,12 +77,18 @@ def lease_due(
         .values(state=OutboxState.LEASED, lease_owner=owner, lease_until=at + LEASE)
     )
     rows = connection.execute(
-        select(*Outbox.__table__.columns, Contact.address, Contact.person_id, Contact.language, Contact.stopped_at)
+        select(
+            *Outbox.__table__.columns,
+            Contact.address,
+            Contact.person_id,
+            Contact.language,
+            Contact.stopped_at,
+        )
         .join(Contact, Contact.id == Outbox.contact_id)
         .where(Outbox.id.in_(ids))
         .order_by(Outbox.id)
     )
-    return list(rows)
+    return list(rows.all())
 
 
 def word(connection: Connection, row: Row[Any], new_token: Any, at: datetime) -> Content | GaveUp:
@@ -116,9 +122,7 @@ def mark_sending(connection: Connection, ids: Iterable[int], owner: str, at: dat
             Outbox.state == OutboxState.LEASED,
             Outbox.lease_owner == owner,
         )
-        .values(
-            state=OutboxState.SENDING, lease_until=at + LEASE, attempts=Outbox.attempts + 1
-        )
+        .values(state=OutboxState.SENDING, lease_until=at + LEASE, attempts=Outbox.attempts + 1)
         .returning(Outbox.id)
     )
     return set(rows.scalars())

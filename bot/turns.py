@@ -109,9 +109,7 @@ class Turns:
         _done(connection, row.id, at)
         if hearer.language != row.language:
             connection.execute(
-                update(Contact)
-                .where(Contact.id == row.contact_id)
-                .values(language=hearer.language)
+                update(Contact).where(Contact.id == row.contact_id).values(language=hearer.language)
             )
         return replies, told
 
@@ -133,9 +131,7 @@ class Turns:
                 sorry = Content(text=_("我这边出了点问题，您写的都在。\n过几分钟再发一次就行。"))
             to = Recipient(row.contact_id, row.account_id, row.community_id, row.address)
             key = f"f{row.id}.{row.attempts}"
-            done.replies.extend(
-                queue_replies(connection, to, [sorry], key, self._owner, at)
-            )
+            done.replies.extend(queue_replies(connection, to, [sorry], key, self._owner, at))
         trace = "".join(traceback.format_exception(error, limit=-8))
         log.error("turn failed", inbox=row.id, contact=contact_id, error_id=error_id, trace=trace)
         return True
@@ -159,9 +155,7 @@ class Turns:
 def _locked_state(connection: Connection, contact_id: int) -> Any:
     """Lock the conversation row; whatever must be fresh is on it or read after it."""
     return connection.scalar(
-        select(Conversation.state)
-        .where(Conversation.contact_id == contact_id)
-        .with_for_update()
+        select(Conversation.state).where(Conversation.contact_id == contact_id).with_for_update()
     )
 
 

@@ -87,4 +87,3 @@ def give_back(chat: Chat) -> None:
     assignment.withdraw(chat.session, order, person, reason, chat.now)
     chat.say(_("已经退了，没关系。\n她那边我来说，您不用打电话。"))
     order_news.given_back(chat, order, person)
-

@@ -93,7 +93,9 @@ ABOUT: dict[str, str] = {
     "答一句": "answer_back",
     "结单": "close_order",
 }
-_NUMBERED = re.compile(rf"({'|'.join(sorted(ABOUT, key=len, reverse=True))})\s*(\d{{4}})-?(\d{{2,3}})")
+_NUMBERED = re.compile(
+    rf"({'|'.join(sorted(ABOUT, key=len, reverse=True))})\s*(\d{{4}})-?(\d{{2,3}})"
+)
 
 
 class LinliDesk:

@@ -53,7 +53,11 @@ def my_code(chat: Chat) -> None:
     if not orders:
         chat.say(_("现在还没有号码。有人去了就告诉您。"))
     for order in orders:
-        chat.say(_("{number} 的号码是 {code}，\n人到了念给他们听。").format(number=order.number, code=order.code))
+        chat.say(
+            _("{number} 的号码是 {code}，\n人到了念给他们听。").format(
+                number=order.number, code=order.code
+            )
+        )
 
 
 def my_hours(chat: Chat) -> None:

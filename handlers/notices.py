@@ -54,9 +54,9 @@ def coming(reading: Reading, values: dict[str, Any]) -> Message | None:
     if order.state is not S.CLAIMED:
         return None
     return _say(
-        _("有人来了：{names}，志愿者，戴工作牌。\n{when}到。\n到了把 {code} 念给他们听。\n忘了就写“号码”。").format(
-            names=names(reading, order), when=when(reading, order), code=order.code
-        )
+        _(
+            "有人来了：{names}，志愿者，戴工作牌。\n{when}到。\n到了把 {code} 念给他们听。\n忘了就写“号码”。"
+        ).format(names=names(reading, order), when=when(reading, order), code=order.code)
     )
 
 

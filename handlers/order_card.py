@@ -177,9 +177,7 @@ def _pool_card(reading: Reading, order: Order, person: Person) -> Message:
     if open_now:
         lines.append(Line(_("还要"), _("{n} 位").format(n=order.places_left)))
     note = "" if open_now else _("这张单现在不用人去了，谢谢您。")
-    card = Card(
-        title=title(reading, order), aside=_number(order), lines=tuple(lines), note=note
-    )
+    card = Card(title=title(reading, order), aside=_number(order), lines=tuple(lines), note=note)
     actions = (
         (
             Action(pgettext("button", "接单"), "claim", order.subject, "main"),
@@ -201,7 +199,11 @@ def _staff_card(reading: Reading, order: Order, person: Person) -> Message:
     served = reading.session.get(Person, order.served_person_id)
     lines = [
         Line(_("时间"), _when(reading, order)),
-        Line(_("地点"), say_building(order.building) + _unit(order), served.masked_name if served else ""),
+        Line(
+            _("地点"),
+            say_building(order.building) + _unit(order),
+            served.masked_name if served else "",
+        ),
         Line(_("电话"), mask_phone(order.phone or "")),
         Line(_("原话"), order.raw_text),
         Line(_("现在"), _(STATE_LABELS[order.state]), _due(reading, order)),

@@ -10,7 +10,17 @@ from handlers import order_news
 from handlers.content import Option
 from handlers.engine.chat import Chat, Fact
 from handlers.language import _, language, pgettext
-from handlers.readers import OTHER, Door, DoorAgain, KindOfHelp, PhoneNumber, When, Words, key_span, span_key
+from handlers.readers import (
+    OTHER,
+    Door,
+    DoorAgain,
+    KindOfHelp,
+    PhoneNumber,
+    When,
+    Words,
+    key_span,
+    span_key,
+)
 from handlers.sayings import say_moment, say_place, say_time, say_when
 from handlers.understand.clock import read_time
 from handlers.understand.kind import KindWords
@@ -45,7 +55,9 @@ def post_need(chat: Chat) -> None:
     _say_tip(chat, help_kind)
     span = chat.ask("when", _("什么时候来方便？"), when)
     place = chat.ask("place", _("到哪里去？写楼号、单元和门牌。\n比如“3号楼2单元501”。"), door)
-    number = chat.ask("phone", _("留个电话吧，来之前给您打一个。\n电话和门牌，只给来的人和社区看。"), phone)
+    number = chat.ask(
+        "phone", _("留个电话吧，来之前给您打一个。\n电话和门牌，只给来的人和社区看。"), phone
+    )
 
     now = chat.community.local(chat.now)
     facts = _facts(help_kind, text, say_time(span, now), place, number)
@@ -54,7 +66,7 @@ def post_need(chat: Chat) -> None:
         return
     need = posting.Need(
         text, help_kind, span.start, span.end, span.precision, _where(place), number,
-        help_kind.people,
+        help_kind.people, span.bound,
     )  # fmt: skip
     _post(chat, need)
 
@@ -62,7 +74,9 @@ def post_need(chat: Chat) -> None:
 def _her_words(chat: Chat) -> str:
     if chat.opening is not None and chat.opening.kind == "text" and chat.opening.text:
         return chat.opening.text
-    return chat.ask("what", _("有事要帮忙，直接写一句话。\n比如“厨房灯不亮，3号楼，明天上午”。"), Words())
+    return chat.ask(
+        "what", _("有事要帮忙，直接写一句话。\n比如“厨房灯不亮，3号楼，明天上午”。"), Words()
+    )
 
 
 def _suppose_known(chat: Chat, door: Door, phone: PhoneNumber) -> None:
@@ -113,9 +127,7 @@ def _say_tip(chat: Chat, kind: NeedKind) -> None:
         chat.say(tip)
 
 
-def _facts(
-    kind: NeedKind, text: str, time: str, place: Place, number: str
-) -> list[Fact]:
+def _facts(kind: NeedKind, text: str, time: str, place: Place, number: str) -> list[Fact]:
     shown = text if len(text) <= 60 else text[:60] + "…"
     return [
         Fact(_("帮什么"), kind.title(language()), shown, "kind", pgettext("button", "改事情")),
@@ -146,9 +158,7 @@ def _post(chat: Chat, need: posting.Need) -> None:
     agree(chat.session, person, Purpose.REGISTER, chat.now)
     grant(chat.session, person, Role.RESIDENT, chat.now)
     _remember(chat, person, need)
-    order = posting.post(
-        chat.session, chat.community, person, need, chat.new_code(), chat.now
-    )
+    order = posting.post(chat.session, chat.community, person, need, chat.new_code(), chat.now)
     _attach(chat, order)
     set_timer(chat.session, order.community_id, "review_due", order.subject, order.review_due_at)
     now = chat.community.local(chat.now)

@@ -49,7 +49,11 @@ def answer_back(chat: Chat) -> None:
             Option("yes", pgettext("button", "是，转给社区")),
             Option("no", pgettext("button", "是新的事")),
         ]
-        which = chat.ask("which", _("“{words}”\n这句是回社区问您的吗？").format(words=opening.text[:60]), OneOf(choices))
+        which = chat.ask(
+            "which",
+            _("“{words}”\n这句是回社区问您的吗？").format(words=opening.text[:60]),
+            OneOf(choices),
+        )
         if which == "no":
             chat.then("post_need", opening=opening)
             return

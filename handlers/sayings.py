@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from handlers.language import _, language, ngettext
+from handlers.understand.place import Place
 from handlers.understand.saying import say_clock, say_day, say_span
 from handlers.understand.saying_en import say_day_en, say_span_en
-from handlers.understand.place import Place
-from handlers.understand.span import Precision, TimeSpan
+from handlers.understand.span import Bound, Precision, TimeSpan
 from models.order import Order
 
 
@@ -15,7 +15,11 @@ def say_moment(moment: datetime, now: datetime) -> str:
     span = TimeSpan(moment, None, "minute", "")
     if language() == "en":
         return say_span_en(span, now)
-    day = _("今天") if moment.date() == now.date() else say_day(TimeSpan(moment, None, "day", ""), now)
+    day = (
+        _("今天")
+        if moment.date() == now.date()
+        else say_day(TimeSpan(moment, None, "day", ""), now)
+    )
     return day + say_clock(moment.time())
 
 
@@ -34,7 +38,8 @@ def order_span(order: Order, zone_of: datetime) -> TimeSpan:
     zone = zone_of.tzinfo
     end = order.ends_at.astimezone(zone) if order.ends_at else None
     precision: Precision = "minute" if order.precision == "minute" else "range"
-    return TimeSpan(order.starts_at.astimezone(zone), end, precision, "")
+    bound: Bound = "before" if order.bound == "before" else "after" if order.bound else ""
+    return TimeSpan(order.starts_at.astimezone(zone), end, precision, "", bound=bound)
 
 
 def say_minutes(minutes: int) -> str:
@@ -57,4 +62,3 @@ def say_place(place: Place | Order) -> str:
 def say_building(building: str) -> str:
     """3号楼; all that strangers may see."""
     return _("{building}号楼").format(building=building) if building else ""
-

@@ -35,7 +35,9 @@ def signup(chat: Chat) -> None:
         Fact(_("电话"), say_phone(number), "", "phone", pgettext("button", "改电话")),
     ]
     note = _("按“登记”，就是同意社区记下这些。\n服务不收钱、不收礼。不想做了，随时可以退。")
-    if not chat.confirm("card", _("登记志愿者"), facts, note, Option("yes", pgettext("button", "登记"))):
+    if not chat.confirm(
+        "card", _("登记志愿者"), facts, note, Option("yes", pgettext("button", "登记"))
+    ):
         chat.say(_("好，先不登记。想帮忙了，再写“我来帮忙”。"))
         return
     _enrol(chat, name, number)

@@ -33,7 +33,10 @@ def check_in(chat: Chat) -> None:
             Option("yes", pgettext("button", "现在开始")),
             Option("no", pgettext("button", "到时再来")),
         ]
-        if chat.ask("early", _("约的是{when}。现在就开始吗？").format(when=when), OneOf(early)) == "no":
+        if (
+            chat.ask("early", _("约的是{when}。现在就开始吗？").format(when=when), OneOf(early))
+            == "no"
+        ):
             chat.say(_("好，到时候见。到了再写“我到了”。"))
             return
     code = chat.ask("code", _("到了就好。请她念 4 位号码给您听。"), Code())
@@ -61,7 +64,8 @@ def check_out(chat: Chat) -> None:
     order = Order.locked(chat.session, order.id)
     record = visit.check_out(chat.session, chat.community, order, person, chat.now)
     start, end = (
-        say_clock(chat.community.local(moment).time()) for moment in (record.started_at, record.ended_at)
+        say_clock(chat.community.local(moment).time())
+        for moment in (record.started_at, record.ended_at)
     )
     chat.say(
         _("签好了，{start}到{end}，{length}。\n她说一声，就算核实了。谢谢您。").format(
@@ -87,7 +91,11 @@ def _which(chat: Chat, person: Person, *, waiting: bool) -> Order:
         if (visit.visit_of(chat.session, order, person) is None) is waiting
     ]
     if not orders:
-        text = N_("您手上没有等着去的单。\n想帮忙，写“我来帮忙”。") if waiting else N_("您现在没有签到的单。\n到了写“我到了”。")
+        text = (
+            N_("您手上没有等着去的单。\n想帮忙，写“我来帮忙”。")
+            if waiting
+            else N_("您现在没有签到的单。\n到了写“我到了”。")
+        )
         raise Refused(text)
     if len(orders) == 1:
         return orders[0]

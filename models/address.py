@@ -1,4 +1,4 @@
-"""Where people live: grid (网格), building (楼), door (楼门 or 单元). Rooms are secrets elsewhere."""
+"""Where people live: grid (网格), building (楼), door (楼门, 单元). Rooms are kept elsewhere."""
 
 from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column

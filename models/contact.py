@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import Connection, ForeignKey, String, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.conversation import Conversation
-from models.upsert import insert_for
+from models.upsert import insert_new
 
 
 class Contact(Owned, Base):
@@ -28,6 +28,11 @@ class Contact(Owned, Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
+_KNOWN = select(Contact.id).where(
+    Contact.account_id == bindparam("account_id"), Contact.address == bindparam("address")
+)
+
+
 def meet(
     connection: Connection, community_id: int, account_id: int, address: str, at: datetime
 ) -> int:
@@ -35,24 +40,16 @@ def meet(
 
     Safe when many processes meet the same address at once.
     """
-    known = connection.scalar(
-        select(Contact.id).where(Contact.account_id == account_id, Contact.address == address)
-    )
+    which = {"account_id": account_id, "address": address}
+    known = connection.scalar(_KNOWN, which)
     if known is not None:
-        return known
-    made = insert_for(connection, Contact).values(
-        community_id=community_id,
-        account_id=account_id,
-        address=address,
-        language="",
-        created_at=at,
+        return int(known)
+    contact = {"community_id": community_id, **which, "language": "", "created_at": at}
+    insert_new(connection, Contact, contact)
+    contact_id = int(connection.execute(_KNOWN, which).scalar_one())
+    insert_new(
+        connection,
+        Conversation,
+        {"contact_id": contact_id, "community_id": community_id, "changed_at": at},
     )
-    connection.execute(made.on_conflict_do_nothing(index_elements=["account_id", "address"]))
-    contact_id = connection.execute(
-        select(Contact.id).where(Contact.account_id == account_id, Contact.address == address)
-    ).scalar_one()
-    row = insert_for(connection, Conversation).values(
-        contact_id=contact_id, community_id=community_id, changed_at=at
-    )
-    connection.execute(row.on_conflict_do_nothing(index_elements=["contact_id"]))
     return contact_id

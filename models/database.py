@@ -98,9 +98,7 @@ def open_database(
     return Database(write, read, patient)
 
 
-def _sqlite(
-    engine: Engine, synchronous: str, busy_ms: int, begin: str = "BEGIN IMMEDIATE"
-) -> None:
+def _sqlite(engine: Engine, synchronous: str, busy_ms: int, begin: str = "BEGIN IMMEDIATE") -> None:
     @event.listens_for(engine, "connect")
     def _(raw: Any, _record: Any) -> None:
         raw.isolation_level = None

@@ -1,7 +1,7 @@
 """The two answers that are not failures: say it again differently, and a rule says no.
 
-    Invalid   the words could not be read; its text says what to type instead
-    Refused   a rule says no; its text is said, and `ask` names the question to ask again
+Invalid   the words could not be read; its text says what to type instead
+Refused   a rule says no; its text is said, and `ask` names the question to ask again
 """
 
 from typing import Any

@@ -87,7 +87,9 @@ def require(session: Session, person: Person | None, roles: tuple[Role, ...], at
         raise Refused(N_("这件事要社区的人来定。\n有事写“找社区”。"))
 
 
-def people_with(session: Session, community_id: int, roles: tuple[Role, ...], at: datetime) -> list[int]:
+def people_with(
+    session: Session, community_id: int, roles: tuple[Role, ...], at: datetime
+) -> list[int]:
     """Ids of everybody who holds one of `roles` in this community, lowest id first."""
     rows = session.scalars(
         select(Membership.person_id)

@@ -99,6 +99,8 @@ class Order(Owned, Base):
     ends_at: Mapped[datetime | None] = mapped_column(Instant)
     #: "minute", "part", "day" or "range": how exactly she named the time
     precision: Mapped[str] = mapped_column(String(8), default="part")
+    #: "before": any time until the end; "after": from the start on
+    bound: Mapped[str] = mapped_column(String(8), default="")
     minutes_planned: Mapped[int] = mapped_column(Integer)
     people_needed: Mapped[int] = mapped_column(Integer, default=1)
     places_left: Mapped[int] = mapped_column(Integer, default=1)

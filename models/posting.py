@@ -6,12 +6,12 @@ from datetime import datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from models.community import Community, next_number
+from models.errors import Refused
 from models.membership import STAFF, require
 from models.need_kind import NeedKind
 from models.order import Order, OrderState
 from models.person import Person
 from models.words import N_
-from models.errors import Refused
 
 #: how long a need may wait for the community's look (domain.md section 6, "SLA defaults")
 REVIEW_WITHIN = {"U0": timedelta(0), "U1": timedelta(minutes=30), "U2": timedelta(hours=4)}
@@ -41,6 +41,7 @@ class Need:
     place: Place
     phone: str
     people: int = 1
+    bound: str = ""
 
 
 def post(
@@ -68,6 +69,7 @@ def post(
         starts_at=need.starts_at,
         ends_at=need.ends_at,
         precision=need.precision,
+        bound=need.bound,
         minutes_planned=need.kind.minutes,
         people_needed=need.people,
         places_left=need.people,

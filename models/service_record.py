@@ -141,7 +141,11 @@ def approve_records(session: Session, subject: str, approver_id: int, at: dateti
         )
     ).all()
     for record in rows:
-        record.state, record.approved_by_id, record.approved_at = RecordState.APPROVED, approver_id, at
+        record.state, record.approved_by_id, record.approved_at = (
+            RecordState.APPROVED,
+            approver_id,
+            at,
+        )
     session.flush()
     return len(rows)
 

@@ -43,7 +43,9 @@ class Timer(Owned, Base):
     fired_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
-def set_timer(session: Session, community_id: int, kind: str, subject: str, due_at: datetime) -> None:
+def set_timer(
+    session: Session, community_id: int, kind: str, subject: str, due_at: datetime
+) -> None:
     """Look at `subject` again at `due_at`; replaces what was planned for it before."""
     clear_timer(session, kind, subject)
     occurrence = due_at.isoformat(timespec="minutes")

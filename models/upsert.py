@@ -3,6 +3,7 @@
 Nothing in a turn may rely on catching an IntegrityError, so first rows are made this way.
 """
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,3 +16,18 @@ def insert_for(connection: Connection | Session, table: type[DeclarativeBase]) -
     bind = connection if isinstance(connection, Connection) else connection.connection()
     build = postgresql.insert if bind.dialect.name == "postgresql" else sqlite.insert
     return build(table)
+
+
+def insert_new(
+    connection: Connection, table: type[DeclarativeBase], values: dict[str, Any]
+) -> bool:
+    """Insert a row unless one with its unique key is there; True when it was made now."""
+    made = connection.execute(_insert_new(connection.dialect.name, table), values)
+    return bool(made.rowcount)
+
+
+@cache
+def _insert_new(dialect: str, table: type[DeclarativeBase]) -> Any:
+    """Built once: building a statement costs five times what running it does."""
+    build = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return build(table).on_conflict_do_nothing()

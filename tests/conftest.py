@@ -94,9 +94,7 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(
-    postgres_server: str, postgres_template: str, tmp_path: Path
-) -> Iterator[str]:
+def postgres_url(postgres_server: str, postgres_template: str, tmp_path: Path) -> Iterator[str]:
     """A migrated PostgreSQL database of this test's own."""
     name = "t" + "".join(c if c.isalnum() else "_" for c in tmp_path.name.lower())[-50:]
     _admin(postgres_server, f'CREATE DATABASE "{name}" TEMPLATE {postgres_template}')

@@ -167,9 +167,7 @@ class World:
         self.receive(name, f"{name}-hello", 0, {"kind": "start"})
         with self.db.session() as session:
             contact = session.scalars(select(Contact).filter_by(address=name)).one()
-            person = Person(
-                community_id=self.community_id, display_name=name, created_at=self.now
-            )
+            person = Person(community_id=self.community_id, display_name=name, created_at=self.now)
             session.add(person)
             session.flush()
             contact.person_id = person.id
@@ -208,4 +206,3 @@ class World:
     def at(self, moment: datetime) -> None:
         """Set the clock, forwards, and let everything due happen."""
         self.wait(seconds=(moment - self.now).total_seconds())
-

@@ -1,6 +1,6 @@
 """Wakes the open pages of a contact when a bubble was written by this process.
 
-Other processes are noticed by a slow look at the rows; the rows are the message, this is only haste.
+Other processes are noticed by a slow look at the rows; the rows are the message, this is haste.
 """
 
 import asyncio

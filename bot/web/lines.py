@@ -99,9 +99,14 @@ def after(connection: Connection, contact_id: int, sequence: int) -> list[Row[An
 
 def last_sequence(connection: Connection, contact_id: int) -> int:
     """The newest sequence of a chat; 0 for an empty one."""
-    return connection.scalar(
-        select(func.coalesce(func.max(ChatHead.last), 0)).where(ChatHead.contact_id == contact_id)
-    ) or 0
+    return (
+        connection.scalar(
+            select(func.coalesce(func.max(ChatHead.last), 0)).where(
+                ChatHead.contact_id == contact_id
+            )
+        )
+        or 0
+    )
 
 
 def label_of(connection: Connection, contact_id: int, token: str) -> str:

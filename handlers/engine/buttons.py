@@ -42,7 +42,9 @@ def with_options(content: Content, options: Iterable[Option], token: str) -> Con
         on_lines = {line.edit for line in card.lines if line.edit}
         card = replace(card, lines=lines)
     buttons = tuple(
-        Button(option.label, tokens[option.key], option.hint, "main" if n == 0 and card else "plain")
+        Button(
+            option.label, tokens[option.key], option.hint, "main" if n == 0 and card else "plain"
+        )
         for n, option in enumerate(options)
         if option.key not in on_lines or not card
     )

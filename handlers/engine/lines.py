@@ -65,7 +65,9 @@ def went_back(taken: Answer | None) -> str:
     if taken is None:
         return _("这是第一步了。")
     words = taken.text[:SHOWN]
-    return _("回到上一步。您刚才写的是：{words}").format(words=words) if words else _("回到上一步。")
+    return (
+        _("回到上一步。您刚才写的是：{words}").format(words=words) if words else _("回到上一步。")
+    )
 
 
 def missed(question: Question, why: str) -> str:

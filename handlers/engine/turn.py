@@ -286,13 +286,11 @@ class Turn:
         self._lines.extend(played.gathered.lines)
         if played.refused:
             self._lines.append(played.refused)
-        bearer = Bearer(
-            self._hearer.contact_id, self._hearer.community_id, self._hearer.new_token
-        )
+        bearer = Bearer(self._hearer.contact_id, self._hearer.community_id, self._hearer.new_token)
         for content, actions in played.gathered.shown:
             if actions:
                 session, at = self._hearer.session, self._said.said_at
-                content = with_actions(session, content, actions, bearer, at)  # noqa: PLW2901
+                content = with_actions(session, content, actions, bearer, at)
             self._outcome.messages.append(content)
         self._hearer.settle()
         self._outcome.told.extend(played.gathered.told)

@@ -21,7 +21,9 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
         if order.state is not OrderState.SUBMITTED:
             continue
         community = firing.session.get_one(Community, order.community_id)
-        order.review_due_at = review_due(community, order.urgency, firing.now + timedelta(minutes=1))
+        order.review_due_at = review_due(
+            community, order.urgency, firing.now + timedelta(minutes=1)
+        )
         set_timer(
             firing.session, order.community_id, timer.kind, timer.subject, order.review_due_at
         )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 Precision = Literal["minute", "part", "day", "range"]
+Bound = Literal["", "before", "after"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class TimeSpan:
     precision: Precision
     words: str
     part: str = ""
-    bound: Literal["", "before", "after"] = ""
+    bound: Bound = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -506,6 +506,7 @@ def upgrade() -> None:
         sa.Column("starts_at", models.base.Instant(timezone=True), nullable=False),
         sa.Column("ends_at", models.base.Instant(timezone=True), nullable=True),
         sa.Column("precision", sa.String(length=8), nullable=False),
+        sa.Column("bound", sa.String(length=8), nullable=False),
         sa.Column("minutes_planned", sa.Integer(), nullable=False),
         sa.Column("people_needed", sa.Integer(), nullable=False),
         sa.Column("places_left", sa.Integer(), nullable=False),

@@ -138,12 +138,15 @@ export class Log {
   /** Only the newest question can be answered by its buttons; cards look after their own. */
   refresh(asking, waiting) {
     const lines = this.lines();
-    const choice = lines.map((line) => Boolean(line.querySelector(":scope > .opts"))).lastIndexOf(true);
+    const asked = (line) => line.querySelector(":scope > .opts, :scope > .card.asked");
+    const choice = lines.map((line) => Boolean(asked(line))).lastIndexOf(true);
     const answer = lines.map((line) => line.matches(".mine")).lastIndexOf(true);
     const open = !waiting && choice > answer && (asking || choice === lines.length - 1);
     lines.forEach((line, at) => {
+      const past = !(open && at === choice);
       const options = line.querySelector(":scope > .opts");
-      if (options) options.hidden = !(open && at === choice);
+      if (options) options.hidden = past;
+      line.querySelector(":scope > .card.asked")?.classList.toggle("past", past);
     });
   }
 
@@ -153,7 +156,7 @@ export class Log {
 
   /** The buttons that answer the newest line: its options, or the foot of its card. */
   answers() {
-    const found = this.newest()?.querySelectorAll(".opts:not([hidden]) .opt, .acts .btn") ?? [];
+    const found = this.newest()?.querySelectorAll(".opts:not([hidden]) .opt, .card:not(.past) .acts .btn") ?? [];
     if (found.length) return [...found];
     return [...this.log.querySelectorAll(":scope > .line > .opts:not([hidden]) .opt")];
   }

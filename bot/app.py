@@ -1,0 +1,182 @@
+"""The one place that chooses real things, and starts and stops the loops of one process."""
+
+import asyncio
+import fcntl
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import IO
+
+import structlog
+import uvicorn
+from sqlalchemy import select
+
+from bot.channels.contract import Channel
+from bot.channels.webchat import WebChat
+from bot.clock import Surroundings
+from bot.config import Settings
+from bot.delivery import Delivery
+from bot.keys import Keys, load_keys
+from bot.outbox_rows import take_back
+from bot.receiving import Receiver
+from bot.running import Runner
+from bot.sample import load_sample
+from bot.scheduling import Scheduler
+from bot.turns import Turns
+from bot.web import web_app
+from bot.web.hub import Hub
+from bot.web.pace import Pace
+from bot.web.site import Site, make_pages
+from handlers.desk import LinliDesk
+from models.account import Account, ensure_account
+from models.community import Community
+from models.database import Database, open_database
+from models.migrate import is_current, upgrade
+from models.need_kind import seed_kinds
+from models.retention import seed_retention
+
+WEB = WebChat.name
+log = structlog.get_logger()
+
+
+class AlreadyRunning(Exception):
+    """Another `linli run` holds this SQLite file."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every command stands on: settings, keys, an open database, the surroundings."""
+
+    settings: Settings
+    keys: Keys
+    db: Database
+    around: Surroundings
+
+
+def open_ground(settings: Settings, around: Surroundings | None = None) -> Ground:
+    """Open the database with its keys."""
+    keys = load_keys(settings)
+    db = open_database(settings.database.url, keys.vault, settings.database.durability)
+    return Ground(settings, keys, db, around or Surroundings())
+
+
+def prepare(ground: Ground, *, with_sample: bool = False) -> None:
+    """Migrate; give an empty database its first community, the sample one if asked for."""
+    upgrade(ground.db.patient)
+    with ground.db.session() as session:
+        is_empty = session.scalar(select(Community.id).limit(1)) is None
+    if is_empty and with_sample:
+        load_sample(ground.db, ground.around)
+    elif is_empty:
+        _first_community(ground)
+    with ground.db.session() as session:
+        community = session.scalars(select(Community).order_by(Community.id)).first()
+        assert community is not None
+        ensure_account(session, community, WEB, "main")
+
+
+def _first_community(ground: Ground) -> None:
+    wanted = ground.settings.community
+    with ground.db.session() as session:
+        community = Community(
+            name=wanted.name,
+            timezone=wanted.timezone,
+            language=wanted.language,
+            station_phone=wanted.station_phone,
+        )
+        session.add(community)
+        session.flush()
+        seed_kinds(session, community)
+        seed_retention(session)
+
+
+@dataclass(frozen=True)
+class Process:
+    """One running process: everything that takes messages in and brings them out."""
+
+    ground: Ground
+    owner: str
+    runner: Runner
+    hub: Hub
+    delivery: Delivery
+    receiver: Receiver
+    scheduler: Scheduler
+    site: Site
+
+
+def build(ground: Ground) -> Process:
+    """Put one process together on a prepared database."""
+    db, around = ground.db, ground.around
+    owner = f"{os.uname().nodename[:20]}-{os.getpid()}-{around.token()[:8]}"
+    runner, hub = Runner(db), Hub()
+    with db.reading() as session:
+        account = session.scalars(select(Account).filter_by(channel=WEB)).one()
+    channels: dict[int, Channel] = {account.id: WebChat(db, runner, hub)}
+    delivery = Delivery(db, runner, channels, around, owner)
+    receiver = Receiver(db, runner, Turns(db, LinliDesk(), around, owner), delivery, around)
+    site = Site(
+        ground.settings,
+        db,
+        runner,
+        receiver,
+        hub,
+        around,
+        ground.keys.session_key,
+        account.id,
+        account.community_id,
+        make_pages(),
+        Pace(around.now),
+        lambda: is_current(db.read),
+    )
+    scheduler = Scheduler(db, runner, receiver, delivery, around, owner)
+    return Process(ground, owner, runner, hub, delivery, receiver, scheduler, site)
+
+
+@asynccontextmanager
+async def running(process: Process) -> AsyncIterator[None]:
+    """Take back what a dead process left, then run the loops while the block lasts."""
+    ground = process.ground
+    dead = None if ground.db.is_sqlite else ()
+    untried, in_doubt = take_back(ground.db, ground.around.now(), dead)
+    if untried or in_doubt:
+        log.warning("took rows back at start", untried=untried, in_doubt=in_doubt)
+    delivering = asyncio.create_task(process.delivery.run())
+    process.scheduler.start()
+    try:
+        await process.receiver.sweep()
+        yield
+    finally:
+        process.scheduler.stop()
+        await process.delivery.stop(delivering)
+        process.runner.close()
+
+
+async def serve(process: Process) -> None:
+    """Serve the pages until told to stop; returns when everything has come to rest."""
+    web = process.ground.settings.web
+    config = uvicorn.Config(
+        web_app(process.site),
+        host=web.host,
+        port=web.port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=3,
+        forwarded_allow_ips="",
+    )
+    async with running(process):
+        await uvicorn.Server(config).serve()
+
+
+def lock_file(settings: Settings) -> IO[str] | None:
+    """Hold the SQLite file for this process. Raises AlreadyRunning."""
+    url = settings.database.url
+    if not url.startswith("sqlite:///"):
+        return None
+    held = open(url.removeprefix("sqlite:///") + ".lock", "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        held.close()
+        raise AlreadyRunning(url) from error
+    return held

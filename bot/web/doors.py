@@ -1,0 +1,110 @@
+"""The three doors, one-time links, and who gets a session by which of them.
+
+In the sample community, and only for somebody on this machine, a door makes a fresh link to one
+of the sample people. Anywhere else a door opens the chat, and staff need a link of their own.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.orm import Session as Rows
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.sample import demo_person
+from bot.web.sessions import Session, open_session, pane_of, remember, token_hash
+from bot.web.site import Site
+from handlers.language import _
+from models.contact import Contact, meet
+from models.person import Person
+from models.web import OneTimeLink
+
+LINK_LIVES = timedelta(minutes=15)
+DEMO = ("resident", "volunteer", "volunteer2", "worker")
+
+
+async def door(request: Request) -> Response:
+    """POST /doors/<who>."""
+    site: Site = request.app.state.site
+    who, pane = request.path_params["who"], pane_of(request)
+    query = f"?pane={pane}" if pane else ""
+    community = await site.runner.do(site.community)
+    if who in DEMO and community.is_sample and site.is_from_here(request):
+        token = await site.runner.do(_demo_link, site, who)
+        return RedirectResponse(f"/enter/{token}{query}", 303)
+    if who == "worker":
+        return site.page(request, "message.html", say=_only_by_link, phone=community.station_phone)
+    return RedirectResponse(f"/chat{query}", 303)
+
+
+async def enter(request: Request) -> Response:
+    """GET /enter/<token>: once, within 15 minutes."""
+    site: Site = request.app.state.site
+    session = Session(site.around.token(), pane_of(request), None, is_fresh=True)
+    entered = await site.runner.do(_enter, site, request.path_params["token"], session)
+    if not entered:
+        return site.page(request, "message.html", 410, say=_worn_out)
+    response = RedirectResponse(f"/chat{session.query}", 303)
+    remember(site, session, response)
+    return response
+
+
+def _only_by_link() -> str:
+    return _("工作人员从自己的链接进来。\n还没有链接，请管理的同事发一个。")
+
+
+def _worn_out() -> str:
+    return _("这个链接用过了，或者过了时间。\n请再要一个新的。")
+
+
+def make_link(connection: Connection, person: Person, token: str, at: datetime) -> None:
+    """Write a one-time link for somebody; the address is /enter/<token>."""
+    connection.execute(
+        insert(OneTimeLink).values(
+            community_id=person.community_id,
+            token_hash=token_hash(token),
+            person_id=person.id,
+            purpose="enter",
+            expires_at=at + LINK_LIVES,
+        )
+    )
+
+
+def _demo_link(site: Site, who: str, *, patient: bool) -> str:
+    token = site.around.token()
+    with site.db.session() as rows:
+        make_link(rows.connection(), demo_person(rows, who), token, site.around.now())
+    return token
+
+
+def _enter(site: Site, token: str, session: Session, *, patient: bool) -> bool:
+    at = site.around.now()
+    with site.db.session() as rows:
+        used = rows.execute(
+            update(OneTimeLink)
+            .where(
+                OneTimeLink.token_hash == token_hash(token),
+                OneTimeLink.used_at.is_(None),
+                OneTimeLink.expires_at > at,
+            )
+            .values(used_at=at)
+            .returning(OneTimeLink.person_id)
+        )
+        person_id = used.scalar_one_or_none()
+        if person_id is None:
+            return False
+        open_session(rows.connection(), session, _contact(site, rows, person_id, at), at)
+    return True
+
+
+def _contact(site: Site, rows: Rows, person_id: int, at: datetime) -> int:
+    """The web chat of this person: the same one for all their browsers."""
+    known = rows.scalar(
+        select(Contact.id).filter_by(account_id=site.account_id, person_id=person_id).limit(1)
+    )
+    if known is not None:
+        return known
+    address = f"p:{person_id}"
+    contact_id = meet(rows.connection(), site.community_id, site.account_id, address, at)
+    rows.execute(update(Contact).where(Contact.id == contact_id).values(person_id=person_id))
+    return contact_id

@@ -1,0 +1,100 @@
+"""GET /chat/events: bubbles as they come, by server-sent events, from any process's rows."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from sqlalchemy import select
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.web import lines
+from bot.web.sessions import Session, session_of
+from bot.web.shown import Renderer, Shown, shown
+from bot.web.site import Site, language_of
+from models.conversation import Conversation
+
+#: how long a page waits before it looks at the rows by itself; other processes write them too
+LOOK_SECONDS = 1.0
+PING_SECONDS = 15
+
+
+async def events(request: Request) -> Response:
+    """Everything after Last-Event-ID, then whatever comes."""
+    site: Site = request.app.state.site
+    session = await session_of(site, request)
+    after = _number(request.headers.get("last-event-id")) or _number(
+        request.query_params.get("after")
+    )
+    stream = _stream(site, request, session, after)
+    return EventSourceResponse(stream, ping=PING_SECONDS, headers={"cache-control": "no-store"})
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 12 else 0
+
+
+async def _stream(
+    site: Site, request: Request, session: Session, after: int
+) -> AsyncIterator[ServerSentEvent]:
+    language = language_of(request)
+    renderer = Renderer(site.pages, session.pane, language)
+    contact_id = session.contact_id or await _first_word(site, request)
+    with site.hub.page(contact_id) as changed:
+        while True:
+            changed.clear()
+            bubbles, asking = await site.runner.do(_new, site, contact_id, after, language)
+            for bubble in bubbles:
+                after = bubble.sequence
+                yield _event(renderer, bubble, asking=asking)
+            if not bubbles:
+                await _wait(changed)
+
+
+async def _first_word(site: Site, request: Request) -> int:
+    """A visitor has no row before she writes; wait for it."""
+    with site.hub.page(0) as changed:
+        while True:
+            changed.clear()
+            session = await session_of(site, request)
+            if session.contact_id is not None:
+                return session.contact_id
+            await _wait(changed)
+
+
+async def _wait(changed: asyncio.Event) -> None:
+    try:
+        async with asyncio.timeout(LOOK_SECONDS):
+            await changed.wait()
+    except TimeoutError:
+        return
+
+
+def _new(
+    site: Site, contact_id: int, after: int, language: str, *, patient: bool
+) -> tuple[list[Shown], bool]:
+    with site.db.read.connect() as connection:
+        rows = lines.after(connection, contact_id, after)
+        if not rows:
+            return [], False
+        asking = connection.scalar(
+            select(Conversation.script).where(Conversation.contact_id == contact_id)
+        )
+    zone, now = site.zone(), site.around.now()
+    return [shown(row, zone, now, language) for row in rows], asking is not None
+
+
+def _event(renderer: Renderer, bubble: Shown, *, asking: bool) -> ServerSentEvent:
+    data: dict[str, Any] = {
+        "position": bubble.position,
+        "sequence": bubble.sequence,
+        "key": bubble.key,
+        "direction": bubble.direction,
+        "html": renderer.html(bubble),
+        "cmds": "asking" if asking else "idle",
+    }
+    return ServerSentEvent(
+        json.dumps(data, ensure_ascii=False), event="line", id=str(bubble.sequence)
+    )
