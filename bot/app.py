@@ -24,9 +24,9 @@ from bot.running import Runner
 from bot.sample import load_sample
 from bot.scheduling import Scheduler
 from bot.turns import Turns
-from bot.web import web_app
 from bot.web.hub import Hub
 from bot.web.pace import Pace
+from bot.web.routes import web_app
 from bot.web.site import Site, make_pages
 from handlers.desk import LinliDesk
 from models.account import Account, ensure_account

@@ -106,7 +106,10 @@ def _contacts_of(connection: Connection, people: set[int]) -> dict[int, Recipien
         .where(Contact.person_id.in_(people), Contact.stopped_at.is_(None))
         .order_by(Conversation.changed_at, Contact.id)
     )
-    return {person: Recipient(*where) for person, *where in rows.tuples() if person is not None}
+    return {
+        row.person_id: Recipient(row.id, row.account_id, row.community_id, row.address)
+        for row in rows.all()
+    }
 
 
 def _row(

@@ -133,8 +133,9 @@ class LinliDesk:
         if match is None:
             return None
         order = find_order(hearer.session, hearer.community_id, f"{match[2]}-{match[3]}")
+        subject = order.subject if order else "order:0"
         hearer.undo()
-        return Command(ABOUT[match[1]], order.subject if order else "order:0")
+        return Command(ABOUT[match[1]], subject)
 
     def _about_the_only_one(self, hearer: Hearer, word: str) -> Command | None:
         """办好了 without a number, when just one order can be meant."""

@@ -82,20 +82,25 @@ def open_database(
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         Path(parsed.database or "").parent.mkdir(parents=True, exist_ok=True)
-        write, patient, read = (create_engine(url, pool_size=pool_size) for _ in range(3))
+        write, patient, read = (_engine(url, pool_size) for _ in range(3))
         synchronous = "NORMAL" if durability == "fast" else "FULL"
         _sqlite(write, synchronous, BUSY_MS)
         _sqlite(patient, synchronous, BUSY_THREAD_MS)
         _sqlite(read, synchronous, BUSY_THREAD_MS, begin="BEGIN")
     else:
-        write = patient = create_engine(url, pool_size=pool_size, pool_pre_ping=True)
+        write = patient = _engine(url, pool_size, pool_pre_ping=True)
         options = f"-c default_transaction_read_only=on -c statement_timeout={READ_LIMIT_MS}"
-        read = create_engine(url, pool_size=pool_size, connect_args={"options": options})
+        read = _engine(url, pool_size, connect_args={"options": options})
     for engine in {write, patient, read}:
         attach(engine, vault)
     for engine in {write, patient}:
         event.listen(engine, "before_cursor_execute", _note_write)
     return Database(write, read, patient)
+
+
+def _engine(url: str, pool_size: int, **options: Any) -> Engine:
+    """Errors name the statement, never the values: what people wrote stays out of the log."""
+    return create_engine(url, pool_size=pool_size, hide_parameters=True, **options)
 
 
 def _sqlite(engine: Engine, synchronous: str, busy_ms: int, begin: str = "BEGIN IMMEDIATE") -> None:

@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -43,9 +45,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> P
     path = tmp_path_factory.mktemp("template") / "linli.db"
     db = open_database(f"sqlite:///{path}", vault)
     upgrade(db.patient)
-    with db.patient.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
 
 

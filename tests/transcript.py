@@ -68,6 +68,7 @@ class Someone:
     address: str
     _order: Iterator[int] = field(default_factory=lambda: count(1))
     _seen: int = 0
+    _spoke: int = 0
 
     def say(self, text: str, *, key: str = "") -> str:
         """Write; returns everything new the desk shows after it, as plain text."""
@@ -80,7 +81,7 @@ class Someone:
 
     def button(self, label: str) -> str:
         """The token of the newest button of that label."""
-        for content in reversed(self.messages):
+        for content in self._pressable():
             lines = content.card.lines if content.card else ()
             for line in lines:
                 if line.edit and label == "改" + line.label:
@@ -90,8 +91,16 @@ class Someone:
                     return button.token
         raise LookupError(f"{self.address} has no button {label!r}")
 
+    def _pressable(self) -> list[Content]:
+        """Live cards, and what was asked since her last word: a page hides the rest."""
+        messages = self.messages
+        cards = [each for each in messages if each.subject]
+        asked = [each for each in messages[self._spoke :] if each.buttons and not each.subject]
+        return [*asked[-1:], *reversed(cards)]
+
     def send(self, payload: dict[str, object], *, key: str = "") -> str:
-        """Anything a channel can bring."""
+        """Anything a channel can bring; returns only what comes after it."""
+        self._seen = self._spoke = len(self.messages)
         order = next(self._order)
         self.world.receive(self.address, key or f"{self.address}-{order}", order, payload)
         return self.new
@@ -103,8 +112,9 @@ class Someone:
 
     @property
     def labels(self) -> list[str]:
-        """The labels of all buttons that can be seen."""
-        return [button.label for content in self.messages for button in content.buttons]
+        """The labels of all buttons that can be pressed."""
+        shown = reversed(self._pressable())
+        return [button.label for content in shown for button in content.buttons]
 
     @property
     def new(self) -> str:
@@ -129,6 +139,7 @@ class World:
         self.paper = Paper()
         self.codes = count(4826)
         self.restarts = 0
+        self.people: dict[str, Someone] = {}
         with db.session() as session:
             community = Community(
                 name="葵园社区", timezone=str(ZONE), language="zh", station_phone="8000 0123"
@@ -158,8 +169,8 @@ class World:
         self.start()
 
     def someone(self, address: str) -> Someone:
-        """Somebody nobody knows."""
-        return Someone(self, address)
+        """Somebody by their chat; nobody knows them at first."""
+        return self.people.setdefault(address, Someone(self, address))
 
     def known(self, name: str, *roles: Role) -> Someone:
         """Somebody with a name and roles."""

@@ -1,10 +1,1 @@
-"""The channels by name: one file each, one line here."""
-
-from bot.channels.contract import Channel
-from bot.channels.terminal import Terminal
-from bot.channels.webchat import WebChat
-
-CHANNELS: dict[str, type[Channel]] = {
-    Terminal.name: Terminal,
-    WebChat.name: WebChat,
-}
+"""The channels: `contract` says what each promises; bot.app chooses which are on."""

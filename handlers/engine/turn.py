@@ -1,22 +1,25 @@
-"""One turn: what a message means where the chat stands, and what is said and kept after it.
+"""One turn: what a message means where the chat stands.
 
-The order of understanding: an emergency before everything; a pressed button; words that work
-everywhere; the open question; and, when nothing is open, the beginning of something.
+The order of understanding: an emergency before everything; the open question's options; a pressed
+button; words that work everywhere; the open question; and, when nothing is open, the beginning of
+something.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from handlers.content import Content
 from handlers.engine import lines
-from handlers.engine.buttons import Bearer, find_action, with_actions, with_options
-from handlers.engine.chat import EDIT, Asked, Told
-from handlers.engine.choices import NO_WORDS, choose, plain
+from handlers.engine.buttons import find_action
+from handlers.engine.chat import EDIT, Told
+from handlers.engine.choices import choose, plain
 from handlers.engine.hearer import Hearer
-from handlers.engine.playing import Played, Player, Script
+from handlers.engine.playing import Player, Script
+from handlers.engine.reader import Reader
 from handlers.engine.said import Answer, Said
+from handlers.engine.stage import Outcome, Stage
 from handlers.engine.state import Question, State, Talk
 
 #: an unfinished conversation becomes a draft after this long without a word
@@ -44,16 +47,7 @@ class Desk(Protocol):
         """What these words start in any state, if anything."""
 
     def first(self, hearer: Hearer, said: Said) -> Command:
-        """The script that takes a message when nothing is open."""
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a turn leaves behind, for receiving to write down."""
-
-    state: State
-    messages: list[Content] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
+        """What takes a message when nothing is open."""
 
 
 class Turn:
@@ -65,83 +59,130 @@ class Turn:
         """`state` is changed in place and comes back in the outcome."""
         self._desk, self._hearer, self._state, self._said = desk, hearer, state, said
         self._player = Player(desk.scripts, hearer, said, new_code)
-        self._lines: list[str] = []
-        self._question: Content | None = None
-        self._outcome = Outcome(state)
+        self._stage = Stage(desk.scripts, self._player, hearer, state, said)
+        self._lines = self._stage.lines
 
     def take(self) -> Outcome:
         """Handle the message."""
         alarm = self._desk.alarm(self._hearer, self._said)
         if alarm is not None:
-            self._outcome.messages.append(alarm[0])
-            self._outcome.told.extend(alarm[1])
-            return self._outcome
-        self._put_aside_what_is_old()
-        self._understand()
-        if self._state.open is not None:
-            self._state.open.touched_at = self._said.said_at
-        self._speak()
-        return self._outcome
-
-    def _understand(self) -> None:
-        talk = self._state.open
-        if talk is not None and talk.script not in self._desk.scripts:
+            return Outcome(self._state, [alarm[0]], alarm[1])
+        command = self._command()
+        self._put_aside_what_is_old(command)
+        if self._stage.clear_away() or command is not None or self._said.token:
+            self._understand(command)
+        else:
             self._lines.append(lines.script_is_gone())
-            self._state.open = talk = None
+            self._stage.take_up_parked()
+        return self._stage.speak()
+
+    def _command(self) -> Command | None:
+        if self._said.token or not self._said.text:
+            return None
+        talk = self._state.open
+        if talk is not None and talk.question and choose(talk.question, self._said) is not None:
+            return None
+        return self._desk.command(self._hearer, self._said.text)
+
+    def _put_aside_what_is_old(self, command: Command | None) -> None:
+        """Half a day later she means something new, unless she speaks to what is open."""
+        aside = False
+        while (talk := self._state.open) is not None and self._is_old(talk, command):
+            self._stage.put_aside()
+            aside = True
+        if aside:
+            self._lines.append(lines.draft_waits())
+
+    def _is_old(self, talk: Talk, command: Command | None) -> bool:
+        if talk.touched_at is None or self._said.said_at - talk.touched_at <= OLD_AFTER:
+            return False
+        if self._said.token or (command is not None and command.control):
+            return False
+        return talk.question is None or choose(talk.question, self._said) is None
+
+    def _understand(self, command: Command | None) -> None:
+        talk = self._state.open
         question = talk.question if talk else None
+        if talk is not None and question is not None and self._is_beside(question):
+            self._stage.keep_media(talk)
+            if not self._said.text:
+                self._stage.go_on(talk)
+                return
         option = choose(question, self._said) if question else None
         if talk is not None and question is not None and option is not None:
-            self._chosen(talk, question, option.key)
+            self._chosen(talk, question, option.key, option.label)
         elif self._said.token:
             self._pressed()
-        elif (command := self._desk.command(self._hearer, self._said.text)) is not None:
+        elif command is not None:
             self._obey(command)
         elif talk is not None and question is not None:
             self._answered(talk, question)
         else:
-            first = self._desk.first(self._hearer, self._said)
-            self._begin(Talk(first.script, first.subject, Answer.to("", self._said)))
+            self._first()
+
+    def _is_beside(self, question: Question) -> bool:
+        return bool(self._said.media) and question.name != "photo"
+
+    def _first(self) -> None:
+        first = self._desk.first(self._hearer, self._said)
+        if first.control:
+            self._obey(first)
+        else:
+            opening = Answer.to("", self._said)
+            self._stage.begin(Talk(first.script, first.subject, opening))
 
     # --- answers ---------------------------------------------------------------------------
 
-    def _chosen(self, talk: Talk, question: Question, key: str) -> None:
+    def _chosen(self, talk: Talk, question: Question, key: str, label: str) -> None:
+        self._stage.chosen = True
         if key.startswith(EDIT):
             talk.replaced = talk.drop(key.removeprefix(EDIT))
         else:
             answer = Answer.to(question.name, self._said)
-            answer.kind = "option"
+            answer.kind, answer.text = "option", label
             answer.data = {"option": key, "digest": question.digest}
             if question.digest:
                 answer.value = key
             talk.put(answer)
-        self._go_on(talk)
+        self._stage.go_on(talk)
 
     def _answered(self, talk: Talk, question: Question) -> None:
-        if self._said.media and question.name != "photo":
-            talk.media.extend(self._said.media)
-            self._lines.append(lines.media_kept(self._said.kind))
-            self._go_on(talk)
-        elif question.digest:
+        if question.digest:
             self._corrected(talk, question)
-        elif plain(self._said.text) in NO_WORDS and plain(self._said.text) == "算了":
-            self._cancel()
+        elif plain(self._said.text) == "算了":
+            self._stage.leave()
         else:
             talk.put(Answer.to(question.name, self._said))
-            self._go_on(talk)
+            self._stage.go_on(talk)
 
     def _corrected(self, talk: Talk, question: Question) -> None:
-        """Words typed at a card: change the one line they are about, or ask again."""
-        readers = self._player.play(talk).chat.readers
-        answer = Answer.to("", self._said)
-        for name, reader in readers.items():
-            value = reader.spot(answer)
-            if value is not None:
-                talk.put(replace(answer, name=name, value=value, version=reader.version))
-                self._go_on(talk, changed=name)
-                return
+        """Words typed at a card: change just the lines they are about, or ask again."""
+        played = self._player.play(talk)
+        if played.asked is None or not played.asked.digest:
+            self._stage.end(talk, played)  # the script has changed: there is no card any more
+            return
+        changes = self._changes(talk, played.chat.readers)
+        for change in changes:
+            talk.put(change)
+        if changes:
+            question.misses = 0
+            self._stage.go_on(talk, tuple(change.name for change in changes))
+            return
         question.misses += 1
         self._lines.append(lines.card_not_understood(question.misses))
-        self._go_on(talk)
+        self._stage.go_on(talk)
+
+    def _changes(self, talk: Talk, readers: Mapping[str, Reader[Any]]) -> list[Answer]:
+        """What is said anew; a reader that only guesses is heard when no other one is."""
+        answer = Answer.to("", self._said)
+        found: list[Answer] = []
+        for name, reader in sorted(readers.items(), key=lambda each: not each[1].is_sure):
+            old, value = talk.answer(name), reader.spot(answer)
+            if value is None or (old is not None and old.value == value):
+                continue
+            if reader.is_sure or not found:
+                found.append(replace(answer, name=name, value=value, version=reader.version))
+        return found
 
     # --- words and presses that are not answers ----------------------------------------------
 
@@ -149,10 +190,16 @@ class Turn:
         action = find_action(self._hearer.session, self._hearer.contact_id, self._said.token)
         self._hearer.undo()
         if action is not None and action[0] in self._desk.scripts:
-            self._begin(Talk(*action))
-        else:
-            self._lines.append(lines.old_button())
-            self._repeat()
+            self._stage.begin(Talk(*action))
+            return
+        talk = self._state.open
+        question = talk.question if talk else None
+        text = lines.old_button(again=False)
+        if question is not None:
+            again, question.last_why = question.last_why == text, text
+            text = lines.old_button(again=again)
+        self._lines.append(text)
+        self._stage.repeat()
 
     def _obey(self, command: Command) -> None:
         match command.control:
@@ -164,8 +211,12 @@ class Turn:
                 self._resume_draft()
             case "wait":
                 self._lines.append(lines.no_hurry())
+            case "thanks":
+                self._lines.append(lines.not_at_all())
+            case "nothing":
+                self._lines.append(lines.nothing_open())
             case _:
-                self._begin(Talk(command.script, command.subject))
+                self._stage.begin(Talk(command.script, command.subject))
 
     def _back(self) -> None:
         talk = self._state.open
@@ -175,132 +226,24 @@ class Turn:
         if talk.replaced is not None:
             talk.put(talk.replaced)
             talk.replaced = None
+            self._lines.append(lines.put_back())
         else:
             given = [answer for answer in talk.answers if answer.by == "person"]
             if given:
                 talk.answers.remove(given[-1])
             self._lines.append(lines.went_back(given[-1] if given else None))
-        self._go_on(talk)
+        self._stage.repeat()
 
     def _cancel(self) -> None:
         if self._state.open is None:
             self._lines.append(lines.nothing_open())
-            return
-        self._state.open = None
-        self._lines.append(lines.cancelled())
-        self._take_up_parked()
+        else:
+            self._stage.leave()
 
     def _resume_draft(self) -> None:
-        if self._state.open is not None or not self._state.drafts:
-            self._lines.append("" if self._state.open else lines.no_draft())
-            self._repeat()
-            return
-        self._state.open = self._state.drafts.pop(0)
-        self._lines.append(lines.going_on())
-        self._repeat()
-
-    def _put_aside_what_is_old(self) -> None:
-        talk = self._state.open
-        if talk is None or talk.touched_at is None:
-            return
-        if self._said.said_at - talk.touched_at > OLD_AFTER and not self._said.token:
-            question = talk.question
-            if question is None or choose(question, self._said) is None:
-                self._state.keep_draft(talk)
-                self._state.open, self._state.parked = self._state.parked, None
-                self._lines.append(lines.draft_waits())
-
-    # --- playing ---------------------------------------------------------------------------
-
-    def _begin(self, talk: Talk) -> None:
-        """Start something. What was open waits behind it if it asks, else goes on at once."""
-        before = self._state.open
-        if talk.opening is not None and self._said.media:
-            talk.media.extend(self._said.media)
-        self._state.open = talk
-        if not self._play_to_the_end(talk):
-            if before is not None:
-                if self._state.parked is not None:
-                    self._state.keep_draft(self._state.parked)
-                self._state.parked = before
-        elif before is not None:
-            self._state.open = before
-            self._lines.append(lines.back_to_it())
-            self._repeat()
-        else:
-            self._take_up_parked()
-
-    def _go_on(self, talk: Talk, changed: str = "") -> None:
-        if self._play_to_the_end(talk, changed):
-            self._take_up_parked()
-
-    def _take_up_parked(self) -> None:
-        self._state.open, self._state.parked = self._state.parked, None
-        if self._state.open is not None:
-            self._lines.append(lines.back_to_it())
-            self._repeat()
-
-    def _repeat(self) -> None:
-        if self._state.open is not None:
-            self._go_on(self._state.open)
-
-    def _play_to_the_end(self, talk: Talk, changed: str = "") -> bool:
-        """Play, and what it leads to; True when nothing of it is open any more."""
-        played = self._player.play(talk)
-        if played.asked is not None:
-            self._ask(talk, played, played.asked, changed)
-            return False
-        self._state.open = None
-        self._gather(played)
-        after = played.gathered.then
-        if after is None:
-            return True
-        self._state.open = after
-        return self._play_to_the_end(after)
-
-    def _ask(self, talk: Talk, played: Played, asked: Asked, changed: str) -> None:
-        old = talk.question if talk.question and talk.question.name == asked.name else None
-        same = old is not None and (old.options, old.digest) == (list(asked.options), asked.digest)
-        question = Question(
-            asked.name,
-            old.token if old and same else self._hearer.new_token(),
-            list(asked.options),
-            misses=old.misses if old else 0,
-            last_why=old.last_why if old else "",
-            digest=asked.digest,
-        )
-        talk.question = question
-        if asked.digest:
-            talk.replaced = None  # back at the card: the change is made
-        self._lines.extend(played.gathered.lines)
-        if played.why:
-            question.misses += 1
-            self._lines.append(lines.missed(question, played.why))
-            question.last_why = played.why
-        content = asked.content
-        if changed:
-            self._lines.append(lines.changed(content, EDIT + changed))
-        self._question = with_options(content, question.options, question.token)
-
-    def _gather(self, played: Played) -> None:
-        self._lines.extend(played.gathered.lines)
-        if played.refused:
-            self._lines.append(played.refused)
-        bearer = Bearer(self._hearer.contact_id, self._hearer.community_id, self._hearer.new_token)
-        for content, actions in played.gathered.shown:
-            if actions:
-                session, at = self._hearer.session, self._said.said_at
-                content = with_actions(session, content, actions, bearer, at)
-            self._outcome.messages.append(content)
-        self._hearer.settle()
-        self._outcome.told.extend(played.gathered.told)
-
-    def _speak(self) -> None:
-        """Put the turn's lines and its question into one bubble."""
-        question = self._question
-        texts = [*self._lines, question.text if question else ""]
-        text = "\n".join(each for each in texts if each)
-        if question is not None:
-            self._outcome.messages.append(replace(question, text=text))
-        elif text:
-            self._outcome.messages.insert(0, Content(text=text))
+        if self._state.open is None and self._state.drafts:
+            self._state.open = self._state.drafts.pop(0)
+            self._lines.append(lines.going_on())
+        elif self._state.open is None:
+            self._lines.append(lines.no_draft())
+        self._stage.repeat()

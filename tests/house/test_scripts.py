@@ -2,7 +2,7 @@
 
 import re
 
-from handlers import SCRIPTS
+from handlers.desk import SCRIPTS
 from tests.house.tree import ROOT
 
 

@@ -1,0 +1,91 @@
+"""The rows of a turn that are the same in every conversation: what to handle next, what is done.
+
+Statements are built once, here: building one costs five times what running it does.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Row, bindparam, select, update
+
+from handlers.engine.state import State
+from models.account import Account
+from models.community import Community
+from models.contact import Contact
+from models.conversation import Conversation
+from models.inbox import Inbox, InboxState
+
+_OF: BindParameter[int] = bindparam("of")
+_LOCK = select(Conversation.contact_id).where(Conversation.contact_id == _OF).with_for_update()
+_ACCEPTED = (
+    select(
+        Inbox.id,
+        Inbox.payload,
+        Inbox.said_at,
+        Inbox.attempts,
+        Conversation.state,
+        Contact.id.label("contact_id"),
+        Contact.account_id,
+        Contact.community_id,
+        Contact.person_id,
+        Contact.language,
+        Contact.address,
+        Account.channel,
+        Community.language.label("community_language"),
+    )
+    .join(Conversation, Conversation.contact_id == Inbox.contact_id)
+    .join(Contact, Contact.id == Inbox.contact_id)
+    .join(Account, Account.id == Contact.account_id)
+    .join(Community, Community.id == Contact.community_id)
+    .where(Inbox.contact_id == _OF, Inbox.state == InboxState.ACCEPTED)
+    .order_by(Inbox.platform_order, Inbox.id)
+    .limit(2)
+)
+_CONVERSATION = update(Conversation).where(Conversation.contact_id == _OF)
+_INBOX = update(Inbox).where(Inbox.id == _OF)
+_CONTACT = update(Contact).where(Contact.id == _OF)
+
+
+def lock(connection: Connection, contact_id: int) -> None:
+    """Lock the conversation row, so that whatever is read after this is fresh.
+
+    SQLite has the whole file for this transaction already.
+    """
+    if connection.dialect.name != "sqlite":
+        connection.execute(_LOCK, {"of": contact_id})
+
+
+def next_accepted(connection: Connection, contact_id: int) -> tuple[Row[Any] | None, bool]:
+    """The contact's first accepted message with where the chat stands, and whether more wait."""
+    rows = connection.execute(_ACCEPTED, {"of": contact_id}).all()
+    return (rows[0] if rows else None), len(rows) > 1
+
+
+def keep_state(connection: Connection, contact_id: int, state: State, at: datetime) -> None:
+    """Where the chat stands now."""
+    script = state.open.script if state.open else None
+    values = {"state": state.to_json(), "script": script, "changed_at": at, "nudged_at": None}
+    connection.execute(_CONVERSATION, {"of": contact_id, **values})
+
+
+def keep_language(connection: Connection, contact_id: int, language: str) -> None:
+    """The language this contact is spoken to in."""
+    connection.execute(_CONTACT, {"of": contact_id, "language": language})
+
+
+def mark_done(connection: Connection, inbox_id: int, at: datetime) -> None:
+    """Its turn is over."""
+    values = {"state": InboxState.DONE, "done_at": at, "retry_at": None}
+    connection.execute(_INBOX, {"of": inbox_id, **values})
+
+
+def mark_failed(connection: Connection, row: Row[Any], error_id: str) -> None:
+    """A bug stopped it; it waits for `linli inbox retry`."""
+    values = {"state": InboxState.FAILED, "error_id": error_id, "attempts": row.attempts + 1}
+    connection.execute(_INBOX, {"of": row.id, **values})
+
+
+def mark_later(connection: Connection, row: Row[Any], retry_at: datetime) -> None:
+    """The sweep takes it up then."""
+    values = {"attempts": row.attempts + 1, "retry_at": retry_at}
+    connection.execute(_INBOX, {"of": row.id, **values})

@@ -1,0 +1,71 @@
+"""Puts the pages together into one ASGI application."""
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.web import doors, events, media, ops, pages, say
+from bot.web.site import Site
+
+STATIC = Path(__file__).parent / "static"
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
+        "style-src 'self'; script-src 'self'; frame-ancestors 'self'; base-uri 'none'; "
+        "form-action 'self'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": "microphone=(self), geolocation=(self)",
+}
+
+
+def web_app(site: Site) -> Starlette:
+    """The application of one process."""
+    app = Starlette(
+        routes=[
+            Route("/", pages.home),
+            Route("/try", pages.try_it),
+            Route("/doors/{who}", doors.door, methods=["POST"]),
+            Route("/enter/{token}", doors.enter),
+            Route("/chat", pages.chat),
+            Route("/chat/say", say.say, methods=["POST"]),
+            Route("/chat/events", events.events),
+            Route("/media/{id:int}", media.show),
+            Route("/healthz", ops.healthz),
+            Route("/readyz", ops.readyz),
+            Route("/metrics", ops.metrics),
+            Mount("/static", StaticFiles(directory=STATIC)),
+        ],
+        middleware=[Middleware(SafeHeaders)],
+        exception_handlers={404: pages.not_found},
+    )
+    app.state.site = site
+    return app
+
+
+class SafeHeaders:
+    """Adds the headers that keep a page to itself; plain ASGI, so that streams stay streams."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """`app` is the rest of the application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on, with headers added to the answer."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                if scope["path"].startswith("/static"):
+                    headers["cache-control"] = "no-cache"
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)

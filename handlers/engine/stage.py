@@ -1,0 +1,228 @@
+"""What is open in a chat and what waits behind it: beginning, going on, asking, taking up again.
+
+A turn decides what a message means; the stage plays it and gathers what is said.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from handlers.content import Content
+from handlers.engine import lines
+from handlers.engine.buttons import Bearer, with_actions, with_options
+from handlers.engine.chat import EDIT, Asked, Told
+from handlers.engine.choices import LEAVE_WORDS, plain
+from handlers.engine.hearer import Hearer
+from handlers.engine.playing import Played, Player, Script
+from handlers.engine.said import Said
+from handlers.engine.state import Question, State, Talk
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a turn leaves behind, for receiving to write down."""
+
+    state: State
+    messages: list[Content] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+
+
+class Stage:
+    """The conversations of one chat during one turn."""
+
+    def __init__(
+        self,
+        scripts: Mapping[str, Script],
+        player: Player,
+        hearer: Hearer,
+        state: State,
+        said: Said,
+    ) -> None:
+        """`state` is changed in place and comes back in the outcome."""
+        self._scripts, self._player = scripts, player
+        self._hearer, self._said = hearer, said
+        self.state = state
+        self.outcome = Outcome(state)
+        self.lines: list[str] = []
+        #: she chose what was offered: whatever follows is no misunderstanding of hers
+        self.chosen = False
+        self._question: Content | None = None
+
+    def put_aside(self) -> None:
+        """The open conversation becomes a draft; the one behind it comes forward."""
+        if self.state.open is not None:
+            self.state.keep_draft(self.state.open)
+        self.state.open, self.state.parked = self.state.parked, None
+
+    def clear_away(self) -> bool:
+        """Forget conversations whose script is gone; False when the open one was among them."""
+        state = self.state
+        state.drafts = [each for each in state.drafts if each.script in self._scripts]
+        if state.parked is not None and state.parked.script not in self._scripts:
+            state.parked = None
+        if state.open is None or state.open.script in self._scripts:
+            return True
+        state.open = None
+        return False
+
+    def begin(self, talk: Talk) -> None:
+        """Start something. What was open waits behind it if it asks, else goes on at once."""
+        before, lines_before = self.state.open, len(self.lines)
+        if talk.opening is not None and self._said.media:
+            self.keep_media(talk)
+        self.state.open = talk
+        if not self._play_to_the_end(talk):
+            if before is not None:
+                self._park(before, lines_before)
+        elif before is not None:
+            self.state.open = before
+            self.lines.append(lines.back_to_it())
+            self.repeat()
+        else:
+            self.take_up_parked()
+
+    def _park(self, before: Talk, lines_before: int) -> None:
+        """`before` waits behind what is open now; a doubled press starts nothing twice."""
+        begun, parked = self.state.open, self.state.parked
+        if begun is not None and begun.is_like(before):
+            self.state.open = before
+        elif begun is not None and parked is not None and begun.is_like(parked):
+            self.state.open, self.state.parked = parked, before
+        else:
+            if parked is not None:
+                self.state.keep_draft(parked)
+            self.state.parked = before
+            return
+        del self.lines[lines_before:]
+        self.lines.append(lines.back_to_it())
+        self.repeat()
+
+    def keep_media(self, talk: Talk) -> None:
+        """What came beside the words stays with the conversation."""
+        talk.media.extend(self._said.media)
+        self.lines.append(lines.media_kept(self._said.kind, len(talk.media)))
+
+    def go_on(self, talk: Talk, changed: tuple[str, ...] = ()) -> None:
+        """Play `talk` with the answers it has now."""
+        if self._play_to_the_end(talk, changed):
+            self.take_up_parked()
+
+    def end(self, talk: Talk, played: Played) -> None:
+        """Go on from a run of `talk` that was played already."""
+        if self._take(talk, played, ()):
+            self.take_up_parked()
+
+    def repeat(self) -> None:
+        """Ask the open question again. This message was not for it to hear."""
+        if self.state.open is not None:
+            self.state.open.first_time("_heard", self._said.inbox_id)
+            self.go_on(self.state.open)
+
+    def take_up_parked(self) -> None:
+        """The conversation that waited goes on."""
+        self.state.open, self.state.parked = self.state.parked, None
+        if self.state.open is not None:
+            self.lines.append(lines.back_to_it())
+            self.repeat()
+
+    def leave(self) -> None:
+        """She would rather not: the open conversation ends."""
+        self.state.open = None
+        self.lines.append(lines.cancelled())
+        self.take_up_parked()
+
+    def _play_to_the_end(self, talk: Talk, changed: tuple[str, ...] = ()) -> bool:
+        """Play, and what it leads to; True when nothing of it is open any more."""
+        return self._take(talk, self._player.play(talk), changed)
+
+    def _take(self, talk: Talk, played: Played, changed: tuple[str, ...]) -> bool:
+        if played.asked is not None:
+            if played.why and not self.chosen and plain(self._said.text) in LEAVE_WORDS:
+                self.leave()
+            else:
+                self._ask(talk, played, played.asked, changed)
+            return False
+        self.state.open = None
+        self._gather(played)
+        after = played.gathered.then
+        if after is None:
+            return True
+        self.state.open = after
+        return self._play_to_the_end(after)
+
+    def _ask(
+        self, talk: Talk, played: Played, asked: Asked, changed: tuple[str, ...]
+    ) -> None:
+        question = _question(talk.question, asked, self._hearer)
+        talk.question = question
+        if asked.digest:
+            talk.replaced = None  # back at the card: the change is made
+        said = played.gathered.lines
+        self.lines.extend(line for line in said if line not in question.said)
+        question.said = said
+        if played.why:
+            self._say_why(question, played.why)
+        if changed:
+            self.lines.append(lines.changed(asked.content, tuple(EDIT + each for each in changed)))
+        self._question = with_options(asked.content, question.options, question.token)
+
+    def _say_why(self, question: Question, why: str) -> None:
+        if self.chosen:
+            self.lines.append(lines.just_write() if why == question.last_why else why)
+        else:
+            question.misses += 1
+            self.lines.append(lines.missed(question, why))
+        question.last_why = why
+
+    def _gather(self, played: Played) -> None:
+        self.lines.extend(played.gathered.lines)
+        if played.refused:
+            self.lines.append(played.refused)
+        if played.gathered.shown:
+            self._flush()
+        bearer = Bearer(
+            self._hearer.contact_id, self._hearer.community_id, self._hearer.new_token
+        )
+        for content, actions in played.gathered.shown:
+            if actions:
+                session, at = self._hearer.session, self._said.said_at
+                content = with_actions(session, content, actions, bearer, at)  # noqa: PLW2901
+            self.outcome.messages.append(content)
+        self._hearer.settle()
+        self.outcome.told.extend(played.gathered.told)
+
+    def _flush(self) -> None:
+        """Lines that belong above a card go out before it."""
+        text = _bubble(self.lines)
+        if text:
+            self.outcome.messages.append(Content(text=text))
+        self.lines.clear()
+
+    def speak(self) -> Outcome:
+        """Put the turn's lines and its question into one bubble."""
+        if self.state.open is not None:
+            self.state.open.touched_at = self._said.said_at
+        question = self._question if self.state.open is not None else None
+        if question is not None:
+            text = _bubble([*self.lines, question.text])
+            self.outcome.messages.append(replace(question, text=text))
+        else:
+            self._flush()
+        return self.outcome
+
+
+def _question(old: Question | None, asked: Asked, hearer: Hearer) -> Question:
+    """The question as it is asked now. The same options keep their buttons' token."""
+    options = list(asked.options)
+    if old is None or old.name != asked.name:
+        return Question(asked.name, hearer.new_token(), options, digest=asked.digest)
+    same = (old.options, old.digest) == (options, asked.digest)
+    return replace(
+        old,
+        token=old.token if same else hearer.new_token(),
+        options=options,
+        digest=asked.digest,
+    )
+
+
+def _bubble(texts: list[str]) -> str:
+    return "\n".join(each for each in texts if each)

@@ -1,0 +1,157 @@
+"""我到了, 我走了, 事办好了吗: codes, time, and a word from the one it was for (chats.md 10, 11)."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from models.membership import Role
+from models.order import Order, OrderState
+from models.service_record import RecordState, ServiceRecord
+from tests.chats.test_claiming import an_open_order
+from tests.transcript import Someone, World
+
+
+def a_claimed_order(world: World) -> tuple[Someone, Someone]:
+    """周凯 goes to 李婶 tomorrow afternoon."""
+    zhou = world.known("周凯", Role.VOLUNTEER)
+    li = an_open_order(world)
+    zhou.press("接单")
+    return li, zhou
+
+
+def order_of(world: World) -> Order:
+    """The only order."""
+    with world.db.reading() as session:
+        order = session.scalars(select(Order)).one()
+        session.expunge(order)
+        return order
+
+
+def test_five_wrong_codes_and_the_station_helps(world: World) -> None:
+    _li, zhou = a_claimed_order(world)
+    world.wait(days=1, hours=4)
+    zhou.say("我到了")
+    for left in (4, 3, 2, 1):
+        assert f"还能试 {left} 次" in zhou.say("1111")
+        world.restart()
+    assert "还能试 0 次" in zhou.say("1111")
+    assert "请打站里电话" in zhou.say(order_of(world).code)
+    assert order_of(world).state is OrderState.CLAIMED
+
+
+def test_coming_early_is_asked_once(small_world: World) -> None:
+    _li, zhou = a_claimed_order(small_world)
+    assert "约的是明天（24号 周二）" in zhou.say("我到了")
+    assert zhou.press("到时再来").startswith("好，到时候见。")
+    zhou.say("我到了")
+    zhou.press("现在开始")
+    assert zhou.say("4826").startswith("签好了")
+
+
+def test_arriving_and_leaving_without_an_order_is_answered(small_world: World) -> None:
+    zhou = small_world.known("周凯", Role.VOLUNTEER)
+    assert "没有等着去的单" in zhou.say("我到了")
+    assert "没有签到的单" in zhou.say("我走了")
+    assert "我还不认识您" in small_world.someone("过路人").say("我到了")
+
+
+def test_with_two_orders_in_hand_it_is_asked_which(small_world: World) -> None:
+    zhou = small_world.known("周凯", Role.VOLUNTEER)
+    sun = small_world.known("孙丽", Role.WORKER)
+    for name in ("李婶", "张婶"):
+        someone = small_world.known(name, Role.RESIDENT)
+        someone.say("想找人教我用手机挂号，3号楼2单元501，今天下午，13900000123")
+        someone.say("行")
+        sun.press("通过")
+        sun.press("放开接单")
+        zhou.press("接单")
+    small_world.wait(hours=5)
+    assert "是哪一张单？" in zhou.say("我到了")
+    assert zhou.say("取消").startswith("好，这件先不办了。")
+    zhou.say("我到了")
+    zhou.say("2")
+    assert zhou.say("4827").startswith("签好了")
+
+
+def visited(world: World) -> tuple[Someone, Someone]:
+    """周凯 was at 李婶's for half an hour."""
+    li, zhou = a_claimed_order(world)
+    world.wait(days=1, hours=5)
+    zhou.say("我到了")
+    zhou.say("4826")
+    world.wait(minutes=30)
+    zhou.say("我走了")
+    return li, zhou
+
+
+@pytest.mark.row("H1")
+def test_minutes_wait_for_her_word(world: World) -> None:
+    li, zhou = visited(world)
+    hours = zhou.say("时长")
+    assert hours.startswith("一共 30分钟（含等核实的）")
+    assert "现场号码 30分钟，等核实" in hours
+    assert "4826" in li.new
+    assert li.say("办好了").startswith("好，谢谢您告诉我们。")
+    assert zhou.say("时长").endswith("一共 30分钟，今年 30分钟。\n现场号码 30分钟")
+
+
+def test_a_poor_answer_reaches_the_worker_and_the_minutes_wait(world: World) -> None:
+    li, _zhou = visited(world)
+    sun = world.someone("孙丽")
+    assert "哪里没办好" in li.press("没办好")
+    world.restart()
+    assert li.say("没看懂，他走得急").startswith("对不起，是我们没做好。")
+    assert "“没看懂，他走得急”" in sun.new
+    assert order_of(world).state is OrderState.RATED
+    with world.db.reading() as session:
+        assert session.scalars(select(ServiceRecord)).one().state is RecordState.PENDING
+    assert "您说过了" in li.send({"kind": "text", "text": "办好了1123-01"})
+    assert sun.press("结单") == "1123-01 结了。"
+    assert order_of(world).state is OrderState.CLOSED
+
+
+def test_nobody_came_is_believed(small_world: World) -> None:
+    li, _zhou = visited(small_world)
+    assert li.press("人没来").startswith("对不起，让您白等了。")
+    assert order_of(small_world).state is OrderState.RATED
+
+
+def test_without_a_word_it_closes_after_seven_days_unrated(world: World) -> None:
+    visited(world)
+    world.wait(days=6, hours=23)
+    assert order_of(world).state is OrderState.DONE
+    world.wait(hours=2)
+    assert order_of(world).state is OrderState.CLOSED
+    with world.db.reading() as session:
+        assert session.scalars(select(ServiceRecord)).one().state is RecordState.PENDING
+
+
+def test_the_code_can_be_had_again_and_only_by_her(small_world: World) -> None:
+    li, zhou = a_claimed_order(small_world)
+    assert "1123-01 的号码是 4826" in li.say("号码")
+    assert "现在还没有号码" in zhou.say("号码")
+
+
+def test_she_cancels_and_whoever_was_going_hears_it(world: World) -> None:
+    li, zhou = a_claimed_order(world)
+    assert "真的取消吗" in li.press("取消这单")
+    assert li.press("不取消") == "好，没取消，照旧办。"
+    li.press("取消这单")
+    world.restart()
+    assert li.press("取消这单").startswith("取消了。")
+    assert "不用去了，她那边取消了" in zhou.new
+    assert "501" not in zhou.card
+    assert order_of(world).state is OrderState.CANCELLED
+
+
+def test_a_visit_over_midnight_counts_on_the_day_it_began(small_world: World) -> None:
+    _li, zhou = a_claimed_order(small_world)
+    small_world.at(small_world.now.replace(hour=23, minute=50) + timedelta(days=1))
+    zhou.say("我到了")
+    zhou.say("4826")
+    small_world.wait(minutes=20)
+    assert "20分钟" in zhou.say("我走了")
+    with small_world.db.reading() as session:
+        record = session.scalars(select(ServiceRecord)).one()
+        assert record.served_on.isoformat() == "2026-11-24"
