@@ -4,6 +4,7 @@ SQLite gets WAL, BEGIN IMMEDIATE (deferred transactions lost 20 of 160 claims to
 locked" in a trial) and synchronous=FULL, so that what was accepted survives a power cut.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +21,9 @@ BUSY_MS = 50  # a turn on the loop waits no longer; then it goes to a thread
 BUSY_THREAD_MS = 10_000
 READ_LIMIT_MS = 5_000
 _GUARD = "linli_guard"
-_READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH")
+_READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+#: a statement that begins WITH may end in a write
+_WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE)\b(?! OF\b)", re.IGNORECASE)
 
 # PostgreSQL: serialisation failure, deadlock, lock not available, connection trouble (08, 57).
 _PASSING_STATES = ("40001", "40P01", "55P03")
@@ -143,5 +146,11 @@ def guarded(connection: Connection) -> Iterator[Guard]:
 
 def _note_write(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
     guard: Guard | None = connection.info.get(_GUARD)
-    if guard is not None and not statement.lstrip().upper().startswith(_READS):
+    if guard is None:
+        return
+    begins = statement.lstrip()[:9].upper()
+    is_read = begins.startswith(_READS) or (
+        begins.startswith("WITH") and _WRITES.search(statement) is None
+    )
+    if not is_read:
         guard.writes.append(statement)

@@ -1,4 +1,7 @@
-"""接单: one tap, no one else gets it, no reason is owed for a no (chats.md 7-9)."""
+"""接单: one tap, no one else gets it, no reason is owed for a no (chats.md 7-9).
+
+Scripts: claim, decline, give_back, open_tasks, signup.
+"""
 
 import pytest
 from sqlalchemy import func, select

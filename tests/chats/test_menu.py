@@ -1,4 +1,7 @@
-"""Words that work everywhere, first words, and what is half written (chats.md 1, 17, 19)."""
+"""Words that work everywhere, first words, and what is half written (chats.md 1, 17, 19).
+
+Scripts: welcome, help, find_human, mine, post_need.
+"""
 
 from models.membership import Role
 from tests.transcript import World

@@ -1,4 +1,7 @@
-"""审单: a worker looks; 通过, 问一句, 婉拒 and what she reads of it."""
+"""审单: a worker looks; 通过, 问一句, 婉拒 and what she reads of it.
+
+Scripts: approve, ask_back, answer_back, reject, worklist.
+"""
 
 import pytest
 from sqlalchemy import select
@@ -96,7 +99,7 @@ def test_the_promised_hour_is_kept_or_we_say_so_first(small_world: World) -> Non
     small_world.wait(days=1, hours=1)
     late = li.new
     assert late.startswith("说好回您话，还没回，是我们慢了。")
-    assert "前一定回您" in late
+    assert "前给您回话" in late
     assert "1123-01 到了答应回话的时间，还没看。" in sun.new
     small_world.wait(minutes=5)
     assert li.new == ""

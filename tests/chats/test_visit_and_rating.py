@@ -1,4 +1,8 @@
-"""我到了, 我走了, 事办好了吗: codes, time, and a word from the one it was for (chats.md 10, 11)."""
+"""我到了, 我走了, 事办好了吗: codes, time, and a word from the one it was for (chats.md 10, 11).
+
+Scripts: check_in, check_out, rate_done, rate_not_done, rate_nobody, close_order,
+cancel_order, my_code, my_hours.
+"""
 
 from datetime import timedelta
 
@@ -89,7 +93,7 @@ def visited(world: World) -> tuple[Someone, Someone]:
 def test_minutes_wait_for_her_word(world: World) -> None:
     li, zhou = visited(world)
     hours = zhou.say("时长")
-    assert hours.startswith("一共 30分钟（含等核实的）")
+    assert hours.startswith("一共 30分钟，含等核实的。")
     assert "现场号码 30分钟，等核实" in hours
     assert "4826" in li.new
     assert li.say("办好了").startswith("好，谢谢您告诉我们。")

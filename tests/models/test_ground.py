@@ -1,0 +1,108 @@
+"""The ground: moments, secrets, numbers, migrations, keys of two databases."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from alembic import command
+from alembic.util import CommandError
+from cryptography.fernet import Fernet, InvalidToken
+from sqlalchemy import select, text
+from sqlalchemy.exc import StatementError
+
+from models.community import Community, next_number
+from models.database import Database, is_passing, open_database
+from models.migrate import configuration, is_current, upgrade
+from models.person import Person
+from models.vault import Vault
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def a_community(db: Database) -> int:
+    """An empty community's id."""
+    with db.session() as session:
+        community = Community(name="葵园社区")
+        session.add(community)
+        session.flush()
+        return community.id
+
+
+def test_moments_come_back_in_utc_and_naive_ones_are_refused(db: Database) -> None:
+    community_id = a_community(db)
+    with db.session() as session:
+        session.add(Person(community_id=community_id, created_at=NOON))
+    with db.reading() as session:
+        found = session.scalars(select(Person)).one().created_at
+        assert (found, found.tzinfo) == (NOON, UTC)
+    with pytest.raises(StatementError), db.session() as session:
+        session.add(Person(community_id=community_id, created_at=NOON.replace(tzinfo=None)))
+
+
+def test_what_is_secret_cannot_be_read_in_the_rows(db: Database) -> None:
+    community_id = a_community(db)
+    with db.session() as session:
+        person = Person(community_id=community_id, created_at=NOON, phone="13900000123")
+        session.add(person)
+    with db.read.connect() as connection:
+        raw = bytes(connection.scalar(text("SELECT phone FROM person")))
+    assert b"1390000" not in raw
+    with db.reading() as session:
+        assert session.scalars(select(Person)).one().phone == "13900000123"
+
+
+def test_a_new_key_reads_old_texts_and_a_strange_one_does_not() -> None:
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    sealed = Vault([old], "i").seal("厨房灯不亮".encode())
+    assert Vault([new, old], "i").open(sealed).decode() == "厨房灯不亮"
+    with pytest.raises(InvalidToken):
+        Vault([new], "i").open(sealed)
+    assert Vault([old], "a").index("1") != Vault([old], "b").index("1")
+
+
+def test_each_day_counts_from_one_and_a_rollback_gives_the_number_back(db: Database) -> None:
+    community_id = a_community(db)
+    monday = date(2026, 11, 23)
+    with db.session() as session:
+        community = session.get_one(Community, community_id)
+        numbers = [next_number(session, community, "order", monday) for _n in range(3)]
+        tuesday = next_number(session, community, "order", monday + timedelta(days=1))
+        assert (numbers, tuesday) == ([1, 2, 3], 1)
+    with pytest.raises(RuntimeError), db.session() as session:
+        next_number(session, session.get_one(Community, community_id), "order", monday)
+        raise RuntimeError
+    with db.session() as session:
+        community = session.get_one(Community, community_id)
+        assert next_number(session, community, "order", monday) == 4
+
+
+def test_the_read_engine_cannot_write(postgres_url: str, vault: Vault) -> None:
+    db = open_database(postgres_url, vault)
+    with pytest.raises(Exception, match="read-only"), db.read.begin() as connection:
+        connection.execute(text("DELETE FROM person"))
+    db.close()
+
+
+def test_the_models_and_the_migrations_say_the_same(db: Database) -> None:
+    with db.patient.begin() as connection:
+        try:
+            command.check(configuration(connection))
+        except CommandError as error:
+            pytest.fail(str(error))
+
+
+def test_migrating_twice_changes_nothing(db: Database) -> None:
+    upgrade(db.patient)
+    assert is_current(db.read)
+
+
+def test_migrations_can_be_taken_back(db: Database) -> None:
+    with db.patient.begin() as connection:
+        command.downgrade(configuration(connection), "base")
+    assert not is_current(db.read)
+    upgrade(db.patient)
+    assert is_current(db.read)
+
+
+def test_only_what_may_pass_is_tried_again() -> None:
+    assert not is_passing(ValueError("database is locked"))
