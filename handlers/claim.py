@@ -13,6 +13,7 @@ from handlers.notice import Reading
 from handlers.order_card import order_card
 from handlers.readers import OneOf
 from models import assignment
+from models.audit import Audit
 from models.candidates import open_orders
 from models.errors import Refused
 from models.membership import Role, roles_of
@@ -33,8 +34,22 @@ def claim(chat: Chat) -> None:
     except Refused:
         chat.note("claim_lost", _loss(order, person, chat.now))
         raise
+    _show_contact(chat, order, person)
     chat.say(_("接好了，谢谢您。门牌和电话在卡上。\n到了写“我到了”，忙完写“我走了”。"))
     order_news.claimed(chat, order, person)
+
+
+def _show_contact(chat: Chat, order: Order, person: Person) -> None:
+    """From now on the volunteer reads door and phone; that is written down."""
+    chat.session.add(
+        Audit(
+            community_id=order.community_id,
+            actor_id=person.id,
+            action="shown_contact",
+            subject=order.subject,
+            at=chat.now,
+        )
+    )
 
 
 def _loss(order: Order, person: Person, at: datetime) -> Callable[[Session], None]:

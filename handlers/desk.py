@@ -8,11 +8,11 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from handlers import claim, menu, mine, post_need, rating, review, signup, visiting
+from handlers import claim, menu, mine, moving, post_need, rating, review, signup, visiting
 from handlers.content import Content
 from handlers.emergency import answer, scan
 from handlers.engine.chat import Told
-from handlers.engine.choices import plain
+from handlers.engine.choices import NO_WORDS, YES_WORDS, plain
 from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Script
 from handlers.engine.said import Said
@@ -37,6 +37,7 @@ SCRIPTS: dict[str, Script] = {
     "give_back": claim.give_back,
     "help": menu.help_me,
     "mine": mine.mine,
+    "move_device": moving.move_device,
     "my_code": mine.my_code,
     "my_hours": mine.my_hours,
     "open_order": review.open_order,
@@ -66,6 +67,7 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("号码", "见面号码", "code"), "my_code"),
     **dict.fromkeys(("我到了", "到了", "签到", "/here", "here"), "check_in"),
     **dict.fromkeys(("我走了", "走了", "签退", "/leave", "leave"), "check_out"),
+    **dict.fromkeys(("换设备", "换手机", "换电脑", "move"), "move_device"),
     **dict.fromkeys(("时长", "我的时长", "/hours", "hours"), "my_hours"),
     **dict.fromkeys(("清单", "/list", "list"), "worklist"),
     **dict.fromkeys(("帮助", "/help", "help"), "help"),
@@ -93,6 +95,11 @@ ABOUT: dict[str, str] = {
     "答一句": "answer_back",
     "结单": "close_order",
 }
+#: with nothing open these begin nothing either
+THANKS = frozenset(["谢谢", "谢谢您", "谢谢你", "多谢", "谢了", "麻烦了", "辛苦了", "thanks"]) | {
+    "thank you"
+}
+_NUMBER = re.compile(r"\d{1,6}")
 _NUMBERED = re.compile(
     rf"({'|'.join(sorted(ABOUT, key=len, reverse=True))})\s*(\d{{4}})-?(\d{{2,3}})"
 )
@@ -158,6 +165,11 @@ class LinliDesk:
         waiting = self._asked(hearer)
         if waiting and said.kind == "text":
             return Command("answer_back", waiting)
+        word = plain(said.text)
+        if word in THANKS:
+            return Command(control="thanks")
+        if said.kind == "press" or word in YES_WORDS | NO_WORDS or _NUMBER.fullmatch(word):
+            return Command(control="nothing")
         return Command("post_need")
 
     def _asked(self, hearer: Hearer) -> str:

@@ -59,13 +59,17 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("audit", "detail", "show who read what", 1095, "delete", "at"),
     Rule("one_time_link", "token_hash", "open a session once", 1, "delete", "expires_at"),
+    Rule("device_code", "code_hash", "move a chat to another browser", 1, "delete", "expires_at"),
     Rule("action_button", "token", "press what a card offers", 90, "delete", "created_at"),
 )
 
 
+_KNOWN = select(Retention.table, Retention.column)
+
+
 def seed_retention(session: Session) -> None:
     """Add the shipped rules that this database does not have yet."""
-    known = set(session.execute(select(Retention.table, Retention.column)).tuples())
+    known = {(table, column) for table, column in session.execute(_KNOWN)}
     for rule in RULES:
         if (rule.table, rule.column) not in known:
             session.add(

@@ -30,4 +30,6 @@ def insert_new(
 def _insert_new(dialect: str, table: type[DeclarativeBase]) -> Any:
     """Built once: building a statement costs five times what running it does."""
     build = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return build(table).on_conflict_do_nothing()
+    # Without preserve_rowcount the count is -1 on PostgreSQL: every row would seem new.
+    statement = build(table).on_conflict_do_nothing().inline()
+    return statement.execution_options(preserve_rowcount=True)

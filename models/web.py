@@ -1,13 +1,14 @@
 """The web chat's own rows: sessions behind signed cookies, one-time links, and what is shown."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, Integer, String, UniqueConstraint, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned
-from models.vault import SecretJson
+from models.contact import Contact
+from models.vault import SecretJson, Vault, vault_of
 
 
 class WebSession(Owned, Base):
@@ -30,9 +31,57 @@ class OneTimeLink(Owned, Base):
     id: Mapped[Key]
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"))
-    purpose: Mapped[str] = mapped_column(String(16))
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class DeviceCode(Owned, Base):
+    """Eight digits that move a chat to another browser, once, for ten minutes (换设备)."""
+
+    __tablename__ = "device_code"
+
+    id: Mapped[Key]
+    code_hash: Mapped[str] = mapped_column(String(64), index=True)
+    contact_id: Mapped[int] = mapped_column(BigKey, ForeignKey("contact.id"))
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+DEVICE_CODE_LIVES = timedelta(minutes=10)
+
+
+def device_hash(vault: Vault, code: str) -> str:
+    """What the database knows of a code: keyed, because eight digits could be tried out."""
+    return vault.index(f"device:{code}")
+
+
+def give_device_code(session: Session, contact: Contact, code: str, at: datetime) -> None:
+    """Let whoever types `code` in another browser within ten minutes take over this chat."""
+    vault = vault_of(session.connection().engine)
+    session.add(
+        DeviceCode(
+            community_id=contact.community_id,
+            code_hash=device_hash(vault, code),
+            contact_id=contact.id,
+            expires_at=at + DEVICE_CODE_LIVES,
+        )
+    )
+
+
+def take_device_code(session: Session, code: str, at: datetime) -> int | None:
+    """The contact whose code this is, used up; None for a wrong, used or old one."""
+    vault = vault_of(session.connection().engine)
+    taken = session.execute(
+        update(DeviceCode)
+        .where(
+            DeviceCode.code_hash == device_hash(vault, code),
+            DeviceCode.used_at.is_(None),
+            DeviceCode.expires_at > at,
+        )
+        .values(used_at=at)
+        .returning(DeviceCode.contact_id)
+    )
+    return taken.scalars().first()
 
 
 class ChatLine(Owned, Base):

@@ -8,16 +8,18 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from cryptography.fernet import Fernet
 from sqlalchemy import create_engine, make_url, text
 
+from bot.clock import Surroundings
+from bot.sample import load_sample
 from models.database import Database, open_database
 from models.migrate import upgrade
 from models.vault import Vault
-from tests.transcript import World
+from tests.transcript import MONDAY, World
 
 ROOT = Path(__file__).parent.parent
-KEY = Fernet.generate_key().decode()
+KEY = "bmV2ZXIgdXNlIHRoaXMga2V5IGZvciByZWFsIHBlb3A="
+INDEX_KEY = "index-key-of-tests"
 REQUIRED = os.environ.get("LINLI_REQUIRE", "").split(",")
 
 
@@ -36,7 +38,7 @@ def need(what: str, reason: str) -> None:
 @pytest.fixture(scope="session")
 def vault() -> Vault:
     """The keys of all test databases."""
-    return Vault([KEY], "index-key-of-tests")
+    return Vault([KEY], INDEX_KEY)
 
 
 @pytest.fixture(scope="session")
@@ -46,9 +48,14 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> P
     db = open_database(f"sqlite:///{path}", vault)
     upgrade(db.patient)
     db.close()
+    _fold_in(path)
+    return path
+
+
+def _fold_in(path: Path) -> None:
+    """Bring what stands in the log beside it into the file itself."""
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path
 
 
 @pytest.fixture(scope="session")
@@ -92,6 +99,28 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """A migrated SQLite file of this test's own."""
     path = tmp_path / "linli.db"
     shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="session")
+def sample_template(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, vault: Vault
+) -> Path:
+    """A file with the sample community in it, to copy."""
+    path = tmp_path_factory.mktemp("sample") / "linli.db"
+    shutil.copy(sqlite_template, path)
+    db = open_database(f"sqlite:///{path}", vault)
+    load_sample(db, Surroundings(now=lambda: MONDAY))
+    db.close()
+    _fold_in(path)
+    return path
+
+
+@pytest.fixture
+def sample_url(sample_template: Path, tmp_path: Path) -> str:
+    """An SQLite file of this test's own with the sample community."""
+    path = tmp_path / "sample.db"
+    shutil.copy(sample_template, path)
     return f"sqlite:///{path}"
 
 

@@ -64,7 +64,6 @@ def make_link(connection: Connection, person: Person, token: str, at: datetime) 
             community_id=person.community_id,
             token_hash=token_hash(token),
             person_id=person.id,
-            purpose="enter",
             expires_at=at + LINK_LIVES,
         )
     )

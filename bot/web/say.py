@@ -89,6 +89,7 @@ async def _take(site: Site, request: Request, session: Session) -> Response:
     accepted = await site.receiver.receive(inbound, beside)
     site.hub.wake(accepted.contact_id)
     site.hub.wake(0)
+    site.around.reach("say.answering")
     if _wants_json(request):
         return JSONResponse({"ok": True})
     return RedirectResponse(f"/chat{session.query}#end", 303)

@@ -23,13 +23,18 @@ class Shown:
     key: str
     at: datetime
     time_label: str
+    clock: str
 
 
 def shown(row: Row[Any], zone: ZoneInfo, now: datetime, language: str) -> Shown:
     """A row of chat_line with its time in words."""
+    local = row.at.astimezone(zone)
     with speaking(language):
-        label = say_moment(row.at.astimezone(zone), now.astimezone(zone))
-    return Shown(row.sequence, row.position, row.direction, row.content, row.key, row.at, label)
+        label = say_moment(local, now.astimezone(zone))
+    clock = f"{local.hour}:{local:%M}"
+    return Shown(
+        row.sequence, row.position, row.direction, row.content, row.key, row.at, label, clock
+    )
 
 
 class Renderer:

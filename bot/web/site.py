@@ -39,6 +39,8 @@ class Site:
     community_id: int
     pages: Environment
     pace: Pace
+    #: wrong device codes; a handful, then ten minutes of rest
+    tries: Pace
     is_ready: Callable[[], bool]
 
     def community(self, *, patient: bool = True) -> Community:

@@ -25,6 +25,8 @@ from models.person import Person
 from models.words import N_
 
 T = TypeVar("T")
+#: what holds no words of hers
+_MUTE = ("press", "start")
 YES, NO, EDIT = "yes", "no", "edit:"
 
 
@@ -138,16 +140,14 @@ class Chat:
         """Let anything she writes fill questions that come later, or never have to be asked."""
         asked = self.talk.question.name if self.talk.question else None
         opening = self.talk.opening
-        heard: list[int] = self.talk.kept.setdefault("_heard", [])
         for answer in (opening, Answer.to("", self.said)):
-            if answer is None or answer.inbox_id in heard:
+            if answer is None or not self.talk.first_time("_heard", answer.inbox_id):
                 continue
-            heard.append(answer.inbox_id)
             for name, reader in readers.items():
                 self._prefill(name, reader, answer, asked)
 
     def _prefill(self, name: str, reader: Reader[Any], answer: Answer, asked: str | None) -> None:
-        if name == asked or self.talk.answer(name) is not None or answer.kind != "text":
+        if name == asked or self.talk.answer(name) is not None or answer.kind in _MUTE:
             return
         value = reader.spot(answer)
         if value is None:
@@ -167,7 +167,8 @@ class Chat:
 
     def suppose(self, name: str, reader: Reader[Any], value: Any) -> None:
         """Fill `name` with what is known from before, unless she has said something herself."""
-        if value is not None and self.talk.answer(name) is None and name not in self._changing():
+        known = self.talk.answer(name) is not None or name in self._changing()
+        if value is not None and not known:
             self.talk.put(
                 Answer(
                     name,
@@ -182,7 +183,8 @@ class Chat:
             )
 
     def _changing(self) -> tuple[str, ...]:
-        return (self.talk.replaced.name,) if self.talk.replaced else ()
+        refused: list[str] = self.talk.kept.get("_refused", [])
+        return (*refused, self.talk.replaced.name) if self.talk.replaced else tuple(refused)
 
     def ask(self, name: str, prompt: str, reader: Reader[T]) -> T:
         """The answer to the question `name`, or stop here and ask it.
@@ -224,13 +226,18 @@ class Chat:
     def keep(self, name: str, make: Callable[[], T]) -> T:
         """Make something that may differ between two runs once, and replay it afterwards."""
         if name not in self.talk.kept:
-            self.talk.kept[name] = make()
+            # through JSON at once, so that it is the same thing now and on every later run
+            self.talk.kept[name] = json.loads(json.dumps(make()))
         kept: T = self.talk.kept[name]
         return kept
 
     def new_code(self) -> str:
         """Four random digits without a leading 0, the same ones on every run."""
         return self.keep("_code", self._new_code)
+
+    def more_digits(self) -> str:
+        """Four more random digits, for `keep`."""
+        return self._new_code()
 
     def say(self, text: str) -> None:
         """A line of this turn's one bubble."""

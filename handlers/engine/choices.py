@@ -34,6 +34,8 @@ YES_WORDS = frozenset(
         "发出去",
         "愿意",
         "要",
+        "要得",
+        "没问题",
         "ok",
         "okay",
         "yes",
@@ -63,8 +65,14 @@ NO_WORDS = frozenset(
         "nope",
     }
 )
+#: these end a conversation when its question cannot read them otherwise
+LEAVE_WORDS = frozenset(
+    ["算了", "不了", "不用", "不用了", "不要", "不要了", "先不", "先不发", "不发"]
+)
+#: the keys of ways out, which a plain no may mean
+_WAYS_OUT = (NO, "skip", "keep")
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_EDGES = " \t\r\n.。,，、!！?？~～)）(（:：“”\"'"
+_EDGES = " \t\r\n.。,，、!！?？~～)）(（:：“”「」\"'"
 
 
 def plain(text: str) -> str:
@@ -76,7 +84,7 @@ def choose(question: Question, said: Said) -> Option | None:
     """The option meant, or None when these words choose none of them."""
     if said.token:
         return _by_token(question, said.token)
-    if said.kind != "text":
+    if said.kind == "start" or not said.text:
         return None
     word = plain(said.text)
     return _by_number(question, word) or _by_label(question, word) or _by_word(question, word)
@@ -103,4 +111,6 @@ def _by_word(question: Question, word: str) -> Option | None:
     keys = {each.key: each for each in question.options}
     if word in YES_WORDS:
         return keys.get(YES)
-    return keys.get(NO) if word in NO_WORDS else None
+    if word not in NO_WORDS:
+        return None
+    return next((keys[key] for key in _WAYS_OUT if key in keys), None)

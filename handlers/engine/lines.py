@@ -13,21 +13,41 @@ def script_is_gone() -> str:
     return _("刚才那件事的问法变了，对不起。")
 
 
-def media_kept(kind: str) -> str:
-    """A photo, voice or file came beside an answer."""
-    if kind == "photo":
-        return _("照片收到了。")
-    return _("语音存好了。") if kind == "voice" else _("收到了，存好了。")
+def media_kept(kind: str, count: int) -> str:
+    """A photo, voice or file came beside an answer; `count` are kept by now."""
+    if kind == "voice":
+        text = _("语音存好了，社区的人会听。") if count == 1 else _("这段也存好了，一共 {n} 段。")
+        return text.format(n=count) + "\n" + _("我听不懂语音，您写几个字，\n或者写“找社区”。")
+    if count > 1:
+        return _("这个也收到了，一共 {n} 个。").format(n=count)
+    return _("照片收到了。") if kind == "photo" else _("收到了，存好了。")
 
 
-def old_button() -> str:
+def old_button(*, again: bool) -> str:
     """A button of a card that has moved on."""
+    if again:
+        return _("还是那张旧卡，按了没有变化。")
     return _("这张卡过了时间，按了没有变化。\n想看现在的，写“我的”。")
 
 
 def no_hurry() -> str:
     """等会儿."""
     return _("好，不急。写过的都在。")
+
+
+def not_at_all() -> str:
+    """谢谢."""
+    return _("不客气。有事再写一句就行。")
+
+
+def put_back() -> str:
+    """上一步 while a line of the card was being changed."""
+    return _("没改，还是原来的。")
+
+
+def just_write() -> str:
+    """The same choice, which leads to writing, was made twice."""
+    return _("直接写给我就行，前面写的都在。")
 
 
 def nothing_open() -> str:
@@ -72,26 +92,26 @@ def went_back(taken: Answer | None) -> str:
 
 def missed(question: Question, why: str) -> str:
     """What could not be read; never the same sentence twice in a row, and soon a human."""
-    repeated = why == question.last_why
-    if question.misses >= 3:
+    repeated, misses = why == question.last_why, question.misses
+    if misses >= 3 and misses % 2:
         text = _("要不请社区打给您？写“找社区”就行。")
         return text if repeated else f"{why}\n{text}"
     if repeated:
         return _("还是没看懂，前面写的都在。")
-    return why if question.misses == 1 else f"{why}\n" + _("前面写的都在。")
+    return why if misses == 1 else f"{why}\n" + _("前面写的都在。")
 
 
 def card_not_understood(misses: int) -> str:
     """Words typed at a card that change none of its lines."""
-    if misses >= 3:
+    if misses >= 3 and misses % 2:
         return _("这句我不敢猜，写的都在。\n要不请社区打给您？写“找社区”就行。")
-    if misses == 2:
+    if misses > 1:
         return _("还是没看懂，写的都在。\n按一下要改的那行，或者直接发出。")
     return _("这句没看懂。要改哪里，写出来就行，\n比如“改成周三上午”。")
 
 
-def changed(content: Content, edit: str) -> str:
-    """A line of the card was corrected by what she typed."""
+def changed(content: Content, edits: tuple[str, ...]) -> str:
+    """Lines of the card were corrected by what she typed."""
     lines = content.card.lines if content.card else ()
-    value = next((line.value for line in lines if line.edit == edit), "")
-    return _("改成 {value} 了，别的没动。").format(value=value)
+    values = [line.value for line in lines if line.edit in edits]
+    return _("改成 {value} 了，别的没动。").format(value=_("、").join(values)) if values else ""

@@ -54,7 +54,7 @@ class Player:
         Raises whatever the script raises that is no answer to the person: a bug.
         """
         why = ""
-        for _attempt in range(MAX_REFUSALS):
+        for _attempt in range(MAX_REFUSALS + len(talk.answers)):
             played = self._once(talk)
             if played.refused or not played.why:
                 played.why = why
@@ -85,16 +85,15 @@ class Player:
     def _again(self, chat: Chat, name: str, text: str) -> Played:
         """Drop the answer to `name` and run once more; without one, the refusal is the end."""
         if name and chat.talk.drop(name) is not None:
+            chat.talk.first_time("_refused", name)  # not to be supposed again
             return Played(chat, Gathered(), None, why=text)
         return Played(chat, Gathered(), None, refused=text)
 
     def _write_notes(self, talk: Talk, chat: Chat) -> None:
         """Write what must outlive a refusal, each once however often the script is rerun."""
-        done: list[str] = talk.kept.setdefault("_noted", []) if chat.out.notes else []
         for key, write in chat.out.notes.items():
-            if key not in done:
+            if talk.first_time("_noted", key):
                 write(self._hearer.session)
-                done.append(key)
         self._hearer.settle()
 
 

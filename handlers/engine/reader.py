@@ -19,6 +19,8 @@ class Reader(ABC, Generic[T]):
 
     version: ClassVar[int] = 1
     ask: ClassVar[Ask] = "text"
+    #: False when `spot` only guesses: at a card it is heard when no other reader finds anything
+    is_sure: ClassVar[bool] = True
 
     @property
     def options(self) -> tuple[Option, ...]:

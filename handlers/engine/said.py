@@ -1,11 +1,14 @@
 """What a person said, as it arrived, and the answers made of it."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 Kind = Literal["text", "press", "option", "place", "contact", "photo", "voice", "file", "start"]
 KEPT_TEXT = 5_000  # characters of one message that we read; the rest is cut
+#: control characters, lone surrogates and marks that turn the direction of what follows
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Said:
             kind=payload["kind"],
             said_at=said_at,
             inbox_id=inbox_id,
-            text=str(payload.get("text", ""))[:KEPT_TEXT].strip(),
+            text=_UNSEEN.sub("", str(payload.get("text") or "")[:KEPT_TEXT]).strip(),
             token=payload.get("token", ""),
             data=payload.get("data", {}),
             media=tuple(payload.get("media", ())),

@@ -149,16 +149,13 @@ class Stage:
         self.state.open = after
         return self._play_to_the_end(after)
 
-    def _ask(
-        self, talk: Talk, played: Played, asked: Asked, changed: tuple[str, ...]
-    ) -> None:
+    def _ask(self, talk: Talk, played: Played, asked: Asked, changed: tuple[str, ...]) -> None:
         question = _question(talk.question, asked, self._hearer)
         talk.question = question
         if asked.digest:
             talk.replaced = None  # back at the card: the change is made
-        said = played.gathered.lines
-        self.lines.extend(line for line in said if line not in question.said)
-        question.said = said
+        # what went out with an earlier question of this conversation is not said again
+        self.lines.extend(line for line in played.gathered.lines if talk.first_time("_said", line))
         if played.why:
             self._say_why(question, played.why)
         if changed:
@@ -179,13 +176,11 @@ class Stage:
             self.lines.append(played.refused)
         if played.gathered.shown:
             self._flush()
-        bearer = Bearer(
-            self._hearer.contact_id, self._hearer.community_id, self._hearer.new_token
-        )
+        bearer = Bearer(self._hearer.contact_id, self._hearer.community_id, self._hearer.new_token)
         for content, actions in played.gathered.shown:
             if actions:
                 session, at = self._hearer.session, self._said.said_at
-                content = with_actions(session, content, actions, bearer, at)  # noqa: PLW2901
+                content = with_actions(session, content, actions, bearer, at)
             self.outcome.messages.append(content)
         self._hearer.settle()
         self.outcome.told.extend(played.gathered.told)

@@ -43,6 +43,19 @@ class Talk:
         """The stored answer to the question `name`."""
         return next((each for each in self.answers if each.name == name), None)
 
+    def is_like(self, other: "Talk") -> bool:
+        """Whether the same thing was begun twice by a press or a word."""
+        mine = (self.script, self.subject, self.opening)
+        return mine == (other.script, other.subject, None)
+
+    def first_time(self, ledger: str, item: Any) -> bool:
+        """True once for each item; the ledger is kept with the conversation."""
+        known: list[Any] = self.kept.setdefault(ledger, [])
+        if item in known:
+            return False
+        known.append(item)
+        return True
+
     def drop(self, name: str) -> Answer | None:
         """Forget the answer to `name`; returns it."""
         found = self.answer(name)

@@ -135,6 +135,7 @@ class Turn:
 
     def _chosen(self, talk: Talk, question: Question, key: str, label: str) -> None:
         self._stage.chosen = True
+        talk.first_time("_heard", self._said.inbox_id)
         if key.startswith(EDIT):
             talk.replaced = talk.drop(key.removeprefix(EDIT))
         else:

@@ -448,7 +448,6 @@ def upgrade() -> None:
         sa.Column(
             "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
-        sa.Column("purpose", sa.String(length=16), nullable=False),
         sa.Column("expires_at", models.base.Instant(timezone=True), nullable=False),
         sa.Column("used_at", models.base.Instant(timezone=True), nullable=True),
         sa.Column(
@@ -764,6 +763,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_conversation_script"), ["script"], unique=False)
+
+    op.create_table(
+        "device_code",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column(
+            "contact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("expires_at", models.base.Instant(timezone=True), nullable=False),
+        sa.Column("used_at", models.base.Instant(timezone=True), nullable=True),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["community.id"], name=op.f("fk_device_code_community_id_community")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_device_code_contact_id_contact")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_device_code")),
+    )
+    with op.batch_alter_table("device_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_device_code_code_hash"), ["code_hash"], unique=False)
 
     op.create_table(
         "evaluation",
@@ -1233,6 +1255,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_evaluation_rater_id"))
 
     op.drop_table("evaluation")
+    with op.batch_alter_table("device_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_device_code_code_hash"))
+
+    op.drop_table("device_code")
     with op.batch_alter_table("conversation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_conversation_script"))
 

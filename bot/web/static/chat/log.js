@@ -157,7 +157,11 @@ export class Log {
   /** The buttons that answer the newest line: its options, or the foot of its card. */
   answers() {
     const found = this.newest()?.querySelectorAll(".opts:not([hidden]) .opt, .card:not(.past) .acts .btn") ?? [];
-    if (found.length) return [...found];
-    return [...this.log.querySelectorAll(":scope > .line > .opts:not([hidden]) .opt")];
+    return found.length ? [...found] : this.open();
+  }
+
+  /** The buttons of the open question; the card of an order asks nothing. */
+  open() {
+    return [...this.log.querySelectorAll(".opts:not([hidden]) .opt, .card.asked:not(.past) .acts .btn")];
   }
 }

@@ -92,7 +92,7 @@ function arrived(data) {
 
 /** She was on a button: go on at the next question's first one. Never open the keyboard for it. */
 function focusAnswer() {
-  const [first] = log.answers();
+  const [first] = log.open();
   if (!first || ![document.body, at("talk")].includes(document.activeElement)) return;
   wantsFocus = false;
   first.focus({ preventScroll: true });
