@@ -7,11 +7,11 @@ PYTEST := $(BIN)/python -m pytest
 SPREAD := -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test check format lint types layers texts coverage bench rows \
-        pictures soak wheel lock clean
+.PHONY: help setup setup-dev run test check format lint types layers texts texts-update coverage \
+        bench rows pictures soak wheel lock clean
 
 help: ## Show these commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
 setup: .venv/.runs ## Make .venv and install what the desk needs
 
@@ -39,6 +39,13 @@ layers: setup-dev ## Check that models <- handlers <- bot holds
 
 texts: setup-dev ## Check that every text for people has its English half
 	$(BIN)/python -m tests.house.texts
+
+texts-update: setup-dev ## Take new and changed texts into the English catalogue, to be translated
+	mkdir -p build
+	$(BIN)/pybabel -q extract -F babel.cfg --add-location=file --omit-header --no-wrap \
+		-o build/linli.pot .
+	$(BIN)/pybabel -q update -i build/linli.pot -d handlers/locale -D linli -l en --init-missing \
+		--no-fuzzy-matching --ignore-obsolete --omit-header --no-wrap
 
 coverage: setup-dev ## Run the suite and show which lines no test reaches
 	$(PYTEST) $(SPREAD) --cov --cov-report=term

@@ -16,7 +16,7 @@ from models.database import open_database
 from models.vault import Vault
 
 USERS = 150
-CONVERSATIONS = 300
+CONVERSATIONS = 150
 ROUNDS = 2
 WARM = 30
 RESENT = 20

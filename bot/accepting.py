@@ -3,7 +3,7 @@
 The same key again changes nothing, however many processes get it at once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -53,15 +53,33 @@ def accept(
     patient: bool = False,
 ) -> Accepted:
     """Commit the message. `beside` writes more in the same transaction, for a new one only."""
+    return accept_all(db, around, [(inbound, beside)], patient=patient)[0]
+
+
+def accept_all(
+    db: Database,
+    around: Surroundings,
+    messages: Sequence[tuple[Inbound, Beside | None]],
+    *,
+    patient: bool = False,
+) -> list[Accepted]:
+    """Commit the messages, all or none, in their order."""
     engine = db.patient if patient else db.write
     at = around.now()
     with engine.begin() as connection:
-        contact_id = meet(connection, inbound.community_id, inbound.account_id, inbound.address, at)
-        is_new = insert_new(connection, Inbox, _row(inbound, contact_id, at))
-        if is_new and beside is not None:
-            beside(connection, contact_id)
+        accepted = [_write(connection, *each, at) for each in messages]
         around.reach("accept.before_commit")
     around.reach("accept.committed")
+    return accepted
+
+
+def _write(
+    connection: Connection, inbound: Inbound, beside: Beside | None, at: datetime
+) -> Accepted:
+    contact_id = meet(connection, inbound.community_id, inbound.account_id, inbound.address, at)
+    is_new = insert_new(connection, Inbox, _row(inbound, contact_id, at))
+    if is_new and beside is not None:
+        beside(connection, contact_id)
     return Accepted(contact_id, is_new)
 
 

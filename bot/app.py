@@ -3,8 +3,9 @@
 import asyncio
 import fcntl
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import IO
 
@@ -25,12 +26,13 @@ from bot.sample import load_sample
 from bot.scheduling import Scheduler
 from bot.turns import Turns
 from bot.web.hub import Hub
+from bot.web.moving import TRIES
 from bot.web.pace import Pace
 from bot.web.routes import web_app
 from bot.web.site import Site, make_pages
 from handlers.desk import LinliDesk
 from models.account import Account, ensure_account
-from models.community import Community
+from models.community import Community, home_community
 from models.database import Database, open_database
 from models.migrate import is_current, upgrade
 from models.need_kind import seed_kinds
@@ -71,9 +73,7 @@ def prepare(ground: Ground, *, with_sample: bool = False) -> None:
     elif is_empty:
         _first_community(ground)
     with ground.db.session() as session:
-        community = session.scalars(select(Community).order_by(Community.id)).first()
-        assert community is not None
-        ensure_account(session, community, WEB, "main")
+        ensure_account(session, home_community(session), WEB, "main")
 
 
 def _first_community(ground: Ground) -> None:
@@ -127,6 +127,7 @@ def build(ground: Ground) -> Process:
         account.community_id,
         make_pages(),
         Pace(around.now),
+        Pace(around.now, TRIES, TRIES / 600),
         lambda: is_current(db.read),
     )
     scheduler = Scheduler(db, runner, receiver, delivery, around, owner)
@@ -152,6 +153,23 @@ async def running(process: Process) -> AsyncIterator[None]:
         process.runner.close()
 
 
+class _Server(uvicorn.Server):
+    """Only ends its own work at a signal; uvicorn's would raise it anew and end the process
+    before what was on its way to people has its result written down."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Listen while serving; afterwards a second signal ends the process at once."""
+        loop = asyncio.get_running_loop()
+        for each in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(each, self.handle_exit, each, None)
+        try:
+            yield
+        finally:
+            for each in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(each)
+
+
 async def serve(process: Process) -> None:
     """Serve the pages until told to stop; returns when everything has come to rest."""
     web = process.ground.settings.web
@@ -165,7 +183,7 @@ async def serve(process: Process) -> None:
         forwarded_allow_ips="",
     )
     async with running(process):
-        await uvicorn.Server(config).serve()
+        await _Server(config).serve()
 
 
 def lock_file(settings: Settings) -> IO[str] | None:

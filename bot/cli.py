@@ -22,9 +22,10 @@ from bot.app import (
     serve,
 )
 from bot.config import Settings, load_settings
+from bot.sample import Who
 from bot.web.doors import LINK_LIVES, make_link
 from models.audit import Audit
-from models.community import Community
+from models.community import Community, home_community
 from models.inbox import Inbox, InboxState
 from models.membership import Role, grant
 from models.migrate import upgrade
@@ -106,8 +107,7 @@ def invite(
     prepare(ground)
     at, token = ground.around.now(), ground.around.token()
     with ground.db.session() as session:
-        community = session.scalars(select(Community).order_by(Community.id)).first()
-        assert community is not None
+        community = home_community(session)
         person = Person(community_id=community.id, display_name=name, created_at=at)
         session.add(person)
         session.flush()
@@ -131,9 +131,7 @@ def invite(
 @app.command()
 def chat(
     config: ConfigOption = None,
-    name: Annotated[
-        str, typer.Option("--as", help="Talk as this sample person: resident, volunteer, worker.")
-    ] = "",
+    name: Annotated[Who | None, typer.Option("--as", help="Talk as this sample person.")] = None,
 ) -> None:
     """Talk to the desk here in the terminal."""
     settings = _settings(config)

@@ -106,6 +106,7 @@ class Delivery:
         done = [pair for task in tasks for pair in task.result()]
         self._around.reach("delivery.sent")
         await self._runner.do(self._finish, done)
+        self._around.reach("delivery.finished")
         self.sent += len(done)
         return True
 
@@ -168,6 +169,7 @@ class Delivery:
         for job in jobs:
             try:
                 done.append((job, await self._send(job)))
+                self._around.reach("delivery.one_sent")
             except SendError as error:
                 await self._runner.do(self._not_sent, job, error)
         return done

@@ -7,9 +7,10 @@ from datetime import datetime
 import structlog
 from sqlalchemy import select
 
-from bot.accepting import Accepted, Beside, Inbound, accept
+from bot.accepting import Accepted, Beside, Inbound
 from bot.clock import Surroundings
 from bot.delivery import Delivery
+from bot.gathering import Gate
 from bot.running import Runner
 from bot.turns import Done, Turns
 from models.database import Database, is_passing
@@ -28,6 +29,7 @@ class Receiver:
         """All of one process."""
         self._db, self._runner, self._turns = db, runner, turns
         self._delivery, self._around = delivery, around
+        self._gate = Gate(db, runner, around)
         self._queues: dict[int, tuple[asyncio.Lock, int]] = {}
 
     async def receive(self, inbound: Inbound, beside: Beside | None = None) -> Accepted:
@@ -35,7 +37,7 @@ class Receiver:
 
         Raises the database's failure when it could not be accepted: then it is not ours.
         """
-        accepted = await self._runner.do(self._accept, inbound, beside)
+        accepted = await self._gate.accept(inbound, beside)
         if accepted.is_new:
             await self.handle(accepted.contact_id)
         return accepted
@@ -64,9 +66,6 @@ class Receiver:
 
     def _queue(self, contact_id: int) -> AbstractAsyncContextManager[None]:
         return _Turnstile(self._queues, contact_id)
-
-    def _accept(self, inbound: Inbound, beside: Beside | None, *, patient: bool) -> Accepted:
-        return accept(self._db, self._around, inbound, beside, patient=patient)
 
     def _run(self, contact_id: int, *, patient: bool) -> Done:
         return self._turns.run(contact_id, patient=patient)

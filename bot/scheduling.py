@@ -4,11 +4,12 @@ APScheduler keeps no jobs for us: two processes on one job store ran 11 runs for
 """
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, select, update
 from sqlalchemy.orm import Session
 
 from bot.clock import Surroundings
@@ -20,6 +21,7 @@ from bot.running import Runner
 from handlers.engine.chat import Told
 from handlers.timers import TIMERS
 from handlers.timers.firing import Firing
+from models.community import Community
 from models.contact import Contact
 from models.conversation import Conversation
 from models.database import Database
@@ -36,12 +38,15 @@ def fire_due(db: Database, around: Surroundings, owner: str) -> int:
     at = around.now()
     with db.patient.begin() as connection:
         rows = _lease(connection, owner, around)
+    if rows:
+        around.reach("timers.leased")
     by_kind: defaultdict[str, list[int]] = defaultdict(list)
     for timer_id, kind in rows:
         by_kind[kind].append(timer_id)
     for kind, ids in by_kind.items():
         with db.patient.begin() as connection:
             _fire(connection, kind, ids, Firing(Session(connection), at))
+        around.reach("timers.fired")
     return len(rows)
 
 
@@ -84,32 +89,54 @@ def _fire(connection: Connection, kind: str, ids: list[int], firing: Firing) -> 
 
 
 def nudge_silent(db: Database, around: Surroundings) -> int:
-    """Remind once of what was left half written an hour ago; returns how many people."""
+    """Remind once of what was left half written an hour ago; returns how many people.
+
+    Never in quiet hours: then it waits for the morning.
+    """
     at = around.now()
     with db.patient.begin() as connection:
-        rows = connection.execute(
-            update(Conversation)
-            .where(
-                Conversation.contact_id.in_(
-                    select(Conversation.contact_id)
-                    .join(Contact, Contact.id == Conversation.contact_id)
-                    .where(
-                        Conversation.script.is_not(None),
-                        Conversation.nudged_at.is_(None),
-                        Conversation.changed_at <= at - NUDGE_AFTER,
-                        Contact.person_id.is_not(None),
-                    )
-                    .limit(BATCH)
-                )
+        silent = [
+            (contact_id, person_id)
+            for contact_id, person_id, zone, quiet_from, quiet_until in connection.execute(
+                _silent_since(at - NUDGE_AFTER)
             )
-            .values(nudged_at=at)
-            .returning(Conversation.contact_id)
+            if person_id is not None
+            and not _is_quiet(at.astimezone(ZoneInfo(zone)).time(), quiet_from, quiet_until)
+        ]
+        contacts = [contact_id for contact_id, _person_id in silent]
+        connection.execute(
+            update(Conversation).where(Conversation.contact_id.in_(contacts)).values(nudged_at=at)
         )
-        contacts = list(rows.scalars())
-        people = connection.scalars(select(Contact.person_id).where(Contact.id.in_(contacts)))
-        told = [Told(person_id, "nudge", {}) for person_id in people if person_id is not None]
+        told = [Told(person_id, "nudge", {}) for _contact_id, person_id in silent]
         queue_told(connection, told, f"nudge{at.timestamp():.0f}", at)
-    return len(contacts)
+    return len(silent)
+
+
+def _silent_since(moment: datetime) -> Select[int, int | None, str, time, time]:
+    return (
+        select(
+            Conversation.contact_id,
+            Contact.person_id,
+            Community.timezone,
+            Community.quiet_from,
+            Community.quiet_until,
+        )
+        .join(Contact, Contact.id == Conversation.contact_id)
+        .join(Community, Community.id == Conversation.community_id)
+        .where(
+            Conversation.script.is_not(None),
+            Conversation.nudged_at.is_(None),
+            Conversation.changed_at <= moment,
+            Contact.person_id.is_not(None),
+        )
+        .limit(BATCH)
+        .with_for_update(of=Conversation, skip_locked=True)
+    )
+
+
+def _is_quiet(clock: time, quiet_from: time, quiet_until: time) -> bool:
+    """Whether people are left asleep at this hour of theirs; quiet runs over midnight."""
+    return clock >= quiet_from or clock < quiet_until
 
 
 class Scheduler:

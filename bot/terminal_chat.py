@@ -4,7 +4,7 @@ import asyncio
 import getpass
 import sys
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from bot.accepting import Inbound
 from bot.app import Ground
@@ -12,23 +12,22 @@ from bot.channels.terminal import Terminal
 from bot.delivery import Delivery
 from bot.receiving import Receiver
 from bot.running import Runner
-from bot.sample import demo_person
+from bot.sample import Who, demo_person
 from bot.turns import Turns
 from handlers.desk import LinliDesk
 from models.account import ensure_account
 from models.audit import Audit
-from models.community import Community
+from models.community import home_community
 from models.contact import Contact, meet
 
 OWNER = "terminal"
 
 
-def talk(ground: Ground, name: str) -> None:
-    """Read lines and answer them until the end of input. `name` is a sample person, or empty."""
+def talk(ground: Ground, name: Who | None) -> None:
+    """Read lines and answer them until the end of input. `name` is a sample person, or None."""
     address = f"as:{name}" if name else f"user:{getpass.getuser()}"
     with ground.db.session() as session:
-        community = session.scalars(select(Community).order_by(Community.id)).first()
-        assert community is not None
+        community = home_community(session)
         account = ensure_account(session, community, Terminal.name, "main")
         if name:
             at = ground.around.now()
@@ -49,10 +48,15 @@ def talk(ground: Ground, name: str) -> None:
     asyncio.run(_converse(ground, where))
 
 
+def _show(text: str) -> None:
+    sys.stdout.write(f"\n{text}\n\n")
+    sys.stdout.flush()
+
+
 async def _converse(ground: Ground, where: tuple[int, int, str]) -> None:
     account_id, community_id, address = where
     runner = Runner(ground.db)
-    channels = {account_id: Terminal(lambda text: print(f"\n{text}\n", flush=True))}
+    channels = {account_id: Terminal(_show)}
     delivery = Delivery(ground.db, runner, channels, ground.around, OWNER)
     turns = Turns(ground.db, LinliDesk(), ground.around, OWNER)
     receiver = Receiver(ground.db, runner, turns, delivery, ground.around)

@@ -55,24 +55,25 @@ SCRIPTS: dict[str, Script] = {
 CONTROLS: dict[str, str] = {
     **dict.fromkeys(("上一步", "返回", "退回", "back", "/back"), "back"),
     **dict.fromkeys(("取消", "cancel", "/cancel", "不办了"), "cancel"),
-    **dict.fromkeys(("继续", "接着办", "resume"), "resume"),
+    **dict.fromkeys(("继续", "接着办", "resume", "go on", "continue"), "resume"),
     **dict.fromkeys(("等会儿", "等一下", "等一会", "稍等", "wait"), "wait"),
 }
 
 WORDS: dict[str, str] = {
-    **dict.fromkeys(("找人帮忙", "求助", "/need", "need help"), "post_need"),
-    **dict.fromkeys(("我来帮忙", "接单", "我去", "/help_out", "help out"), "open_tasks"),
-    **dict.fromkeys(("登记", "我要当志愿者", "当志愿者"), "signup"),
-    **dict.fromkeys(("我的", "我的单", "mine", "/mine"), "mine"),
-    **dict.fromkeys(("号码", "见面号码", "code"), "my_code"),
-    **dict.fromkeys(("我到了", "到了", "签到", "/here", "here"), "check_in"),
-    **dict.fromkeys(("我走了", "走了", "签退", "/leave", "leave"), "check_out"),
+    **dict.fromkeys(("找人帮忙", "求助", "/need", "need help", "get help"), "post_need"),
+    **dict.fromkeys(("我来帮忙", "接单", "我去", "/help_out", "help out", "i'll go"), "open_tasks"),
+    **dict.fromkeys(("登记", "我要当志愿者", "当志愿者", "sign up"), "signup"),
+    **dict.fromkeys(("我的", "我的单", "mine", "/mine", "my orders"), "mine"),
+    **dict.fromkeys(("号码", "见面号码", "code", "my code"), "my_code"),
+    **dict.fromkeys(("我到了", "到了", "签到", "/here", "here", "i'm here"), "check_in"),
+    **dict.fromkeys(("我走了", "走了", "签退", "/leave", "leave", "i've left"), "check_out"),
     **dict.fromkeys(("换设备", "换手机", "换电脑", "move"), "move_device"),
-    **dict.fromkeys(("时长", "我的时长", "/hours", "hours"), "my_hours"),
-    **dict.fromkeys(("清单", "/list", "list"), "worklist"),
+    **dict.fromkeys(("时长", "我的时长", "/hours", "hours", "my hours"), "my_hours"),
+    **dict.fromkeys(("清单", "/list", "list", "to do"), "worklist"),
     **dict.fromkeys(("帮助", "/help", "help"), "help"),
     **dict.fromkeys(("菜单", "/start", "开始", "menu", "start"), "welcome"),
-    **dict.fromkeys(("找社区", "人工", "找人", "打电话", "找人工", "human"), "find_human"),
+    **dict.fromkeys(("找社区", "人工", "找人", "打电话", "找人工"), "find_human"),
+    **dict.fromkeys(("human", "a human", "ask a human", "a person"), "find_human"),
 }
 
 #: words with an order's number: 接1123-07, the dash may be missing
@@ -94,6 +95,21 @@ ABOUT: dict[str, str] = {
     "取消这单": "cancel_order",
     "答一句": "answer_back",
     "结单": "close_order",
+    "i'll go": "claim",
+    "not this time": "decline",
+    "give it back": "give_back",
+    "approve": "approve",
+    "ask first": "ask_back",
+    "turn down": "reject",
+    "ask around": "open_order",
+    "i'm here": "check_in",
+    "i've left": "check_out",
+    "it's done": "rate_done",
+    "not done": "rate_not_done",
+    "nobody came": "rate_nobody",
+    "cancel order": "cancel_order",
+    "answer": "answer_back",
+    "close order": "close_order",
 }
 #: with nothing open these begin nothing either
 THANKS = frozenset(["谢谢", "谢谢您", "谢谢你", "多谢", "谢了", "麻烦了", "辛苦了", "thanks"]) | {
@@ -128,7 +144,7 @@ class LinliDesk:
 
     def command(self, hearer: Hearer, text: str) -> Command | None:
         """A whole message that is one of our words, or a word with an order's number."""
-        word = plain(text)
+        word = plain(text).replace("’", "'")
         if word in CONTROLS:
             return Command(control=CONTROLS[word])
         if word in WORDS:

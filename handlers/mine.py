@@ -72,7 +72,7 @@ def my_hours(chat: Chat) -> None:
     pending = sum(m for (_e, state), m in books.items() if state is RecordState.PENDING)
     total, year_text = say_minutes(sum(books.values())), say_minutes(this_year)
     if pending:
-        chat.say(_("一共 {total}（含等核实的），今年 {year}。").format(total=total, year=year_text))
+        chat.say(_("一共 {total}，含等核实的。\n今年 {year}。").format(total=total, year=year_text))
     else:
         chat.say(_("一共 {total}，今年 {year}。").format(total=total, year=year_text))
     for (evidence, state), minutes in sorted(books.items()):

@@ -55,7 +55,8 @@ def coming(reading: Reading, values: dict[str, Any]) -> Message | None:
         return None
     return _say(
         _(
-            "有人来了：{names}，志愿者，戴工作牌。\n{when}到。\n到了把 {code} 念给他们听。\n忘了就写“号码”。"
+            "有人来了：{names}，志愿者，戴工作牌。\n"
+            "{when}到。\n到了把 {code} 念给他们听。\n忘了就写“号码”。"
         ).format(names=names(reading, order), when=when(reading, order), code=order.code)
     )
 
@@ -110,7 +111,7 @@ def cancelled(reading: Reading, values: dict[str, Any]) -> Message | None:
     """To whoever was going."""
     order = _order(reading, values)
     return _say(
-        _("{what}（{when}）不用去了，她那边取消了。\n谢谢您愿意去。").format(
+        _("{what}不用去了：{when}那张，\n她那边取消了。谢谢您愿意去。").format(
             what=title(reading, order), when=when(reading, order)
         )
     )
@@ -135,7 +136,7 @@ def review_late(reading: Reading, values: dict[str, Any]) -> Message | None:
     community = reading.community
     due = say_moment(community.local(order.review_due_at), community.local(reading.now))
     return _say(
-        _("说好回您话，还没回，是我们慢了。\n您的单子 {number} 还在看，{due}前一定回您。").format(
+        _("说好回您话，还没回，是我们慢了。\n您的单子 {number} 还在看，\n{due}前给您回话。").format(
             number=order.number, due=due
         )
     )
@@ -156,7 +157,7 @@ def nudge(reading: Reading, values: dict[str, Any]) -> Message | None:
 
 def emergency(reading: Reading, values: dict[str, Any]) -> Message | None:
     """To staff: somebody wrote something that sounds like an emergency. Never the text."""
-    text = _("有人写来急事（{number}）。\n请马上联系：{who}").format(
+    text = _("有人写来急事（{number}）。\n请现在联系：{who}").format(
         number=values["number"], who=values["who"]
     )
     return Message(Content(text=text, alert=True))

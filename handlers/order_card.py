@@ -13,6 +13,7 @@ from handlers.notice import Message, Reading
 from handlers.sayings import (
     order_span,
     say_building,
+    say_entrance,
     say_minutes,
     say_moment,
     say_place,
@@ -201,7 +202,7 @@ def _staff_card(reading: Reading, order: Order, person: Person) -> Message:
         Line(_("时间"), _when(reading, order)),
         Line(
             _("地点"),
-            say_building(order.building) + _unit(order),
+            say_entrance(order),
             served.masked_name if served else "",
         ),
         Line(_("电话"), mask_phone(order.phone or "")),
@@ -213,10 +214,6 @@ def _staff_card(reading: Reading, order: Order, person: Person) -> Message:
         lines.append(Line(_("谁去"), _names(people)))
     card = Card(title=title(reading, order), aside=_number(order), lines=tuple(lines))
     return Message(Content(card=card, subject=order.subject), _staff_actions(order))
-
-
-def _unit(order: Order) -> str:
-    return _("{unit}单元").format(unit=order.unit) if order.unit else ""
 
 
 def _due(reading: Reading, order: Order) -> str:

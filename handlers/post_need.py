@@ -9,7 +9,7 @@ from sqlalchemy import update
 from handlers import order_news
 from handlers.content import Option
 from handlers.engine.chat import Chat, Fact
-from handlers.language import _, language, pgettext
+from handlers.language import _, language, ngettext, pgettext
 from handlers.readers import (
     OTHER,
     Door,
@@ -18,6 +18,7 @@ from handlers.readers import (
     PhoneNumber,
     When,
     Words,
+    has_letters,
     key_span,
     span_key,
 )
@@ -72,7 +73,7 @@ def post_need(chat: Chat) -> None:
 
 
 def _her_words(chat: Chat) -> str:
-    if chat.opening is not None and chat.opening.kind == "text" and chat.opening.text:
+    if chat.opening is not None and has_letters(chat.opening.text):
         return chat.opening.text
     return chat.ask(
         "what", _("有事要帮忙，直接写一句话。\n比如“厨房灯不亮，3号楼，明天上午”。"), Words()
@@ -113,7 +114,8 @@ def _likely_times(chat: Chat) -> list[Option]:
         return [span_key(each.span) for each in readings if isinstance(each, Found)]
 
     keys = chat.keep("times", make)
-    offers = [Option(key, say_when(_span(chat, key), now)) for key in keys]
+    said = ((key, say_when(_span(chat, key), now)) for key in keys)
+    offers = [Option(key, words[:1].upper() + words[1:]) for key, words in said]
     return [*offers, Option(OTHER, pgettext("button", "别的时间"))]
 
 
@@ -138,11 +140,11 @@ def _facts(kind: NeedKind, text: str, time: str, place: Place, number: str) -> l
 
 
 def _promise(kind: NeedKind) -> str:
-    return _(
-        "来 {n} 位，戴工作牌，不收钱。\n"
-        "接单前，别人只看到帮什么、楼号和时间。\n"
-        "按“发出”，就是同意我们记下这些来办这件事。"
-    ).format(n=kind.people)
+    who = ngettext("来 {n} 位，戴工作牌，不收钱。", "来 {n} 位，戴工作牌，不收钱。", kind.people)
+    terms = _(
+        "接单前，别人只看到帮什么、楼号和时间。\n按“发出”，就是同意我们记下这些，\n办这件事。"
+    )
+    return who.format(n=kind.people) + "\n" + terms
 
 
 def _send() -> Option:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from handlers.content import Ask, Option
+from handlers.engine.choices import NO_WORDS, YES_WORDS, plain
 from handlers.engine.reader import Reader
 from handlers.engine.said import Answer
+from handlers.language import _
 from handlers.understand.clock import read_time
 from handlers.understand.kind import KindWords, read_kind
 from handlers.understand.normal import normalise
@@ -21,6 +23,7 @@ from models.errors import Invalid
 from models.words import N_
 
 OTHER = "other"
+LONGEST_NAME = 20
 
 
 class OneOf(Reader[str]):
@@ -39,7 +42,7 @@ class OneOf(Reader[str]):
         """The key of the option."""
         key: str = answer.data.get("option", "")
         if key not in {option.key for option in self._options}:
-            choices = "、".join(option.label for option in self._options)
+            choices = _("、").join(option.label for option in self._options)
             raise Invalid(N_("这里可以回：{choices}。"), choices=choices)
         return key
 
@@ -64,6 +67,35 @@ class Words(Reader[str]):
         if not re.search(r"\w", text):
             raise Invalid(N_("这里要几个字。您写一句就行。"))
         return text
+
+
+class Name(Reader[str]):
+    """What people call her: short, with letters, and no plain yes or no."""
+
+    def __init__(self, options: Sequence[Option] = ()) -> None:
+        """`options` are ways out, such as not saying it."""
+        self._options = tuple(options)
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Ways out."""
+        return self._options
+
+    def read(self, answer: Answer) -> str:
+        """The name. Raises Invalid for what nobody is called."""
+        if "option" in answer.data:
+            return str(answer.data["option"])
+        text = " ".join(answer.text.split())
+        if not has_letters(text) or plain(text) in YES_WORDS | NO_WORDS:
+            raise Invalid(N_("怎么称呼，写几个字就行。\n比如“老李”。"))
+        if len(text) > LONGEST_NAME:
+            raise Invalid(N_("称呼写短一点，{n} 个字以内。"), n=LONGEST_NAME)
+        return text
+
+
+def has_letters(text: str) -> bool:
+    """Whether there is a word in it, in any script: not only digits, marks and pictures."""
+    return any(char.isalpha() for char in text)
 
 
 class When(Reader[TimeSpan]):
@@ -133,13 +165,10 @@ class Door(Reader[Place]):
 
     def read(self, answer: Answer) -> dict[str, Any]:
         """The parts. Raises Invalid when neither a building nor a place is named."""
-        if answer.kind == "place":
-            landmark = "{lat:.5f},{lon:.5f}".format(**answer.data)
-            return asdict(Place("", "", "", "", landmark, ""))
         found = self.spot(answer)
         if found is not None:
             return found
-        if len(normalise(answer.text)) >= 3 and not answer.text.strip().isdecimal():
+        if len(normalise(answer.text)) >= 3 and has_letters(answer.text):
             return asdict(Place("", "", "", "", answer.text.strip()[:60], answer.text))
         raise Invalid(N_("门牌没看懂。\n像“3号楼2单元501”这样写。"))
 
@@ -152,9 +181,19 @@ class Door(Reader[Place]):
         return asdict(place)
 
     def spot(self, answer: Answer) -> dict[str, Any] | None:
-        """A door named among other things."""
+        """A door named among other things, or a location sent."""
+        if answer.kind == "place":
+            return _location(answer.data)
         found = read_place(answer.text)
         return asdict(found[0]) if found is not None and found[0].building else None
+
+
+def _location(data: dict[str, Any]) -> dict[str, Any] | None:
+    """A sent location as a landmark; it names no door."""
+    lat, lon = data.get("lat"), data.get("lon")
+    if not isinstance(lat, int | float) or not isinstance(lon, int | float):
+        return None
+    return asdict(Place("", "", "", "", f"{lat:.5f},{lon:.5f}", ""))
 
 
 class DoorAgain(Door):
@@ -180,22 +219,24 @@ class PhoneNumber(Reader[str]):
 
     def read(self, answer: Answer) -> str:
         """Digits only. Raises Invalid with how many are missing."""
-        if answer.kind == "contact":
-            return str(answer.data["phone"])
-        reading = read_phone(answer.text)
+        reading = read_phone(_shared(answer) or answer.text)
         match reading:
             case PhoneFound():
                 return reading.digits
             case Short():
-                raise Invalid(N_("还差 {n} 位，手机是 11 位。前面写的都在。"), n=reading.missing)
+                raise Invalid(N_("还差 {n} 位，手机是 11 位。\n前面写的都在。"), n=reading.missing)
             case Long():
-                raise Invalid(N_("多了几位，手机是 11 位。前面写的都在。"))
+                raise Invalid(N_("多了几位，手机是 11 位。\n前面写的都在。"))
         raise Invalid(N_("这里要电话号码，手机是 11 位。"))
 
     def spot(self, answer: Answer) -> str | None:
-        """A whole number among other words."""
-        reading = read_phone(answer.text)
+        """A whole number among other words, or of a contact that was sent."""
+        reading = read_phone(_shared(answer) or answer.text)
         return reading.digits if isinstance(reading, PhoneFound) else None
+
+
+def _shared(answer: Answer) -> str:
+    return str(answer.data.get("phone", "")) if answer.kind == "contact" else ""
 
 
 class Code(Reader[str]):
@@ -214,6 +255,8 @@ class Code(Reader[str]):
 class KindOfHelp(Reader[str]):
     """What kind of help a message asks for, by the community's own word list."""
 
+    is_sure: ClassVar[bool] = False
+
     def __init__(self, kinds: Sequence[KindWords], options: Sequence[Option]) -> None:
         """`kinds` are the editable rows, `options` the likeliest ones to offer."""
         self._kinds, self._options = kinds, tuple(options)
@@ -225,7 +268,10 @@ class KindOfHelp(Reader[str]):
 
     def read(self, answer: Answer) -> str:
         """The code of the kind; words of no kind are `other`, a worker will see."""
-        return answer.data.get("option") or self.spot(answer) or OTHER
+        key = answer.data.get("option")
+        if not key and not has_letters(answer.text):
+            raise Invalid(N_("写几个字就行，\n比如“水龙头漏水”。"))
+        return key or self.spot(answer) or OTHER
 
     def spot(self, answer: Answer) -> str | None:
         """The kind these words ask for."""

@@ -1,26 +1,31 @@
 """How moments, lengths and names are said to people (chats.md: the table of forms)."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from handlers.language import _, language, ngettext
+from handlers.understand import saying
 from handlers.understand.place import Place
-from handlers.understand.saying import say_clock, say_day, say_span
-from handlers.understand.saying_en import say_day_en, say_span_en
+from handlers.understand.saying import say_day, say_span
+from handlers.understand.saying_en import say_clock_en, say_day_en, say_moment_en, say_span_en
 from handlers.understand.span import Bound, Precision, TimeSpan
 from models.order import Order
 
 
 def say_moment(moment: datetime, now: datetime) -> str:
     """A moment soon to come: 今天下午1点, 明天（24号 周二）上午10点. Both in local time."""
-    span = TimeSpan(moment, None, "minute", "")
     if language() == "en":
-        return say_span_en(span, now)
+        return say_moment_en(moment, now)
     day = (
         _("今天")
         if moment.date() == now.date()
         else say_day(TimeSpan(moment, None, "day", ""), now)
     )
     return day + say_clock(moment.time())
+
+
+def say_clock(moment: time) -> str:
+    """A time of the clock: 上午9点半."""
+    return say_clock_en(moment) if language() == "en" else saying.say_clock(moment)
 
 
 def say_time(span: TimeSpan, now: datetime) -> str:
@@ -54,11 +59,20 @@ def say_minutes(minutes: int) -> str:
 
 def say_place(place: Place | Order) -> str:
     """3号楼2单元501, or the landmark in her words; the full door."""
-    building = say_building(place.building)
+    return _joined(say_entrance(place), place.room or "") or (place.landmark or "")
+
+
+def say_entrance(place: Place | Order) -> str:
+    """3号楼2单元; what staff see on a list."""
     unit = _("{unit}单元").format(unit=place.unit) if place.unit else ""
-    return f"{building}{unit}{place.room or ''}" or (place.landmark or "")
+    return _joined(say_building(place.building), unit)
 
 
 def say_building(building: str) -> str:
     """3号楼; all that strangers may see."""
     return _("{building}号楼").format(building=building) if building else ""
+
+
+def _joined(*parts: str) -> str:
+    """Chinese runs the parts of a door together, English counts them off."""
+    return (", " if language() == "en" else "").join(part for part in parts if part)

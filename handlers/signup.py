@@ -1,28 +1,38 @@
 """登记志愿者: a name, a phone, of age or not. Skills and times are asked later, after a service."""
 
+from collections.abc import Sequence
+
 from handlers.content import Option
 from handlers.engine.chat import Chat, Fact
+from handlers.engine.said import Answer
 from handlers.language import _, pgettext
-from handlers.readers import OneOf, PhoneNumber, Words
+from handlers.readers import Name, OneOf, PhoneNumber
+from handlers.understand.kind import KindWords, read_kind
 from handlers.understand.phone import say_phone
 from models.consent import Purpose, agree
 from models.errors import Refused
 from models.membership import Role, grant, roles_of
+from models.need_kind import kinds_of
 from models.words import N_
 
-LONGEST_NAME = 20
+NEED = "need"
+#: a name may be this long and still hold a word of some kind of help
+SHORTEST_NEED = 4
 
 
 def signup(chat: Chat) -> None:
     """Two questions, one card; then what can be done now, or the task they came for."""
     if chat.person is not None and Role.VOLUNTEER in roles_of(chat.session, chat.person, chat.now):
+        if chat.talk.subject:  # registered meanwhile, and came for one task
+            chat.then("claim", chat.talk.subject)
+            return
         chat.say(_("您已经登记过了。写“接单”看现在能帮什么。"))
         return
     phone = PhoneNumber()
     if chat.person is not None:
-        chat.suppose("name", Words(), chat.person.display_name or None)
+        chat.suppose("name", Name(), chat.person.display_name or None)
         chat.suppose("phone", phone, chat.person.phone)
-    name = chat.ask("name", _("谢谢您愿意帮忙。怎么称呼您？"), Words(LONGEST_NAME))
+    name = chat.ask("name", _("谢谢您愿意帮忙。怎么称呼您？"), Name())
     number = chat.ask("phone", _("{name}，留个手机号吧，接单后联系用。").format(name=name), phone)
     adult = chat.ask("adult", _("您满 18 岁了吗？"), OneOf(_yes_or_no()))
     if adult == "no":
@@ -60,13 +70,31 @@ def _yes_or_no() -> list[Option]:
     return [Option("yes", pgettext("button", "满了")), Option("no", pgettext("button", "没满"))]
 
 
+class NameOrNeed(Name):
+    """A name, unless the words are another thing that needs help."""
+
+    def __init__(self, kinds: Sequence[KindWords], options: Sequence[Option]) -> None:
+        """`kinds` are the editable rows of kinds of help."""
+        super().__init__(options)
+        self._kinds = kinds
+
+    def read(self, answer: Answer) -> str:
+        """The name, or NEED."""
+        is_need = len(answer.text) > SHORTEST_NEED and read_kind(answer.text, self._kinds)
+        return NEED if is_need else super().read(answer)
+
+
 def call_me(chat: Chat) -> None:
     """来的人怎么称呼您: free to skip, asked once the order is on its way."""
-    name = chat.ask(
-        "name",
-        _("来的人怎么称呼您？不写也行。"),
-        Words(LONGEST_NAME, [Option("skip", pgettext("button", "不写"))]),
-    )
+    kinds = [
+        KindWords(kind.code, tuple(kind.words))
+        for kind in kinds_of(chat.session, chat.community.id)
+    ]
+    skip = Option("skip", pgettext("button", "不写"))
+    name = chat.ask("name", _("来的人怎么称呼您？不写也行。"), NameOrNeed(kinds, [skip]))
+    if name == NEED:
+        chat.then("post_need", opening=chat.talk.answer("name"))
+        return
     if name == "skip":
         chat.say(_("好。"))
         return

@@ -8,8 +8,7 @@ from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.readers import Code, OneOf
-from handlers.sayings import order_span, say_minutes, say_when
-from handlers.understand.saying import say_clock
+from handlers.sayings import order_span, say_clock, say_minutes, say_when
 from models import visit
 from models.assignment import accepted_orders, assignment_of
 from models.errors import Refused

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Boolean, Date, ForeignKey, Integer, String, Time, UniqueConstraint
+from sqlalchemy import Boolean, Date, ForeignKey, Integer, String, Time, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Key
@@ -35,6 +35,11 @@ class Community(Base):
     def local(self, moment: datetime) -> datetime:
         """`moment` on the clock of this community."""
         return moment.astimezone(self.zone)
+
+
+def home_community(session: Session) -> Community:
+    """The first community of this installation. Raises NoResultFound before it was made."""
+    return session.scalars(select(Community).order_by(Community.id).limit(1)).one()
 
 
 class DayCounter(Base):

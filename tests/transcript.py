@@ -6,7 +6,7 @@ through JSON and encryption, so nothing that cannot be kept passes.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -98,7 +98,7 @@ class Someone:
         asked = [each for each in messages[self._spoke :] if each.buttons and not each.subject]
         return [*asked[-1:], *reversed(cards)]
 
-    def send(self, payload: dict[str, object], *, key: str = "") -> str:
+    def send(self, payload: Mapping[str, object], *, key: str = "") -> str:
         """Anything a channel can bring; returns only what comes after it."""
         self._seen = self._spoke = len(self.messages)
         order = next(self._order)
@@ -187,10 +187,10 @@ class World:
         _ = someone.new
         return someone
 
-    def receive(self, address: str, key: str, order: int, payload: dict[str, object]) -> None:
+    def receive(self, address: str, key: str, order: int, payload: Mapping[str, object]) -> None:
         """One message all the way: accepted, handled, everything due delivered."""
         inbound = Inbound(
-            self.account_id, self.community_id, address, key, order, self.now, payload
+            self.account_id, self.community_id, address, key, order, self.now, dict(payload)
         )
         accepted = accept(self.db, self.around, inbound, patient=True)
         done = self.turns.run(accepted.contact_id, patient=True)

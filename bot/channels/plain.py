@@ -31,8 +31,10 @@ def _card(card: Card) -> str:
     now = next((step.label for step in card.steps if step.state == "now"), "")
     if now:
         rows.append("→ " + now)
-    for line in card.lines:
-        rows.append(f"{line.label}  {line.value}" + (f"（{line.small}）" if line.small else ""))
+    rows.extend(
+        f"{line.label}  {line.value}" + (f"（{line.small}）" if line.small else "")
+        for line in card.lines
+    )
     if card.code:
         rows.append(f"{card.code_label}  {card.code}")
     if card.note:

@@ -55,11 +55,11 @@ ASKED = {
     "medical_escort": (
         "后天上午要去区医院复查，腿脚慢，想请人陪着去。",
         "后天上午去医院拿化验单、开药，一个人跑不动。",
-        "后天早上做检查，孩子上班走不开，能来个人陪吗。",
+        "后天上午做检查，孩子上班走不开，能来个人陪吗。",
     ),
     "companionship": (
         "一个人在家闷，后天上午想有人来坐坐。",
-        "后天上午有空的话，来念念报、下盘棋。",
+        "后天上午有空的话，来陪我下盘棋、念念报。",
     ),
     "disability_help": ("坐轮椅，后天上午想下楼转转，要人推一把。",),
     "welfare_check": ("我妈一个人住，我出差，后天上午能替我去看看她吗。",),
@@ -70,9 +70,9 @@ ASKED = {
     ),
     "haircut": ("老伴下不了床，后天下午想理个发。",),
     "digital_help": ("想学用手机挂号，后天下午有空。",),
-    "errand": ("刚出院不能提重的，后天下午帮忙取几个快递。",),
-    "tutoring": ("孩子三年级，数学跟不上，后天放学后想有人讲讲。",),
-    "mediation": ("楼上楼下为晾衣服的事说不拢，后天想请人评评理。",),
+    "errand": ("刚做完手术不能提重的，后天下午帮忙取几个快递。",),
+    "tutoring": ("孩子三年级，数学跟不上，后天下午想有人讲讲。",),
+    "mediation": ("楼上楼下为晾衣服的事说不拢，后天下午想请人评评理。",),
 }
 
 
@@ -83,19 +83,19 @@ def past(days: Days) -> list[Story]:
 
 def _wang_min(days: Days) -> Iterator[Story]:
     for i, row in enumerate(WANG_MIN):
-        starts = days.workday(-FIRST_DAYS_AGO - i * DAYS_BETWEEN, 8, 30)
+        starts = days.workday(-FIRST_DAYS_AGO - i * DAYS_BETWEEN, 8)
         yield _closed(row, i, starts, (0, 2 + i))
 
 
 def _zhou_kai(days: Days) -> Iterator[Story]:
     for i, row in enumerate(ZHOU_KAI):
-        starts = days.on(-17 - i * 2 * DAYS_BETWEEN, 15)
+        starts = days.on(-17 - i * 2 * DAYS_BETWEEN, 14)
         yield _closed(row, i, starts, (1, 40 + i))
 
 
 def _others(days: Days) -> Iterator[Story]:
     for i, (row, helpers) in enumerate(OTHERS):
-        starts = days.on(-20 - i * 2 * DAYS_BETWEEN, 16, 30)
+        starts = days.on(-20 - i * 2 * DAYS_BETWEEN, 14)
         yield _closed(row, i, starts, helpers)
 
 
@@ -128,20 +128,20 @@ def _without_service(days: Days) -> Iterator[Story]:
         text="后天上午帮我去药店取一回药，单子在家里。",
         asker=14,
         posted=days.on(-14, 11, 20),
-        starts=days.on(-12, 9),
-        ends=days.on(-12, 11),
+        starts=days.on(-12, 8),
+        ends=days.on(-12, 12),
         helpers=(50,),
         minutes=40,
     )
     yield Story(
         until=OrderState.REJECTED,
         kind="home_repair",
-        text="煤气灶打不着火，明天上午能来修吗。",
+        text="燃气热水器坏了，明天上午能来修吗。",
         asker=38,
         posted=days.on(-6, 9, 15),
         starts=days.on(-5, 8),
         ends=days.on(-5, 12),
-        words="煤气灶志愿者不能动，请打燃气公司。师傅来的时候，我们可以陪着您。",
+        words="燃气热水器志愿者不能动，请打燃气公司。师傅来的时候，我们可以陪着您。",
     )
     yield Story(
         until=OrderState.CANCELLED,

@@ -23,11 +23,11 @@ def _new(days: Days) -> Iterator[Story]:
         ("home_repair", "厨房水龙头一直滴水，明天上午能来看看吗。", 12, 45, 1, (8, 12)),
         (
             "mediation",
-            "跟楼上为晾衣服的事说不到一块，大后天晚上七点以后都在家。",
+            "跟楼上为晾衣服的事吵了几回，想请人评评理，大后天晚上在家。",
             28,
             20,
             3,
-            (19, 21),
+            (18, 21),
         ),
     )
     for kind, text, asker, minutes, ahead, hours in rows:
@@ -51,11 +51,11 @@ def _looked_at(days: Days) -> Iterator[Story]:
     yield Story(
         until=S.APPROVED,
         kind="culture_class",
-        text="活动室想请人教二胡，先来一次试试，五天后的下午。",
+        text="老年大学想请人教二胡，先来一次试试，五天后的下午。",
         asker=40,
         posted=days.on(-1, 10, 20),
         starts=days.on(4, 14),
-        ends=days.on(4, 16),
+        ends=days.on(4, 18),
     )
     yield Story(
         until=S.APPROVED,
@@ -64,7 +64,7 @@ def _looked_at(days: Days) -> Iterator[Story]:
         asker=19,
         posted=days.on(-1, 15, 30),
         starts=days.on(1, 14),
-        ends=days.on(1, 17),
+        ends=days.on(1, 18),
     )
 
 
@@ -83,7 +83,7 @@ def _wanted(days: Days) -> Iterator[Story]:
     yield Story(
         until=S.DISPATCHED,
         kind="errand",
-        text="后天下午帮我去药店拿两盒降压药，我下楼不方便。",
+        text="后天下午帮我买两盒降压药，我下楼不方便。",
         asker=22,
         posted=days.on(-1, 17, 20),
         starts=days.on(1, 14),
@@ -92,10 +92,10 @@ def _wanted(days: Days) -> Iterator[Story]:
     yield Story(
         until=S.DISPATCHED,
         kind="tutoring",
-        text="孩子五年级，作文写不出来，四天后放学想请人看看。",
+        text="孩子五年级，写作文想有人辅导，四天后的下午。",
         asker=34,
         posted=days.on(-1, 18, 5),
-        starts=days.on(3, 16, 30),
+        starts=days.on(3, 14),
         ends=days.on(3, 18),
     )
 
@@ -105,11 +105,11 @@ def _claimed(days: Days) -> Iterator[Story]:
     yield Story(
         until=S.CLAIMED,
         kind="digital_help",
-        text="大后天上午想学怎么跟孙女视频。",
+        text="大后天上午想学手机，跟孙女视频。",
         asker=48,
         posted=days.on(-2, 14, 15),
-        starts=days.on(1, 9),
-        ends=days.on(1, 11),
+        starts=days.on(1, 8),
+        ends=days.on(1, 12),
         helpers=(31,),
     )
     yield Story(
@@ -118,14 +118,14 @@ def _claimed(days: Days) -> Iterator[Story]:
         text="我爸一个人在家，四天后下午我有事，想请人来陪他说说话。",
         asker=53,
         posted=days.on(-2, 19, 30),
-        starts=days.on(2, 15),
-        ends=days.on(2, 17),
+        starts=days.on(2, 14),
+        ends=days.on(2, 18),
         helpers=(33, 34),
     )
     yield Story(
         until=S.IN_SERVICE,
         kind="cleaning",
-        text="窗帘够不着，想请人卸下来，洗好再挂上。",
+        text="腰闪了，屋里好久没打扫，想请人收拾一下。",
         asker=57,
         posted=days.on(-2, 11, 5),
         starts=days.ago(40),
@@ -141,18 +141,19 @@ def _served(days: Days) -> Iterator[Story]:
         text="卫生间的灯一闪一闪，后天上午能来人看看吗。",
         asker=31,
         posted=days.on(-3, 10, 50),
-        starts=days.on(-1, 9, 30),
+        starts=days.on(-1, 8),
+        ends=days.on(-1, 12),
         helpers=(37, 38),
         minutes=45,
     )
     yield Story(
         until=S.DONE,
         kind="errand",
-        text="帮我去取两个快递，明天什么时候都行。",
+        text="帮我去取两个快递，明天上午。",
         asker=43,
         posted=days.on(-4, 16, 30),
-        starts=days.on(-3, 10),
-        ends=days.on(-3, 18),
+        starts=days.on(-3, 8),
+        ends=days.on(-3, 12),
         helpers=(39,),
         minutes=30,
     )
@@ -163,7 +164,7 @@ def _served(days: Days) -> Iterator[Story]:
         asker=50,
         posted=days.on(-6, 9, 35),
         starts=days.on(-4, 14),
-        ends=days.on(-4, 17),
+        ends=days.on(-4, 18),
         helpers=(40, 41),
         minutes=70,
         outcome=Outcome.NOT_DONE,

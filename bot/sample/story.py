@@ -121,7 +121,7 @@ def _post(stage: Stage, story: Story, code: str) -> Order:
         kind=kind,
         starts_at=story.starts,
         ends_at=story.ends,
-        precision="range" if story.ends else "minute",
+        precision="part" if story.ends else "minute",
         place=posting.Place(landmark=STATION) if kind.place == "station" else place,
         phone=asker.phone or "",
         people=kind.people,

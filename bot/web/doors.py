@@ -5,13 +5,14 @@ of the sample people. Anywhere else a door opens the chat, and staff need a link
 """
 
 from datetime import datetime, timedelta
+from typing import get_args
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.orm import Session as Rows
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.sample import demo_person
+from bot.sample import Who, demo_person
 from bot.web.sessions import Session, open_session, pane_of, remember, token_hash
 from bot.web.site import Site
 from handlers.language import _
@@ -20,7 +21,7 @@ from models.person import Person
 from models.web import OneTimeLink
 
 LINK_LIVES = timedelta(minutes=15)
-DEMO = ("resident", "volunteer", "volunteer2", "worker")
+DEMO: dict[str, Who] = {who: who for who in get_args(Who)}
 
 
 async def door(request: Request) -> Response:
@@ -30,7 +31,7 @@ async def door(request: Request) -> Response:
     query = f"?pane={pane}" if pane else ""
     community = await site.runner.do(site.community)
     if who in DEMO and community.is_sample and site.is_from_here(request):
-        token = await site.runner.do(_demo_link, site, who)
+        token = await site.runner.do(_demo_link, site, DEMO[who])
         return RedirectResponse(f"/enter/{token}{query}", 303)
     if who == "worker":
         return site.page(request, "message.html", say=_only_by_link, phone=community.station_phone)
@@ -69,7 +70,7 @@ def make_link(connection: Connection, person: Person, token: str, at: datetime) 
     )
 
 
-def _demo_link(site: Site, who: str, *, patient: bool) -> str:
+def _demo_link(site: Site, who: Who, *, patient: bool) -> str:
     token = site.around.token()
     with site.db.session() as rows:
         make_link(rows.connection(), demo_person(rows, who), token, site.around.now())

@@ -10,7 +10,7 @@ SHOWN = 40  # characters of her own words that are repeated to her
 
 def script_is_gone() -> str:
     """The script of an open conversation no longer exists."""
-    return _("刚才那件事的问法变了，对不起。")
+    return _("刚才那件事的问法变了，对不起。\n有事再写一句就行。")
 
 
 def media_kept(kind: str, count: int) -> str:

@@ -77,6 +77,8 @@ class Turn:
         return self._stage.speak()
 
     def _command(self) -> Command | None:
+        if self._said.kind == "start":
+            return self._desk.first(self._hearer, self._said)
         if self._said.token or not self._said.text:
             return None
         talk = self._state.open

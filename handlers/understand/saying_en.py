@@ -25,15 +25,32 @@ def say_day_en(span: TimeSpan, now: datetime) -> str:
     return _say(span, now, _talk_day)
 
 
+def say_moment_en(moment: datetime, now: datetime) -> str:
+    """A moment soon to come: 1 pm today, 10 am tomorrow (Tue 24 Nov), 9 am on Thu 26 Nov."""
+    distance = (moment.date() - now.date()).days
+    day = _talk_day(moment.date(), now)
+    if distance == 0:
+        return f"{say_clock_en(moment.time())} today"
+    return f"{say_clock_en(moment.time())} {'' if distance == 1 else 'on '}{day}"
+
+
+def say_clock_en(moment: time) -> str:
+    """2 pm, 9:30 am, noon."""
+    if moment in (_NOON, _MIDNIGHT):
+        return "noon" if moment == _NOON else "midnight"
+    minutes = f":{moment.minute:02d}" if moment.minute else ""
+    return f"{(moment.hour - 1) % 12 + 1}{minutes} {'pm' if moment.hour >= 12 else 'am'}"
+
+
 def _say(span: TimeSpan, now: datetime, day_form: _DayForm) -> str:
     if span.bound == "before" and span.end:
         return _say_before(span.end, now, day_form)
     day = day_form(span.start.date(), now)
     if span.bound == "after":
         is_day = span.start.time() == _MIDNIGHT or span.start == now
-        return f"{day} or later" if is_day else f"{day}, after {_clock(span.start.time())}"
+        return f"{day} or later" if is_day else f"{day}, after {say_clock_en(span.start.time())}"
     if span.end is None:
-        return f"{day}, {_clock(span.start.time())}"
+        return f"{day}, {say_clock_en(span.start.time())}"
     is_midnight = span.end.time() == _MIDNIGHT and span.end > span.start
     last = (span.end - timedelta(1) if is_midnight else span.end).date()
     if last != span.start.date():
@@ -47,7 +64,7 @@ def _say_before(end: datetime, now: datetime, day_form: _DayForm) -> str:
     day = day_form(end.date(), now)
     if end.time() == _END_OF_DAY:
         return f"by {day}"
-    return f"before {day}" + ("" if end.time() == _MIDNIGHT else f", {_clock(end.time())}")
+    return f"before {day}" + ("" if end.time() == _MIDNIGHT else f", {say_clock_en(end.time())}")
 
 
 def _say_days(span: TimeSpan, days: str) -> str:
@@ -55,22 +72,15 @@ def _say_days(span: TimeSpan, days: str) -> str:
         return days
     if span.part:
         return f"{days}, {_hours(span.start.time(), span.end.time())}"
-    return f"{days}, before {_clock(span.end.time())}"
+    return f"{days}, before {say_clock_en(span.end.time())}"
 
 
 def _hours(start: time, end: time) -> str:
-    first, last = _clock(start), _clock(end)
+    first, last = say_clock_en(start), say_clock_en(end)
     half = first[-3:]
     if half in (" am", " pm") and last.endswith(half):
         first = first.removesuffix(half)
     return f"{first} to {last}"
-
-
-def _clock(moment: time) -> str:
-    if moment in (_NOON, _MIDNIGHT):
-        return "noon" if moment == _NOON else "midnight"
-    minutes = f":{moment.minute:02d}" if moment.minute else ""
-    return f"{(moment.hour - 1) % 12 + 1}{minutes} {'pm' if moment.hour >= 12 else 'am'}"
 
 
 def _card_day(day: date, now: datetime) -> str:

@@ -30,6 +30,15 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     made.stop()
 
 
+@pytest.fixture
+def fresh_desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk of this test's own, where nothing has happened yet."""
+    made = Desk(tmp_path)
+    made.start()
+    yield made
+    made.stop()
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A Chromium for one module: its loop must have ended before an asyncio test begins."""

@@ -4,41 +4,19 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Locator, Page, expect
 
 #: what Chromium says on its own when a line is cut on purpose
 CUT_LINE = re.compile(r"net::ERR_|Failed to load resource")
+NEED = "明天上午10点帮我取个快递，3号楼2单元501"
 
 
-class Window:
-    """One page in one browser context; `troubles` is what the console complained of."""
+class Chat:
+    """One chat page: a whole tab, or a frame of the two windows."""
 
-    def __init__(self, context: BrowserContext, address: str) -> None:
-        """Nothing is open yet."""
-        self.context, self.address = context, address
-        self.troubles: list[str] = []
-        self.line_may_break = False
-        context.on("console", self._hear)
-        context.on("weberror", lambda error: self.troubles.append(str(error.error)))
-        self.page: Page = context.new_page()
-
-    def _hear(self, message: ConsoleMessage) -> None:
-        if message.type not in ("error", "warning"):
-            return
-        if not (self.line_may_break and CUT_LINE.search(message.text)):
-            self.troubles.append(message.text)
-
-    def open(self, path: str = "/chat") -> "Window":
-        """Go to a page of ours."""
-        self.page.goto(self.address + path)
-        return self
-
-    def enter(self, door: str) -> "Window":
-        """Come in by one of the three doors."""
-        self.open("/")
-        self.page.get_by_role("button", name=door).click()
-        expect(self.page).to_have_url(re.compile("/chat"))
-        return self
+    def __init__(self, page: Page | Frame) -> None:
+        """`page` may still be empty."""
+        self.page = page
 
     @property
     def field(self) -> Locator:
@@ -65,15 +43,27 @@ class Window:
         """The choices that can be pressed now."""
         return self.page.locator("#log .opt:visible")
 
-    def line(self, words: str) -> Locator:
-        """The newest line of the desk that has these words."""
-        return self.page.locator("#log > .line.desk").filter(has_text=words).last
+    @property
+    def amber(self) -> Locator:
+        """The line under the header that says the desk cannot be reached."""
+        return self.page.locator("#off")
 
-    def says(self, text: str) -> None:
-        """Write and send with Enter; back when the own line is in its place."""
-        known = self.lines.filter(has_text=text).count()
+    def line(self, *words: str) -> Locator:
+        """The newest line of the desk that has all these words."""
+        found = self.page.locator("#log > .line.desk")
+        for each in words:
+            found = found.filter(has_text=each)
+        return found.last
+
+    def writes(self, text: str) -> None:
+        """Write and press Enter."""
         self.field.fill(text)
         self.field.press("Enter")
+
+    def says(self, text: str) -> None:
+        """Write and send; back when the own line is in its place."""
+        known = self.lines.filter(has_text=text).count()
+        self.writes(text)
         expect(self.lines.filter(has_text=text)).not_to_have_count(known)
 
     def presses(self, label: str, within: Locator | None = None) -> None:
@@ -82,16 +72,15 @@ class Window:
         place.locator("button:visible").filter(has_text=label).last.click()
 
     def reads(self, *words: str) -> None:
-        """The newest line of the desk comes to say this."""
+        """The newest line of the desk comes to say all this."""
         for each in words:
             expect(self.last).to_contain_text(each)
 
     def finds(self, *words: str) -> None:
-        """Somewhere in the log the desk comes to say this."""
-        for each in words:
-            expect(self.line(each)).to_be_visible()
+        """One line of the desk comes to say all this."""
+        expect(self.line(*words)).to_be_visible()
 
-    def asks_for_help(self, need: str = "明天上午10点帮我取个快递，3号楼2单元501") -> None:
+    def asks_for_help(self, need: str = NEED) -> None:
         """As somebody unknown: write, leave a number, up to the card."""
         self.says(need)
         self.reads("留个电话")
@@ -99,12 +88,63 @@ class Window:
         self.reads("我念一遍")
 
     def sideways(self) -> int:
-        """By how many pixels the page is wider than the window; a phone should say 0."""
+        """By how many pixels something is wider than its place; a phone should say 0."""
         width: Any = self.page.evaluate(
             "Math.max(document.documentElement.scrollWidth - innerWidth,"
             " ...[...document.querySelectorAll('.talk')].map(e => e.scrollWidth - e.clientWidth))"
         )
         return int(width)
+
+
+class Window(Chat):
+    """A browser of one person; `troubles` is what the console complained of."""
+
+    page: Page
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        """Nothing is open yet."""
+        self.context, self.address = context, address
+        self.troubles: list[str] = []
+        self.line_may_break = False
+        context.on("console", self._hear)
+        context.on("weberror", lambda error: self.troubles.append(str(error.error)))
+        super().__init__(context.new_page())
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type not in ("error", "warning"):
+            return
+        if not (self.line_may_break and CUT_LINE.search(message.text)):
+            self.troubles.append(message.text)
+
+    def open(self, path: str = "/chat") -> "Window":
+        """Go to a page of ours."""
+        self.page.goto(self.address + path)
+        return self
+
+    def enter(self, door: str) -> "Window":
+        """Come in by one of the three doors."""
+        self.open("/")
+        self.page.get_by_role("button", name=door).click()
+        expect(self.page).to_have_url(re.compile("/chat"))
+        return self
+
+    def tab(self) -> Chat:
+        """A second tab of the same person."""
+        page = self.context.new_page()
+        page.goto(self.address + "/chat")
+        return Chat(page)
+
+    def pane(self, name: str) -> Chat:
+        """One of the two windows of /try."""
+        frame = self.page.frame(name=name)
+        assert frame is not None
+        return Chat(frame)
+
+    def picture(self, path: str) -> bytes:
+        """What the server gives for an address on the page."""
+        answer = self.context.request.get(self.address + path)
+        assert answer.ok
+        return answer.body()
 
 
 class Camera:

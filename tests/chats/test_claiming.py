@@ -7,17 +7,18 @@ import pytest
 from sqlalchemy import func, select
 
 from models.assignment import Assignment, AssignmentState
-from models.membership import Role
+from models.membership import Role, grant
 from models.order import Order
 from models.order_event import OrderEvent
+from models.person import Person
 from tests.transcript import Someone, World
 
 
-def an_open_order(world: World, words: str = "想找人教我用手机挂号，3号楼2单元501，明天下午") -> Someone:
+def an_open_order(world: World) -> Someone:
     """李婶's order is open for claiming; 孙丽 opened it."""
     sun = world.known("孙丽", Role.WORKER)
     li = world.known("李婶", Role.RESIDENT)
-    li.say(words)
+    li.say("想找人教我用手机挂号，3号楼2单元501，明天下午")
     li.say("13900000123")
     li.say("行")
     sun.press("通过")
@@ -111,9 +112,6 @@ def test_nobody_claims_their_own_order(small_world: World) -> None:
         person_id = order.requested_by_id
     zhou = small_world.known("周凯", Role.VOLUNTEER)
     with small_world.db.session() as session:
-        from models.membership import grant
-        from models.person import Person
-
         grant(session, session.get_one(Person, person_id), Role.VOLUNTEER, small_world.now)
     assert "这是您自己的单" in li.say("接1123-01")
     assert zhou.say("接112301").startswith("接好了")

@@ -3,6 +3,8 @@
 Scripts: welcome, help, find_human, mine, post_need.
 """
 
+from datetime import timedelta
+
 from models.membership import Role
 from tests.transcript import World
 
@@ -11,7 +13,8 @@ def test_a_greeting_is_greeted_once_in_three_lines(small_world: World) -> None:
     anna = small_world.someone("过路人")
     said = anna.say("您好")
     assert said.startswith(
-        "您好，这里是葵园社区邻里。\n有事要帮忙，直接写一句话就行。\n写字不方便，就打 8000 0123，有人接。"
+        "您好，这里是葵园社区邻里。\n有事要帮忙，直接写一句话就行。\n"
+        "写字不方便，就打 8000 0123，有人接。"
     )
     assert anna.labels == ["找人帮忙", "我来帮忙", "我的"]
     assert anna.press("找人帮忙").startswith("有事要帮忙，直接写一句话。")
@@ -56,6 +59,16 @@ def test_what_is_half_written_is_reminded_once_and_taken_up_days_later(small_wor
     again = li.say("继续")
     assert again.startswith("接着上次的，您写的都在。")
     assert "什么时候来方便？" in again
+
+
+def test_the_reminder_waits_for_the_morning(small_world: World) -> None:
+    li = small_world.known("李建国", Role.RESIDENT)
+    small_world.at(small_world.now.replace(hour=21, minute=30))
+    li.say("水龙头漏水，7号楼1单元1308")
+    small_world.wait(hours=2)
+    assert li.new == ""
+    small_world.at(small_world.now.replace(hour=8, minute=1) + timedelta(days=1))
+    assert li.new.startswith("刚才写到一半的还在。")
 
 
 def test_a_known_resident_needs_two_turns_the_second_time(small_world: World) -> None:

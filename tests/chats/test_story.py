@@ -18,7 +18,7 @@ from tests.transcript import World
 Tell = Callable[[], None]
 
 
-def tell_it(world: World, between: Tell) -> None:
+def tell_it(world: World, between: Tell) -> None:  # noqa: PLR0915 - a story is told in one go
     """The whole story; `between` happens between any two steps."""
     sun = world.known("孙丽", Role.COORDINATOR)
     zhou = world.known("周凯", Role.VOLUNTEER)
@@ -97,9 +97,7 @@ def check_the_end(world: World) -> None:
         records = session.scalars(select(ServiceRecord)).all()
         consents = session.scalars(select(Consent)).all()
         assert order.state is OrderState.CLOSED
-        assert [(each.minutes, each.state) for each in records] == [
-            (45, RecordState.APPROVED)
-        ] * 2
+        assert [(each.minutes, each.state) for each in records] == [(45, RecordState.APPROVED)] * 2
         assert {each.approved_by_id for each in records} == {order.requested_by_id}
         assert [each.purpose for each in consents] == [Purpose.REGISTER]
         events = session.scalars(select(OrderEvent.what).order_by(OrderEvent.id)).all()

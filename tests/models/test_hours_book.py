@@ -38,9 +38,7 @@ def test_ten_minutes_are_ten(db: Database) -> None:
     enter(db, order_id, 10, 35)
     with db.reading() as session:
         person = session.scalars(select(Person)).one()
-        assert minutes_by_evidence(session, person.id) == {
-            (Evidence.CODE, RecordState.PENDING): 45
-        }
+        assert minutes_by_evidence(session, person.id) == {(Evidence.CODE, RecordState.PENDING): 45}
         later = MONDAY.date() + timedelta(days=1)
         assert minutes_by_evidence(session, person.id, later) == {}
 
