@@ -137,7 +137,11 @@ class Delivery:
         )
 
     def _worded(self, connection: Connection, row: Row[Any]) -> Job | None:
-        said = rows.word(connection, row, self._around.token, self._around.now())
+        try:
+            said = rows.word(connection, row, self._around.token, self._around.now())
+        except Exception:
+            log.exception("a notice cannot be worded", outbox=row.id, kind=row.kind)
+            said = GaveUp.INVALID
         if isinstance(said, GaveUp):
             rows.give_up(connection, row.id, said)
             return None
@@ -171,7 +175,7 @@ class Delivery:
                 done.append((job, await self._send(job)))
                 self._around.reach("delivery.one_sent")
             except SendError as error:
-                await self._runner.do(self._not_sent, job, error)
+                await self._runner.aside(self._not_sent, job, error)
         return done
 
     async def _send(self, job: Job) -> str:
@@ -208,7 +212,7 @@ class Delivery:
                 if job.content.subject and self._channels[job.account_id].edits:
                     rows.remember_card(connection, job, platform_id, at)
 
-    def _not_sent(self, job: Job, error: SendError, *, patient: bool) -> None:
+    def _not_sent(self, job: Job, error: SendError) -> None:
         at = self._around.now()
         with self._db.patient.begin() as connection:
             if error.trouble is Trouble.BLOCKED:

@@ -51,7 +51,7 @@ class Receiver:
                 if not is_passing(error):
                     raise
                 log.warning("turn put off", contact=contact_id)
-                await self._runner.do(self._put_off, contact_id)
+                await self._runner.aside(self._turns.put_off, contact_id)
                 return
         self._delivery.hand(done.replies)
         if done.told:
@@ -59,7 +59,7 @@ class Receiver:
 
     async def sweep(self) -> int:
         """Take up accepted messages whose turn did not finish; returns how many people's."""
-        due = await self._runner.do(self._unfinished, self._around.now())
+        due = await self._runner.read(self._unfinished, self._around.now())
         for contact_id in due:
             await self.handle(contact_id)
         return len(due)
@@ -70,10 +70,7 @@ class Receiver:
     def _run(self, contact_id: int, *, patient: bool) -> Done:
         return self._turns.run(contact_id, patient=patient)
 
-    def _put_off(self, contact_id: int, *, patient: bool) -> None:
-        self._turns.put_off(contact_id)
-
-    def _unfinished(self, at: datetime, *, patient: bool) -> list[int]:
+    def _unfinished(self, at: datetime) -> list[int]:
         with self._db.read.connect() as connection:
             rows = connection.scalars(
                 select(Inbox.contact_id)

@@ -26,15 +26,22 @@ class Runner:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="linli-db")
 
     async def do(self, work: Callable[..., T], *args: Any) -> T:
-        """Call `work(*args, patient=...)`; raises what it raises."""
+        """Call a short write, `work(*args, patient=...)`; raises what it raises."""
         if self._inline:
             try:
                 return work(*args, patient=False)
             except Exception as error:
                 if not is_passing(error):
                     raise
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, partial(work, *args, patient=True))
+        return await self.aside(partial(work, *args, patient=True))
+
+    async def read(self, work: Callable[..., T], *args: Any) -> T:
+        """Call work that only reads: on the loop for SQLite, whose readers never wait."""
+        return work(*args) if self._inline else await self.aside(work, *args)
+
+    async def aside(self, work: Callable[..., T], *args: Any) -> T:
+        """Call work that may take its time, in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, partial(work, *args))
 
     def close(self) -> None:
         """Let the threads finish what they are doing."""

@@ -179,27 +179,18 @@ class Scheduler:
         self._clock.shutdown(wait=False)
 
     async def _timers(self) -> None:
-        if await self._runner.do(self._fire):
+        if await self._runner.aside(fire_due, self._db, self._around, self._owner):
             self._delivery.look()
-
-    def _fire(self, *, patient: bool) -> int:
-        return fire_due(self._db, self._around, self._owner)
 
     async def _inbox(self) -> None:
         await self._receiver.sweep()
 
     async def _outbox(self) -> None:
-        untried, in_doubt = await self._runner.do(self._take_back)
+        untried, in_doubt = await self._runner.aside(take_back, self._db, self._around.now(), ())
         if untried or in_doubt:
             log.warning("took rows back", untried=untried, in_doubt=in_doubt)
             self._delivery.look()
 
-    def _take_back(self, *, patient: bool) -> tuple[int, int]:
-        return take_back(self._db, self._around.now(), ())
-
     async def _nudges(self) -> None:
-        if await self._runner.do(self._nudge):
+        if await self._runner.aside(nudge_silent, self._db, self._around):
             self._delivery.look()
-
-    def _nudge(self, *, patient: bool) -> int:
-        return nudge_silent(self._db, self._around)

@@ -11,7 +11,7 @@ from models.errors import Refused
 from models.membership import Role, roles_of
 from models.order import Order, OrderState
 from models.person import Person
-from models.upsert import insert_for
+from models.upsert import insert_new
 from models.vault import Secret
 from models.words import N_
 
@@ -113,8 +113,7 @@ def _insert(
         "answered_at": at,
         "wrong_codes": 0,
     }
-    made = insert_for(session, Assignment).values(values).on_conflict_do_nothing()
-    if not session.execute(made).rowcount:  # type: ignore[attr-defined]
+    if not insert_new(session.connection(), Assignment, values):
         raise Refused(N_("这张单您已经接了。\n写“我的”看什么时候去。"))
     found = select(Assignment).filter_by(order_id=order.id, person_id=person.id)
     return session.scalars(found).one()

@@ -29,9 +29,9 @@ async def door(request: Request) -> Response:
     site: Site = request.app.state.site
     who, pane = request.path_params["who"], pane_of(request)
     query = f"?pane={pane}" if pane else ""
-    community = await site.runner.do(site.community)
+    community = await site.runner.read(site.community)
     if who in DEMO and community.is_sample and site.is_from_here(request):
-        token = await site.runner.do(_demo_link, site, DEMO[who])
+        token = await site.runner.aside(_demo_link, site, DEMO[who])
         return RedirectResponse(f"/enter/{token}{query}", 303)
     if who == "worker":
         return site.page(request, "message.html", say=_only_by_link, phone=community.station_phone)
@@ -42,7 +42,7 @@ async def enter(request: Request) -> Response:
     """GET /enter/<token>: once, within 15 minutes."""
     site: Site = request.app.state.site
     session = Session(site.around.token(), pane_of(request), None, is_fresh=True)
-    entered = await site.runner.do(_enter, site, request.path_params["token"], session)
+    entered = await site.runner.aside(_enter, site, request.path_params["token"], session)
     if not entered:
         return site.page(request, "message.html", 410, say=_worn_out)
     response = RedirectResponse(f"/chat{session.query}", 303)
@@ -70,14 +70,14 @@ def make_link(connection: Connection, person: Person, token: str, at: datetime) 
     )
 
 
-def _demo_link(site: Site, who: Who, *, patient: bool) -> str:
+def _demo_link(site: Site, who: Who) -> str:
     token = site.around.token()
     with site.db.session() as rows:
         make_link(rows.connection(), demo_person(rows, who), token, site.around.now())
     return token
 
 
-def _enter(site: Site, token: str, session: Session, *, patient: bool) -> bool:
+def _enter(site: Site, token: str, session: Session) -> bool:
     at = site.around.now()
     with site.db.session() as rows:
         used = rows.execute(

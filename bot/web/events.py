@@ -45,7 +45,7 @@ async def _stream(
     with site.hub.page(contact_id) as changed:
         while True:
             changed.clear()
-            bubbles, asking = await site.runner.do(_new, site, contact_id, after, language)
+            bubbles, asking = await site.runner.read(_new, site, contact_id, after, language)
             for bubble in bubbles:
                 after = bubble.sequence
                 yield _event(renderer, bubble, asking=asking)
@@ -72,9 +72,7 @@ async def _wait(changed: asyncio.Event) -> None:
         return
 
 
-def _new(
-    site: Site, contact_id: int, after: int, language: str, *, patient: bool
-) -> tuple[list[Shown], bool]:
+def _new(site: Site, contact_id: int, after: int, language: str) -> tuple[list[Shown], bool]:
     with site.db.read.connect() as connection:
         rows = lines.after(connection, contact_id, after)
         if not rows:

@@ -35,14 +35,14 @@ async def move(request: Request) -> Response:
     if not site.tries.allows(session.token) or not site.pace.allows("/move"):
         return _draw(site, request, session, "wait", 429)
     fresh = Session(site.around.token(), pane_of(request), None, is_fresh=True)
-    if not await site.runner.do(_take, site, code, fresh):
+    if not await site.runner.aside(_take, site, code, fresh):
         return _draw(site, request, session, "wrong", 422)
     response = RedirectResponse(f"/chat{fresh.query}", 303)
     remember(site, fresh, response)
     return response
 
 
-def _take(site: Site, code: str, session: Session, *, patient: bool) -> bool:
+def _take(site: Site, code: str, session: Session) -> bool:
     at = site.around.now()
     with site.db.session() as rows:
         contact_id = take_device_code(rows, code, at)

@@ -26,10 +26,10 @@ async def metrics(request: Request) -> Response:
     site: Site = request.app.state.site
     if not site.is_from_here(request) and site.settings.web.host == "127.0.0.1":
         return PlainTextResponse("", 404)
-    return Response(await site.runner.do(_figures, site), media_type=CONTENT_TYPE_LATEST)
+    return Response(await site.runner.aside(_figures, site), media_type=CONTENT_TYPE_LATEST)
 
 
-def _figures(site: Site, *, patient: bool) -> bytes:
+def _figures(site: Site) -> bytes:
     registry = CollectorRegistry()
     inbox = Gauge("linli_inbox_rows", "accepted messages by state", ["state"], registry=registry)
     outbox = Gauge("linli_outbox_rows", "messages to people by state", ["state"], registry=registry)

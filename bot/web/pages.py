@@ -35,7 +35,7 @@ class ChatPage:
 async def home(request: Request) -> Response:
     """GET /: three large doors."""
     site: Site = request.app.state.site
-    community = await site.runner.do(site.community)
+    community = await site.runner.read(site.community)
     sample = community.is_sample and site.is_from_here(request)
     return site.page(
         request,
@@ -50,9 +50,9 @@ async def chat(request: Request) -> Response:
     """GET /chat: the chat as it stands, readable without script."""
     site: Site = request.app.state.site
     session = await session_of(site, request)
-    community = await site.runner.do(site.community)
+    community = await site.runner.read(site.community)
     language = language_of(request)
-    page = await site.runner.do(_load, site, session.contact_id, language)
+    page = await site.runner.read(_load, site, session.contact_id, language)
     response = site.page(request, "chat.html", **_words(site, session, community, page))
     response.headers["cache-control"] = "no-store"
     if session.is_fresh:
@@ -63,7 +63,7 @@ async def chat(request: Request) -> Response:
 async def try_it(request: Request) -> Response:
     """GET /try: two people of the sample community side by side."""
     site: Site = request.app.state.site
-    community = await site.runner.do(site.community)
+    community = await site.runner.read(site.community)
     if not (community.is_sample and site.is_from_here(request)):
         return site.page(request, "message.html", 404, say=lambda: _("这里没有这一页。"))
     return site.page(
@@ -84,7 +84,7 @@ def _title(community: Community) -> str:
     return _("{name}邻里").format(name=community.name)
 
 
-def _load(site: Site, contact_id: int | None, language: str, *, patient: bool) -> ChatPage:
+def _load(site: Site, contact_id: int | None, language: str) -> ChatPage:
     if contact_id is None:
         return ChatPage([], 0, False, "", None)
     zone, now = site.zone(), site.around.now()

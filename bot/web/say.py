@@ -104,12 +104,12 @@ def _label(connection: Connection, contact_id: int, post: Post) -> str:
 async def _address(site: Site, session: Session) -> str:
     if session.contact_id is None:
         return session.address
-    return await site.runner.do(media.address_of, site, session.contact_id)
+    return await site.runner.read(media.address_of, site, session.contact_id)
 
 
 async def _form(request: Request) -> FormData:
-    length = request.headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > MAX_BYTES:
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal() or len(length) > 9 or int(length) > MAX_BYTES:
         raise Unwelcome(_("太大了，收不下。照片小一点再发。"), 413)
     try:
         async with asyncio.timeout(READ_SECONDS):
@@ -135,7 +135,7 @@ async def _read(site: Site, session: Session, form: FormData) -> Post:
     if _text(form, "lat"):
         where = _where(form)
         return Post(key, order, {"kind": "place", "data": where}, {"kind": "location", **where})
-    text = _text(form, "text").replace("\x00", "").strip()
+    text = _text(form, "text").strip()
     if not text:
         raise Unwelcome(_("还没写字。写一句再发。"))
     text = text[:LONGEST_TEXT]
@@ -144,7 +144,8 @@ async def _read(site: Site, session: Session, form: FormData) -> Post:
 
 def _text(form: FormData, name: str) -> str:
     value = form.get(name)
-    return value if isinstance(value, str) else ""
+    text = value if isinstance(value, str) else ""
+    return text.replace("\x00", "").encode(errors="ignore").decode()  # no lone surrogates
 
 
 def _where(form: FormData) -> dict[str, float]:

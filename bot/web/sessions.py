@@ -57,14 +57,14 @@ async def session_of(site: Site, request: Request) -> Session:
     """The session of this request; a fresh one when the cookie is missing, forged or revoked."""
     pane = pane_of(request)
     token, _, signature = request.cookies.get(_name(pane), "").partition(".")
-    if token and hmac.compare_digest(signature, site.sign("session", token)):
-        known, contact_id = await site.runner.do(_look_up, site, token)
+    if token and hmac.compare_digest(signature.encode(), site.sign("session", token).encode()):
+        known, contact_id = await site.runner.read(_look_up, site, token)
         if known:
             return Session(token, pane, contact_id, is_fresh=False)
     return Session(site.around.token(), pane, None, is_fresh=True)
 
 
-def _look_up(site: Site, token: str, *, patient: bool) -> tuple[bool, int | None]:
+def _look_up(site: Site, token: str) -> tuple[bool, int | None]:
     with site.db.read.connect() as connection:
         row = connection.execute(
             select(WebSession.contact_id, WebSession.revoked_at).where(

@@ -43,7 +43,7 @@ class Site:
     tries: Pace
     is_ready: Callable[[], bool]
 
-    def community(self, *, patient: bool = True) -> Community:
+    def community(self) -> Community:
         """The community this site serves, as it stands now."""
         with self.db.reading() as session:
             return session.get_one(Community, self.community_id)

@@ -199,7 +199,8 @@ class Turn:
         question = talk.question if talk else None
         text = lines.old_button(again=False)
         if question is not None:
-            again, question.last_why = question.last_why == text, text
+            again = question.last_why == text
+            question.last_why = "" if again else text
             text = lines.old_button(again=again)
         self._lines.append(text)
         self._stage.repeat()

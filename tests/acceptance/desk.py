@@ -1,7 +1,7 @@
 """A desk in processes of its own: started in milliseconds, killed, stopped, started again."""
 
 import os
-import select
+import select as streams
 import signal
 import socket
 import subprocess
@@ -12,9 +12,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 from time import monotonic
+from typing import Any
+
+from sqlalchemy import select
 
 from bot.app import open_ground, prepare
 from models.database import Database
+from models.inbox import Inbox, InboxState
+from models.outbox import Outbox, OutboxState
 from tests.acceptance.launch import Plan
 from tests.acceptance.people import DEADLINE
 from tests.conftest import KEY, ROOT
@@ -22,6 +27,7 @@ from tests.transcript import MONDAY
 
 #: longer than any lease, so that what a dead process held is taken back at the next start
 LONG_ENOUGH = timedelta(seconds=70)
+SETTLED = (OutboxState.SENT, OutboxState.GAVE_UP)
 
 
 class Nursery:
@@ -50,7 +56,7 @@ class Nursery:
         assert stdin is not None
         assert stdout is not None
         print(line, file=stdin, flush=True)
-        assert select.select([stdout], [], [], DEADLINE)[0], f"no answer to {line[:20]}"
+        assert streams.select([stdout], [], [], DEADLINE)[0], f"no answer to {line[:20]}"
         return int(stdout.readline())
 
 
@@ -135,6 +141,19 @@ class RunningDesk:
             os.kill(self._pid, signal.SIGKILL)
             self._nursery.wait(self._pid)
         self.ground.db.close()
+
+    def wait_for_calm(self) -> None:
+        """Wait until nothing is left to be handled or sent."""
+        deadline, pause = monotonic() + DEADLINE, Event()
+        while left := self._unsettled():
+            assert monotonic() < deadline, f"never settled: {left}\n{self.log}"
+            pause.wait(0.01)
+
+    def _unsettled(self) -> list[Any]:
+        with self.db.read.connect() as connection:
+            waiting = select(Inbox.id, Inbox.state).where(Inbox.state != InboxState.DONE)
+            unsent = select(Outbox.id, Outbox.state).where(Outbox.state.not_in(SETTLED))
+            return [*connection.execute(waiting), *connection.execute(unsent)]
 
     def _answers(self) -> bool:
         with socket.socket() as probe:

@@ -2,28 +2,22 @@
 
 import re
 from dataclasses import dataclass
-from threading import Event
-from time import monotonic
-from typing import Any
 
 from sqlalchemy import func, select
 
 from models.assignment import Assignment, AssignmentState
 from models.contact import Contact
 from models.evaluation import Evaluation, Outcome
-from models.inbox import Inbox, InboxState
+from models.inbox import Inbox
 from models.order import Order, OrderState
 from models.order_event import OrderEvent
-from models.outbox import GaveUp, Outbox, OutboxState
+from models.outbox import GaveUp, Outbox
 from models.person import Person
 from models.service_record import RecordState, ServiceRecord
 from models.visit import Visit
 from models.web import ChatLine
 from tests.acceptance.desk import RunningDesk
-from tests.acceptance.people import DEADLINE
 from tests.acceptance.story import STORY, Cast
-
-SETTLED = (OutboxState.SENT, OutboxState.GAVE_UP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +28,9 @@ class Ending:
     bubbles: dict[str, list[str]]
 
 
-def wait_for_calm(desk: RunningDesk) -> None:
-    """Wait until nothing is left to be handled or sent. Raises AssertionError when it stays."""
-    deadline, pause = monotonic() + DEADLINE, Event()
-    while left := _unsettled(desk):
-        assert monotonic() < deadline, f"never settled: {left}\n{desk.log}"
-        pause.wait(0.02)
-
-
-def _unsettled(desk: RunningDesk) -> list[Any]:
-    with desk.db.read.connect() as connection:
-        waiting = select(Inbox.id, Inbox.state).where(Inbox.state != InboxState.DONE)
-        unsent = select(Outbox.id, Outbox.state).where(Outbox.state.not_in(SETTLED))
-        return [*connection.execute(waiting), *connection.execute(unsent)]
-
-
 def ending(cast: Cast) -> Ending:
     """Check the rows and the pages of a story that was told to its end."""
-    wait_for_calm(cast.desk)
+    cast.desk.wait_for_calm()
     cast.look_again()
     _check_domain(cast.desk)
     _check_messages(cast.desk)

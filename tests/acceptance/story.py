@@ -81,6 +81,7 @@ class Cast:
         person = self.people[step.who]
         self._post(person, fields, dies=bool(point))
         person.wait(lambda browser: browser.heard(step.hears))
+        self.desk.wait_for_calm()
 
     def _post(self, person: Browser, fields: dict[str, str], *, dies: bool) -> None:
         key = person.new_key()

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from models.outbox import Outbox
 from tests.acceptance.desk import Nursery, RunningDesk, desk_on
-from tests.acceptance.ending import Ending, ending, wait_for_calm
+from tests.acceptance.ending import Ending, ending
 from tests.acceptance.story import STORY, Step, a_story, whole
 
 POINTS = (
@@ -94,5 +94,4 @@ def test_a_stop_by_the_service_manager_leaves_nothing_in_doubt(
             assert _doubts(desk) == 0
             desk.start()
         assert ending(cast) == undisturbed
-    wait_for_calm(desk)
     assert "took rows back" not in desk.log

@@ -84,7 +84,9 @@ def test_two_people_are_played_side_by_side_in_one_browser(
         expect(chat.page.locator("h1")).to_have_text(name)
         return chat
 
-    becomes("王敏", "right")  # whoever has a chat can be asked later
+    chosen = both.page.locator(".pick [aria-current] b")
+    expect(chosen).to_have_text(["李婶", "王敏"])  # they are there from the start
+    stop = both.page.locator(".walk [aria-current=step]")
     asker, worker = becomes("李婶", "left"), becomes("陈静", "right")
     asker.says(HERS)
     asker.reads("我念一遍")
@@ -94,7 +96,11 @@ def test_two_people_are_played_side_by_side_in_one_browser(
     helper.presses("接单", helper.line(number, "还要"))
     helper.finds("这单归您了", number)
     asker.finds("有人来了：王敏")
+    expect(stop).to_contain_text("输入居民念的号码")
     camera(both, "03-two-windows")
     goes(helper, asker, number)
     asker.presses("办好了", asker.line("事办好了吗"))
     helper.finds("她说办好了")
+    expect(both.page.locator(".walk .done")).to_have_count(6)
+    both.page.reload()
+    expect(chosen).to_have_text(["李婶", "王敏"])
