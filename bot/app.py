@@ -25,6 +25,7 @@ from bot.running import Runner
 from bot.sample import load_sample
 from bot.scheduling import Scheduler
 from bot.turns import Turns
+from bot.web import media
 from bot.web.hub import Hub
 from bot.web.moving import TRIES
 from bot.web.pace import Pace
@@ -110,6 +111,7 @@ def build(ground: Ground) -> Process:
     db, around = ground.db, ground.around
     owner = f"{os.uname().nodename[:20]}-{os.getpid()}-{around.token()[:8]}"
     runner, hub = Runner(db), Hub()
+    media.get_ready()
     with db.reading() as session:
         account = session.scalars(select(Account).filter_by(channel=WEB)).one()
     channels: dict[int, Channel] = {account.id: WebChat(db, runner, hub)}

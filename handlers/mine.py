@@ -87,7 +87,7 @@ def cancel_order(chat: Chat) -> None:
         Option("yes", pgettext("button", "取消这单")),
         Option("no", pgettext("button", "不取消")),
     ]
-    number = chat.keep("number", lambda: chat.session.get_one(Order, chat.subject_id).number)
+    number = chat.keep("number", lambda: Order.known(chat.session, chat.subject_id).number)
     sure = chat.ask("sure", _("单号 {number}，真的取消吗？").format(number=number), OneOf(choices))
     if sure == "no":
         chat.say(_("好，没取消，照旧办。"))

@@ -83,7 +83,7 @@ def _which(chat: Chat, person: Person, *, waiting: bool) -> Order:
     Raises Refused when there is none.
     """
     if chat.talk.subject:
-        return chat.session.get_one(Order, chat.subject_id)
+        return Order.known(chat.session, chat.subject_id)
     orders = [
         order
         for order in accepted_orders(chat.session, person)

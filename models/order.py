@@ -127,10 +127,12 @@ class Order(Owned, Base):
     def locked(cls, session: Session, order_id: int) -> "Order":
         """The order, fresh and locked until the turn ends. Raises Refused when it is gone."""
         statement = select(cls).where(cls.id == order_id).with_for_update()
-        order = session.scalar(statement, execution_options={"populate_existing": True})
-        if order is None:
-            raise Refused(N_("这张单找不到了。\n想看现在的，写“我的”。"))
-        return order
+        return _there(session.scalar(statement, execution_options={"populate_existing": True}))
+
+    @classmethod
+    def known(cls, session: Session, order_id: int) -> "Order":
+        """The order as it stands, to read only. Raises Refused when there is none."""
+        return _there(session.get(cls, order_id))
 
     def move(
         self, session: Session, to: OrderState, actor: Person | None, at: datetime, **event: Any
@@ -170,6 +172,12 @@ class Order(Owned, Base):
         )
         session.refresh(self)
         return bool(taken.rowcount)  # type: ignore[attr-defined]
+
+
+def _there(order: Order | None) -> Order:
+    if order is None:
+        raise Refused(N_("这张单找不到了。\n想看现在的，写“我的”。"))
+    return order
 
 
 def find_order(session: Session, community_id: int, number: str) -> Order | None:

@@ -33,7 +33,7 @@ class Vault:
 
     def index(self, value: str) -> str:
         """A keyed fingerprint to find an encrypted value by, 64 hex digits."""
-        return hmac.new(self._index_key, value.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._index_key, value.encode(errors="replace"), hashlib.sha256).hexdigest()
 
 
 def attach(engine: Engine, vault: Vault) -> None:
@@ -59,7 +59,7 @@ class Secret(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
         """Encrypt."""
-        return None if value is None else _vault(dialect).seal(value.encode())
+        return None if value is None else _vault(dialect).seal(value.encode(errors="replace"))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         """Decrypt."""
@@ -77,7 +77,7 @@ class SecretJson(TypeDecorator[Any]):
         if value is None:
             return None
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return _vault(dialect).seal(text.encode())
+        return _vault(dialect).seal(text.encode(errors="replace"))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         """Decrypt."""

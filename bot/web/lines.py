@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
 
+from handlers.language import _
 from models.upsert import insert_for
 from models.web import ChatHead, ChatLine
 
@@ -115,7 +116,7 @@ def label_of(connection: Connection, contact_id: int, token: str) -> str:
         card = row.content.get("card") or {}
         for line in card.get("lines", ()):
             if line.get("edit") == token:
-                return str(line["label"])
+                return _("修改 {what}").format(what=line["label"])
         for button in row.content.get("buttons", ()):
             if button["token"] == token:
                 return str(button["label"])

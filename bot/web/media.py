@@ -45,6 +45,11 @@ class Kept:
     seconds: int
 
 
+def get_ready() -> None:
+    """Load Pillow's plugins once; loaded late, two threads would trip over each other."""
+    Image.init()
+
+
 async def keep(
     site: Site, session: Session, key: str, form: FormData, upload: UploadFile
 ) -> tuple[dict[str, Any], dict[str, Any]]:

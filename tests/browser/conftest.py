@@ -12,11 +12,17 @@ from tests.browser.desk_server import Desk
 from tests.browser.windows import Camera, Window
 from tests.conftest import need
 
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-    "--disable-sync --no-first-run --disable-quic "
-    "--use-fake-device-for-media-stream --use-fake-ui-for-media-stream"
-).split()
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+]
 PHONE = {"width": 390, "height": 844}
 OpenWindow = Callable[..., Window]
 

@@ -6,8 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 READY_SECONDS = 30
@@ -62,7 +61,7 @@ class Desk:
     def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
         end = time.monotonic() + READY_SECONDS
         while time.monotonic() < end:
-            if _answers(f"{self.address}/readyz"):
+            if _is_ready(self.port):
                 return
             try:
                 code = process.wait(LOOK_SECONDS)
@@ -92,9 +91,12 @@ def _free_port() -> int:
         return port
 
 
-def _answers(address: str) -> bool:
+def _is_ready(port: int) -> bool:
+    asking = HTTPConnection("127.0.0.1", port, timeout=1)
     try:
-        with urllib.request.urlopen(address, timeout=1) as response:
-            return bool(response.status == 200)
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        asking.request("GET", "/readyz")
+        return asking.getresponse().status == 200
+    except (OSError, HTTPException):
         return False
+    finally:
+        asking.close()

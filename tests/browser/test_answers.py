@@ -60,6 +60,7 @@ def test_changing_one_line_asks_that_one_question_and_shows_the_card_again(
     asker.asks_for_help()
     asker.last.get_by_role("button", name="修改 时间").click()
     asker.reads("什么时候来方便")
+    expect(asker.page.locator("#log > .line.mine .b").last).to_have_text("修改 时间")
     assert cards(asker) == 0
     asker.says("后天下午3点")
     asker.reads("我念一遍", "下午3点")

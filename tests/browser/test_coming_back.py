@@ -99,7 +99,8 @@ def test_a_message_the_server_refuses_stays_with_its_reason(
     asker.line_may_break = True
     no = '{"ok": false, "say": "发得太长了。"}'
     asker.page.route(
-        "**/chat/say*", lambda route: route.fulfill(status=400, content_type="application/json", body=no)
+        "**/chat/say*",
+        lambda route: route.fulfill(status=400, content_type="application/json", body=no),
     )
     asker.writes(WITHOUT_TIME)
     refused = asker.page.locator("#waiting .failed")

@@ -84,9 +84,7 @@ def test_large_letters_put_one_answer_in_a_row_and_speaking_first(
     camera(elder, "02c-elder-order")
 
 
-def test_dark_follows_the_system_and_can_be_set_by_hand(
-    window: OpenWindow, camera: Camera
-) -> None:
+def test_dark_follows_the_system_and_can_be_set_by_hand(window: OpenWindow, camera: Camera) -> None:
     night = window(color_scheme="dark").open()
     body = night.page.locator("body")
     expect(body).to_have_css("background-color", "rgb(22, 21, 19)")

@@ -98,9 +98,7 @@ def test_what_can_be_pressed_is_large_enough_for_a_thumb(window: OpenWindow) -> 
     assert small == []
 
 
-def test_without_script_an_order_is_made_by_plain_forms(
-    window: OpenWindow, camera: Camera
-) -> None:
+def test_without_script_an_order_is_made_by_plain_forms(window: OpenWindow, camera: Camera) -> None:
     asker = window(java_script_enabled=False).open()
     send = asker.page.get_by_role("button", name="发送")
     asker.field.fill("帮我取个快递，3号楼2单元501")

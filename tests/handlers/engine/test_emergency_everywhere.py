@@ -108,7 +108,7 @@ def test_an_emergency_hidden_between_invisible_signs_is_heard(little: LittleWorl
 
 @pytest.mark.parametrize(
     ("words", "number"),
-    [("我妈晕倒了叫不醒", "120"), ("有人砸门要打人", "110"), ("闻到煤气味好大", "119")],
+    [("我妈晕倒了叫不醒", "120"), ("骗子让我转账", "110"), ("闻到煤气味好大", "119")],
 )
 def test_each_emergency_has_its_number_at_every_question_of_a_real_chat(
     small_world: World, words: str, number: str
