@@ -106,8 +106,9 @@ class Turns:
         told = queue_told(connection, outcome.told, key, at)
         keep_state(connection, row.contact_id, outcome.state, at)
         mark_done(connection, row.id, at)
-        if hearer.language != row.language:
-            keep_language(connection, row.contact_id, hearer.language)
+        said_in = _language_of(said.text)
+        if said_in and not row.language:
+            keep_language(connection, row.contact_id, said_in)
         return replies, told
 
     def _failed(self, contact_id: int, error: Exception, done: Done) -> bool:

@@ -29,6 +29,7 @@ WATER = (
 FIRE = (
     r"(?<!打不)着火|起火|失火|火灾|着了火|火势|(?<!发)烧起来|冒(?:着)?(?:浓|黑|大)烟|(?:还|在|直)冒烟|(?<!嗓子)(?<!喉咙)冒烟了"
     r"|(?:车|瓶|电池|煤气罐|罐|高压锅|热水器)(?:突然)?(?:爆炸|炸)了?|爆炸了|zhaohuo|qihuo|onfire(?!wall)|caughtfire|housefire"
+    r"|afire(?!d|drill|work|place|man|fight|ext|esc|truck|safe|alarmtest)|^(?:please)?(?:help,?)?fire!"
 )
 MEDICAL = (
     r"晕倒|昏倒|昏过去|晕过去|昏迷|不省人事|叫不醒|没(?:有)?(?:呼吸|心跳|意识|知觉)|没气了|不喘气|不会喘气"
@@ -38,13 +39,13 @@ MEDICAL = (
     r"|误[食服]|吃错(?:了)?药|煤气中毒|食物中毒|一氧化碳|触电|被(?:车|电动车|汽车|摩托)[^,。!?;]{0,2}撞"
     r"|摔[^,。!?;]{0,6}(?:起不来|动不了|不能动)|(?:倒|躺)在地上[^,。!?;]{0,6}(?:起不来|动不了|不动)|要生了(?![病气])|羊水破"
     r"|噎住|噎着了|卡(?:住)?(?:了)?(?:喉咙|嗓子)|喘不过来气|heartattack|can'?tbreathe|notbreathing|unconscious"
-    r"|passedout|choking|bleedingbadly"
+    r"|passedout|choking|bleedingbadly|fainted|collapsed|can'?tgetup|chest(?:hurts|pain)|astroke"
 )
 SELFHARM = (
     r"不想活|想自杀|要自杀|自杀|轻生|寻短见|活够了|活着没(?:什么|啥|有)?意思|活不下去|不如死|死了算了|结束(?:自己|生命|这条命)"
     r"|一了百了|割腕|(?<!要)跳楼(?![价机甩大])|我(?:真的?|就|现在)?要跳楼|遗书|(?<!了)不活了|离开这个世界"
     r"|[吃吞](?:了|下)?(?:好多|很多|一瓶|整瓶|一整瓶|一把|半瓶)(?:的)?安眠药|(?<!得)想死(?=$|[,。!?;了算的])"
-    r"|zisha|buxianghuo|killmyself|wanttodie|endmylife|suicid"
+    r"|zisha|buxianghuo|killmyself|wanttodie|don'?twanttolive|endmylife|suicid"
 )
 SELFHARM_SOFT = r"吃安眠药|撑不下去|熬不下去|想死"
 POLICE = (
@@ -57,6 +58,7 @@ POLICE = (
 WELFARE = (
     rf"{_DAYS}(?:都|也)?没(?:见(?![面你您过到太])|出(?:过)?(?:门|来|屋|房)|出$|下楼|动静|接电话)|{_DAYS}没见到?[他她老人邻]"
     r"|敲门[^,。!?;]{0,6}(?:没人应|不应|没反应|没动静)|打电话[^,。!?;]{0,4}(?:一直)?(?:没人接|不接)"
+    r"|(?:doesn|won|isn|didn)'?tanswer(?:ing)?(?:the|her|his|their)door"
 )
 
 #: In the same clause these make a phrase harmless, whatever it is: it is taught, not lived.
