@@ -22,7 +22,7 @@ from bot.keys import Keys, load_keys
 from bot.outbox_rows import take_back
 from bot.receiving import Receiver
 from bot.running import Runner
-from bot.sample import load_sample
+from bot.sample import load_sample, seat_players
 from bot.scheduling import Scheduler
 from bot.turns import Turns
 from bot.web import media
@@ -74,7 +74,9 @@ def prepare(ground: Ground, *, with_sample: bool = False) -> None:
     elif is_empty:
         _first_community(ground)
     with ground.db.session() as session:
-        ensure_account(session, home_community(session), WEB, "main")
+        account = ensure_account(session, home_community(session), WEB, "main")
+        if is_empty and with_sample:
+            seat_players(session, account, ground.around.now())
 
 
 def _first_community(ground: Ground) -> None:
@@ -150,7 +152,7 @@ async def running(process: Process) -> AsyncIterator[None]:
         await process.receiver.sweep()
         yield
     finally:
-        process.scheduler.stop()
+        await process.scheduler.stop()
         await process.delivery.stop(delivering)
         process.runner.close()
 

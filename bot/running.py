@@ -7,6 +7,7 @@ file is busy for longer than 50 ms, the same work waits in the one worker thread
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
 from typing import Any, TypeVar
 
@@ -40,8 +41,9 @@ class Runner:
         return work(*args) if self._inline else await self.aside(work, *args)
 
     async def aside(self, work: Callable[..., T], *args: Any) -> T:
-        """Call work that may take its time, in a thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, partial(work, *args))
+        """Call work that may take its time, in a thread that speaks the same language."""
+        call = partial(copy_context().run, work, *args)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, call)
 
     def close(self) -> None:
         """Let the threads finish what they are doing."""

@@ -3,8 +3,11 @@
 APScheduler keeps no jobs for us: two processes on one job store ran 11 runs for 10 jobs.
 """
 
+import asyncio
 from collections import defaultdict
+from collections.abc import Callable, Coroutine
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -13,7 +16,7 @@ from sqlalchemy import Connection, Select, select, update
 from sqlalchemy.orm import Session
 
 from bot.clock import Surroundings
-from bot.delivery import Delivery
+from bot.delivery import STOP_SECONDS, Delivery
 from bot.outbox_rows import take_back
 from bot.queueing import LEASE, queue_told
 from bot.receiving import Receiver
@@ -155,6 +158,7 @@ class Scheduler:
         self._db, self._runner, self._receiver = db, runner, receiver
         self._delivery, self._around, self._owner = delivery, around, owner
         self._clock = AsyncIOScheduler(timezone="UTC")
+        self._ticking: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
         """Begin ticking on the running loop."""
@@ -165,8 +169,10 @@ class Scheduler:
             (60, self._nudges),
         ):
             self._clock.add_job(
-                tick,
+                self._tick,
                 "interval",
+                args=(tick,),
+                name=tick.__name__,
                 seconds=seconds,
                 max_instances=1,
                 coalesce=True,
@@ -174,9 +180,19 @@ class Scheduler:
             )
         self._clock.start()
 
-    def stop(self) -> None:
-        """Tick no more."""
+    async def stop(self) -> None:
+        """Tick no more; what is ticking comes to its end, or is cut short after a while."""
+        self._clock.pause()
+        await asyncio.sleep(0)  # a tick that has just been called has begun now
+        if self._ticking:
+            await asyncio.wait(self._ticking, timeout=STOP_SECONDS)
         self._clock.shutdown(wait=False)
+
+    async def _tick(self, tick: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        task = asyncio.create_task(tick())
+        self._ticking.add(task)
+        task.add_done_callback(self._ticking.discard)
+        await task
 
     async def _timers(self) -> None:
         if await self._runner.aside(fire_due, self._db, self._around, self._owner):

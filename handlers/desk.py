@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from handlers import claim, menu, mine, moving, post_need, rating, review, signup, visiting
+from handlers import alarm, claim, menu, mine, moving, post_need, rating, review, signup, visiting
 from handlers.content import Content
 from handlers.emergency import answer, scan
 from handlers.engine.chat import Told
@@ -16,6 +16,7 @@ from handlers.engine.choices import NO_WORDS, YES_WORDS, plain
 from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Script
 from handlers.engine.said import Said
+from handlers.engine.stage import Alarm
 from handlers.engine.turn import Command
 from handlers.language import _
 from handlers.understand.draft import is_greeting
@@ -49,6 +50,7 @@ SCRIPTS: dict[str, Script] = {
     "reject": review.reject,
     "signup": signup.signup,
     "welcome": menu.welcome,
+    "where_it_is": alarm.where_it_is,
     "worklist": menu.worklist,
 }
 
@@ -126,7 +128,7 @@ class LinliDesk:
 
     scripts: Mapping[str, Script] = SCRIPTS
 
-    def alarm(self, hearer: Hearer, said: Said) -> tuple[Content, list[Told]] | None:
+    def alarm(self, hearer: Hearer, said: Said) -> Alarm | None:
         """An emergency is answered before anything else, in every state, without a sign-up."""
         found = scan(said.text) if said.text else None
         if found is None:
@@ -135,7 +137,7 @@ class LinliDesk:
         values = {"number": found.number, "who": self._who(hearer)}
         hearer.undo()
         told = [Told(person_id, "emergency", values) for person_id in staff]
-        return Content(text=_(answer(found)), alert=True), told
+        return Alarm(Content(text=_(answer(found)), alert=True), told, "where_it_is")
 
     def _who(self, hearer: Hearer) -> str:
         person = hearer.person

@@ -163,6 +163,12 @@ def emergency(reading: Reading, values: dict[str, Any]) -> Message | None:
     return Message(Content(text=text, alert=True))
 
 
+def emergency_where(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To staff: where it is, in the words of whoever wrote."""
+    text = _("急事在哪儿：“{words}”\n{who}").format(words=values["words"], who=values["who"])
+    return Message(Content(text=text.strip(), alert=True))
+
+
 def trouble(reading: Reading, values: dict[str, Any]) -> Message | None:
     """We broke down; said once."""
     return _say(_("我这边出了点问题，您写的都在。\n过几分钟再发一次就行。"))
@@ -202,6 +208,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "cancelled": cancelled,
     "coming": coming,
     "emergency": emergency,
+    "emergency_where": emergency_where,
     "given_back": given_back,
     "left": left,
     "not_done": not_done,

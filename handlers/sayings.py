@@ -49,6 +49,8 @@ def order_span(order: Order, zone_of: datetime) -> TimeSpan:
 
 def say_minutes(minutes: int) -> str:
     """1小时25分, 45分钟, 2小时."""
+    if not minutes:
+        return _("不到1分钟")
     hours, rest = divmod(abs(minutes), 60)
     if not hours:
         return ngettext("{n}分钟", "{n}分钟", rest).format(n=rest)

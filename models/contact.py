@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, ForeignKey, String, UniqueConstraint, bindparam, select
+from sqlalchemy import Connection, ForeignKey, String, UniqueConstraint, bindparam, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned
@@ -52,4 +52,20 @@ def meet(
         Conversation,
         {"contact_id": contact_id, "community_id": community_id, "changed_at": at},
     )
+    return contact_id
+
+
+def seat(
+    connection: Connection, account_id: int, community_id: int, person_id: int, at: datetime
+) -> int:
+    """The chat of this person on this account, made when there is none: one for all browsers."""
+    known = connection.scalar(
+        select(Contact.id)
+        .where(Contact.account_id == account_id, Contact.person_id == person_id)
+        .limit(1)
+    )
+    if known is not None:
+        return known
+    contact_id = meet(connection, community_id, account_id, f"p:{person_id}", at)
+    connection.execute(update(Contact).where(Contact.id == contact_id).values(person_id=person_id))
     return contact_id

@@ -31,7 +31,9 @@ class WebDesk:
     moments: list[datetime] = field(default_factory=lambda: [MONDAY])
 
     @classmethod
-    def open(cls, url: str, folder: Path, *, public_url: str = "") -> "WebDesk":
+    def open(
+        cls, url: str, folder: Path, *, public_url: str = "", with_sample: bool = False
+    ) -> "WebDesk":
         """A desk on a database that has its community."""
         settings = Settings(
             database=DatabaseSection(url=url),
@@ -45,7 +47,7 @@ class WebDesk:
         settings.web.public_url = public_url
         moments = [MONDAY]
         ground = open_ground(settings, Surroundings(now=lambda: moments[0]))
-        prepare(ground)
+        prepare(ground, with_sample=with_sample)
         return cls(ground, build(ground), moments)
 
     @asynccontextmanager

@@ -3,7 +3,8 @@
 Nothing is left to chance: the same moment makes the same community.
 """
 
-from typing import Literal
+from datetime import datetime
+from typing import Literal, get_args
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +18,9 @@ from bot.sample.places import add_places
 from bot.sample.present import present
 from bot.sample.story import Stage, play
 from bot.sample.teams import add_teams
+from models.account import Account
 from models.community import Community
+from models.contact import seat
 from models.database import Database
 from models.need_kind import kinds_of, seed_kinds
 from models.person import Person
@@ -63,6 +66,13 @@ def demo_person(session: Session, who: Who) -> Person:
     if found is None:
         raise LookupError(f"no sample person {_PLAYED[who]} here")
     return found
+
+
+def seat_players(session: Session, account: Account, at: datetime) -> None:
+    """Give those who can be played a chat, so that news reaches them before they come in."""
+    for who in get_args(Who):
+        person = demo_person(session, who)
+        seat(session.connection(), account.id, account.community_id, person.id, at)
 
 
 def _add_community(session: Session) -> Community:

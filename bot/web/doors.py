@@ -7,8 +7,7 @@ of the sample people. Anywhere else a door opens the chat, and staff need a link
 from datetime import datetime, timedelta
 from typing import get_args
 
-from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.orm import Session as Rows
+from sqlalchemy import Connection, insert, update
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -16,7 +15,7 @@ from bot.sample import Who, demo_person
 from bot.web.sessions import Session, open_session, pane_of, remember, token_hash
 from bot.web.site import Site
 from handlers.language import _
-from models.contact import Contact, meet
+from models.contact import seat
 from models.person import Person
 from models.web import OneTimeLink
 
@@ -93,18 +92,7 @@ def _enter(site: Site, token: str, session: Session) -> bool:
         person_id = used.scalar_one_or_none()
         if person_id is None:
             return False
-        open_session(rows.connection(), session, _contact(site, rows, person_id, at), at)
+        connection = rows.connection()
+        contact_id = seat(connection, site.account_id, site.community_id, person_id, at)
+        open_session(connection, session, contact_id, at)
     return True
-
-
-def _contact(site: Site, rows: Rows, person_id: int, at: datetime) -> int:
-    """The web chat of this person: the same one for all their browsers."""
-    known = rows.scalar(
-        select(Contact.id).filter_by(account_id=site.account_id, person_id=person_id).limit(1)
-    )
-    if known is not None:
-        return known
-    address = f"p:{person_id}"
-    contact_id = meet(rows.connection(), site.community_id, site.account_id, address, at)
-    rows.execute(update(Contact).where(Contact.id == contact_id).values(person_id=person_id))
-    return contact_id

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from sqlalchemy import select
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from bot.web import lines
 from bot.web.sessions import Session, csrf_of, pane_of, remember, session_of, token_hash
@@ -17,8 +18,11 @@ from handlers.menu import greeting
 from models.community import Community
 from models.contact import Contact
 from models.conversation import Conversation
+from models.database import is_passing
 from models.membership import ROLE_LABELS, STAFF, Role, roles_of
 from models.person import Person
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,22 @@ def _commands(role: Role | None) -> list[tuple[str, str]]:
         return [(pgettext("button", "接单"), "接单"), mine, hours, human]
     help_me = (pgettext("button", "找人帮忙"), "找人帮忙")
     return [help_me, mine, (pgettext("button", "我来帮忙"), "我来帮忙"), human]
+
+
+async def database_away(request: Request, error: Exception) -> Response:
+    """Nothing was accepted; her page keeps her words and posts them again."""
+    if not is_passing(error):
+        raise error
+    log.warning("database away", error=type(error).__name__)
+    site: Site = request.app.state.site
+    with speaking(language_of(request)):
+        words = _("我这边出了点问题，您写的都在。\n过几分钟再发一次就行。")
+    if "application/json" in request.headers.get("accept", ""):
+        response: Response = JSONResponse({"ok": False, "say": words}, 503)
+    else:
+        response = site.page(request, "message.html", 503, say=words, link="/chat")
+    response.headers["retry-after"] = "5"
+    return response
 
 
 async def not_found(request: Request, _error: Exception) -> Response:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
@@ -45,7 +46,7 @@ def web_app(site: Site) -> Starlette:
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[Middleware(SafeHeaders)],
-        exception_handlers={404: pages.not_found},
+        exception_handlers={404: pages.not_found, DBAPIError: pages.database_away},
     )
     app.state.site = site
     return app

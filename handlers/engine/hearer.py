@@ -26,6 +26,12 @@ class Hearer:
     new_token: Callable[[], str]
     open_session: Session | None = None
     _community: Community | None = field(default=None)
+    #: who it was before the savepoint: a person made inside it goes with it
+    _person_before: int | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Nobody is made yet."""
+        self._person_before = self.person_id
 
     @property
     def session(self) -> Session:
@@ -74,12 +80,14 @@ class Hearer:
         """Keep what the script wrote: release the savepoint."""
         if self.open_session is not None:
             self.open_session.commit()
+            self._person_before = self.person_id
             self._forget()
 
     def undo(self) -> None:
         """Take back what the script wrote, without ending the turn."""
         if self.open_session is not None:
             self.open_session.rollback()
+            self.person_id = self._person_before
             self._forget()
 
     def _forget(self) -> None:

@@ -26,6 +26,16 @@ class Outcome:
     told: list[Told] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """The answer to an emergency: said at once, with its own question, heard by `told`."""
+
+    content: Content
+    told: list[Told]
+    #: takes the answer to the question that the text ends with
+    script: str
+
+
 class Stage:
     """The conversations of one chat during one turn."""
 
@@ -63,6 +73,14 @@ class Stage:
             return True
         state.open = None
         return False
+
+    def sound(self, alarm: Alarm) -> Outcome:
+        """Answer an emergency before anything else; what was open waits and is not mentioned."""
+        if self.state.open is None or self.state.open.script != alarm.script:
+            self.begin(Talk(alarm.script))
+        if self.state.open is not None:
+            self.state.open.touched_at = self._said.said_at
+        return Outcome(self.state, [alarm.content], alarm.told)
 
     def begin(self, talk: Talk) -> None:
         """Start something. What was open waits behind it if it asks, else goes on at once."""

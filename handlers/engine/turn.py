@@ -10,16 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Protocol
 
-from handlers.content import Content
 from handlers.engine import lines
 from handlers.engine.buttons import find_action
-from handlers.engine.chat import EDIT, Told
+from handlers.engine.chat import EDIT
 from handlers.engine.choices import choose, plain
 from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Player, Script
 from handlers.engine.reader import Reader
 from handlers.engine.said import Answer, Said
-from handlers.engine.stage import Outcome, Stage
+from handlers.engine.stage import Alarm, Outcome, Stage
 from handlers.engine.state import Question, State, Talk
 
 #: an unfinished conversation becomes a draft after this long without a word
@@ -38,9 +37,11 @@ class Command:
 class Desk(Protocol):
     """What the engine needs to know of the conversations: handlers.desk gives it."""
 
-    scripts: Mapping[str, Script]
+    @property
+    def scripts(self) -> Mapping[str, Script]:
+        """Every conversation by name."""
 
-    def alarm(self, hearer: Hearer, said: Said) -> tuple[Content, list[Told]] | None:
+    def alarm(self, hearer: Hearer, said: Said) -> Alarm | None:
         """The answer to an emergency, or None."""
 
     def command(self, hearer: Hearer, text: str) -> Command | None:
@@ -66,7 +67,7 @@ class Turn:
         """Handle the message."""
         alarm = self._desk.alarm(self._hearer, self._said)
         if alarm is not None:
-            return Outcome(self._state, [alarm[0]], alarm[1])
+            return self._stage.sound(alarm)
         command = self._command()
         self._put_aside_what_is_old(command)
         if self._stage.clear_away() or command is not None or self._said.token:

@@ -28,6 +28,12 @@ _LANE = re.compile(
     rf"(?P<l>[\u4e00-\u9fff]{{1,6}}路)?(?P<ln>\d{{1,5}})\s?弄{_GAP}"
     rf"(?P<b>{_N}{{1,3}})\s?号楼?(?:{_GAP}{_ROOM}{_ROOM_END})?"
 )
+_ENGLISH = re.compile(
+    r"(?:building|block|bldg)\.?\s*(?P<b>[A-Za-z]?\d{1,4})"
+    r"(?:[\s,]*(?:unit|entrance|stair)\s*(?P<u>\d{1,2}))?"
+    r"(?:[\s,]*(?:room|flat|apartment|apt|no)?\.?\s*(?P<r>\d{3,4}))?(?!\d)",
+    re.IGNORECASE,
+)
 _UNIT_ROOM = re.compile(rf"(?<!{_N}){_UNIT}{_GAP}{_ROOM}{_ROOM_END}")
 _ESTATE = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:小区|社区|花园|家园|公寓|新村|新苑|大院|[苑里园城庭府湾村庄坊])(?=$|\d)"
@@ -74,7 +80,7 @@ def read_place(text: str) -> tuple[Place, tuple[int, int]] | None:
     """The place and where it stands in the text, or None."""
     text = fold(text)
     best: tuple[Place, tuple[int, int]] | None = None
-    for pattern in (_LANE, _FULL, _DASHED, _UNIT_ROOM):
+    for pattern in (_LANE, _FULL, _DASHED, _ENGLISH, _UNIT_ROOM):
         for match in pattern.finditer(text):
             found = _placed(match, text)
             if best is None or _weight(found[0]) > _weight(best[0]):

@@ -42,7 +42,7 @@ class Chance:
     """Makes posts for a page with this csrf and these buttons."""
 
     def __init__(self, seed: int) -> None:
-        self.random = Random(seed)
+        self.random = Random(seed)  # noqa: S311 - chance that comes again
         self._pictures = _pictures()
 
     def post(self, csrf: str, tokens: list[str]) -> Request:

@@ -1,5 +1,6 @@
 """kill -9 at every named point of every step: the story ends as if nothing had happened."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,23 @@ def test_a_stop_by_the_service_manager_leaves_nothing_in_doubt(
             desk.start()
         assert ending(cast) == undisturbed
     assert "took rows back" not in desk.log
+
+
+@pytest.mark.parametrize("point", ["timers.leased", "timers.fired"])
+def test_a_promise_is_kept_once_though_the_process_dies_at_its_timer(
+    desk: RunningDesk, point: str
+) -> None:
+    with a_story(desk) as cast:
+        for step in STORY[:6]:
+            cast.play(step)
+        desk.set_fuse(point)
+        desk.pass_time(timedelta(hours=8))  # past the hour that was promised
+        desk.wait_for_death()
+        desk.start_again()
+        resident, worker = cast.people["resident"], cast.people["worker"]
+        resident.wait(lambda page: page.heard("说好回您话，还没回，是我们慢了"))
+        worker.wait(lambda page: page.heard("到了答应回话的时间，还没看"))
+        desk.wait_for_calm()
+        cast.look_again()
+        assert sum("是我们慢了" in text for text in resident.texts) == 1
+        assert sum("还没看" in text for text in worker.texts) == 1

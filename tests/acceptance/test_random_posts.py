@@ -71,7 +71,7 @@ class Somebody:
     async def send(self, request: Request) -> int:
         headers = {"accept": self._chance.random.choice(("application/json", "text/html"))}
         headers.update(request.headers)
-        raw = {name: value.encode() for name, value in headers.items()}
+        raw = {name.encode(): value.encode() for name, value in headers.items()}
         answer = await self.client.post("/chat/say", headers=raw, **request.rest)
         assert answer.status_code < 500, (answer.status_code, request)
         assert answer.text or answer.is_redirect, request

@@ -157,6 +157,20 @@ async def test_a_file_we_cannot_use_is_refused_in_words(desk: WebDesk) -> None:
         assert answer.json()["say"]
 
 
+async def test_the_sample_volunteers_hear_of_an_order_before_they_come_in(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    desk = WebDesk.open(sqlite_url, tmp_path, with_sample=True)
+    async with desk.running():
+        li, chen = desk.browser(), desk.browser()
+        await li.enter("resident")
+        await li.say("想找人教我用手机挂号，明天下午")
+        await li.press("发出")
+        await chen.enter("worker")
+        await chen.press("通过")
+        assert "放开了，先问了 2 位。" in await chen.press("放开接单")
+
+
 async def test_two_people_fit_into_one_browser(desk: WebDesk) -> None:
     browser = desk.browser()
     left, right = browser.pane("left"), browser.pane("right")

@@ -41,9 +41,9 @@ class Desk:
             )
         self._wait_until_ready(self.process)
 
-    def stop(self) -> None:
-        """Ask it to end (SIGTERM) and wait until it has."""
-        self._end(signal.SIGTERM)
+    def stop(self) -> int | None:
+        """Ask it to end (SIGTERM) and wait until it has; its exit code, None if it did not run."""
+        return self._end(signal.SIGTERM)
 
     def kill(self) -> None:
         """End it where it stands."""
@@ -71,13 +71,13 @@ class Desk:
         self.kill()
         raise TimeoutError(f"linli run was not ready in {READY_SECONDS} s:\n{self.log}")
 
-    def _end(self, how: signal.Signals) -> None:
+    def _end(self, how: signal.Signals) -> int | None:
         process, self.process = self.process, None
         if process is None:
-            return
+            return None
         process.send_signal(how)
         try:
-            process.wait(STOP_SECONDS)
+            return process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

@@ -49,6 +49,17 @@ def test_a_killed_server_loses_nothing_and_the_page_recovers_by_itself(
     expect(asker.lines.filter(has_text="明天下午3点")).to_have_count(1)
 
 
+def test_a_desk_told_to_end_comes_to_rest_although_pages_are_open(
+    window: OpenWindow, fresh_desk: Desk
+) -> None:
+    asker = window(fresh_desk).open()
+    asker.line_may_break = True
+    asker.says(WITHOUT_TIME)
+    asker.reads("什么时候来方便")
+    assert fresh_desk.stop() == 0
+    expect(asker.amber).to_be_visible()
+
+
 def test_what_is_written_without_a_network_goes_by_itself_in_order(
     window: OpenWindow, camera: Camera
 ) -> None:

@@ -1,6 +1,6 @@
 """Words that work everywhere, first words, and what is half written (chats.md 1, 17, 19).
 
-Scripts: welcome, help, find_human, mine, post_need.
+Scripts: welcome, help, find_human, mine, post_need, where_it_is, move_device.
 """
 
 from datetime import timedelta
@@ -89,4 +89,18 @@ def test_an_emergency_is_answered_before_anything_else(world: World) -> None:
     said = li.say("快来人 3栋厨房着火了")
     assert said.startswith("现在打 119")
     assert "急事（119）" in sun.new
+    world.restart()
+    where = li.say("2单元802")
+    assert where.startswith("2单元802，记下了，发给社区的人。\n接着刚才的：")
+    assert "急事在哪儿：“2单元802”" in sun.new
     assert "电话" in li.say("1")
+
+
+def test_eight_digits_move_a_chat_to_another_phone(small_world: World) -> None:
+    li = small_world.known("李婶", Role.RESIDENT)
+    said = li.say("换设备")
+    assert "10 分钟内有效，只能用一次。" in said
+    code = next(line for line in said.splitlines() if line.replace(" ", "").isdecimal())
+    assert len(code.replace(" ", "")) == 8
+    assert li.say("上一步").startswith("现在没有办到一半的事")
+    assert li.say("取消").startswith("现在没有办到一半的事")

@@ -10,7 +10,7 @@ from tests.handlers.engine.little_desk import LittleWorld, jot, reason
 
 def _made(db: Database) -> Iterator[LittleWorld]:
     world = LittleWorld(db)
-    world.desk.scripts.update(jot=jot, reason=reason)
+    world.desk.own.update(jot=jot, reason=reason)
     yield world
     world.runner.close()
 

@@ -29,7 +29,8 @@ class LittleDesk(LinliDesk):
 
     def __init__(self) -> None:
         """Begin with the desk's own conversations and `errand` for a first message."""
-        self.scripts: dict[str, Script] = {**LinliDesk.scripts, "errand": errand, "card": a_card}
+        self.own: dict[str, Script] = {**LinliDesk.scripts, "errand": errand, "card": a_card}
+        self.scripts = self.own
         self.words = {"给我卡": "card"}
 
     def command(self, hearer: Hearer, text: str) -> Command | None:
@@ -64,7 +65,7 @@ class LittleWorld(World):
 
     def plays(self, script: Script, name: str = "errand") -> None:
         """From now on `name` is this script, as after an update of the program."""
-        self.desk.scripts[name] = script
+        self.desk.own[name] = script
         self.restart()
 
     @property
@@ -107,7 +108,7 @@ def failed(world: World) -> int:
 
 def write(chat: Chat, what: str) -> None:
     """Domain work of a little script: one row."""
-    chat.session.add(_row(chat, what))
+    chat.session.add(a_row(chat, what))
     chat.session.flush()
 
 
@@ -117,7 +118,7 @@ def write_in_core(chat: Chat, what: str) -> None:
     chat.session.connection().execute(insert(Audit).values(detail="", **values))
 
 
-def _row(chat: Chat, what: str) -> Audit:
+def a_row(chat: Chat, what: str) -> Audit:
     return Audit(
         community_id=chat.community.id, action=what, subject="test", detail="", at=chat.now
     )

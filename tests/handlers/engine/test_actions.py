@@ -2,6 +2,8 @@
 
 import pytest
 
+from handlers.engine.chat import Chat
+from handlers.readers import PhoneNumber, When, Words
 from models.membership import Role
 from models.order import Order, OrderState
 from tests.handlers.engine.little_desk import (
@@ -85,9 +87,6 @@ def test_cancelling_what_came_in_between_takes_up_what_waited(little: LittleWorl
 def test_words_for_one_conversation_are_not_heard_by_the_one_that_waits(
     little: LittleWorld,
 ) -> None:
-    from handlers.engine.chat import Chat  # noqa: PLC0415
-    from handlers.readers import PhoneNumber, When, Words  # noqa: PLC0415
-
     def listens(chat: Chat) -> None:
         when, phone = When(chat.community.zone), PhoneNumber()
         chat.hears({"when": when, "phone": phone})
@@ -155,7 +154,7 @@ def test_somebody_elses_token_is_refused(little_on_both: LittleWorld) -> None:
 
 def test_an_action_whose_script_is_gone_is_answered_kindly(little: LittleWorld) -> None:
     li, tokens = with_card(little)
-    del little.desk.scripts["jot"]
+    del little.desk.own["jot"]
     assert "按了没有变化" in press(li, tokens["记一笔"])
     assert failed(little) == 0
 

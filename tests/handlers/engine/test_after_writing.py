@@ -1,5 +1,6 @@
 """What outlives a refusal, and what follows a write: notes, then, actions refused (rule 5)."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.content import Content
@@ -7,12 +8,14 @@ from handlers.engine.buttons import Action
 from handlers.engine.chat import Chat
 from handlers.readers import Words
 from models.errors import Refused
-from tests.handlers.engine.little_desk import LittleWorld, _row, failed, state_of, write
+from models.order import Order
+from tests.handlers.engine.little_desk import LittleWorld, a_row, failed, state_of, write
+from tests.transcript import World
 
 
 def note(chat: Chat, key: str, what: str) -> None:
     """A row that outlives whatever follows."""
-    row = _row(chat, what)
+    row = a_row(chat, what)
 
     def add(session: Session) -> None:
         session.add(row)
@@ -86,6 +89,32 @@ def test_a_bug_takes_its_notes_back(little: LittleWorld) -> None:
     assert little.deeds == []
 
 
+def test_a_rule_that_says_no_after_the_yes_asks_again_and_shows_the_new_card(
+    small_world: World,
+) -> None:
+    wang = small_world.someone("王")
+    wang.say("厨房灯不亮了，3号楼2单元501，今天上午11点，13900000123")
+    small_world.wait(hours=3)
+    late = wang.say("1")
+    assert late.startswith("这个时间已经过了。")
+    assert "什么时候来方便？" in late
+    again = wang.say("明天上午9点")
+    assert again.startswith("有变化，请再看一眼。\n我念一遍")
+    with small_world.db.reading() as session:
+        assert session.scalars(select(Order.id)).all() == []
+    assert "发出去了" in wang.say("1")
+
+
+def test_reading_with_a_common_table_is_no_write(little: LittleWorld) -> None:
+    def script(chat: Chat) -> None:
+        connection = chat.session.connection()
+        connection.exec_driver_sql("WITH updates AS (SELECT 1 AS n) SELECT n FROM updates")
+        chat.ask("a", "一？", Words())
+
+    little.plays(script)
+    assert little.someone("李").say("喂") == "一？"
+
+
 def first(chat: Chat) -> None:
     """Writes, then goes on asking."""
     what = chat.ask("what", "要什么？", Words())
@@ -106,7 +135,7 @@ def test_a_script_goes_on_asking_in_another_one_after_it_has_written(
     little_on_both: LittleWorld,
 ) -> None:
     world = little_on_both
-    world.desk.scripts["second"] = second
+    world.desk.own["second"] = second
     world.plays(first)
     li = world.someone("李")
     li.say("喂")
@@ -118,7 +147,7 @@ def test_a_script_goes_on_asking_in_another_one_after_it_has_written(
 
 
 def test_going_back_does_not_reach_over_what_was_written(little: LittleWorld) -> None:
-    little.desk.scripts["second"] = second
+    little.desk.own["second"] = second
     little.plays(first)
     li = little.someone("李")
     li.say("喂")
@@ -133,7 +162,7 @@ def test_a_refusal_in_what_follows_keeps_what_was_written(little: LittleWorld) -
         write(chat, "second")
         raise Refused("这步不行。")
 
-    little.desk.scripts["second"] = refuses
+    little.desk.own["second"] = refuses
     little.plays(first)
     li = little.someone("李")
     li.say("喂")
@@ -144,9 +173,9 @@ def test_a_refusal_in_what_follows_keeps_what_was_written(little: LittleWorld) -
 
 def test_a_bug_in_what_follows_takes_back_the_whole_turn(little: LittleWorld) -> None:
     def breaks(chat: Chat) -> None:
-        raise ZeroDivisionError
+        raise ZeroDivisionError(chat.talk.subject)
 
-    little.desk.scripts["second"] = breaks
+    little.desk.own["second"] = breaks
     little.plays(first)
     li = little.someone("李")
     li.say("喂")
@@ -162,11 +191,11 @@ def test_what_one_script_leaves_pending_is_no_early_write_of_the_next(
 ) -> None:
     def pending(chat: Chat) -> None:
         what = chat.ask("what", "要什么？", Words())
-        chat.session.add(_row(chat, f"pending {what}"))
+        chat.session.add(a_row(chat, f"pending {what}"))
         chat.show(Content(text="卡"), Action("记一笔", "jot", "thing:1"))
         chat.then("second", "thing:7", chat.talk.answer("what"))
 
-    little.desk.scripts["second"] = second
+    little.desk.own["second"] = second
     little.plays(pending)
     li = little.someone("李")
     li.say("喂")

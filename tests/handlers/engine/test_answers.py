@@ -2,10 +2,8 @@
 
 from datetime import datetime
 
-import pytest
-
 from handlers.content import Option
-from handlers.engine.chat import Chat, EarlyWrite
+from handlers.engine.chat import Chat
 from handlers.engine.said import Answer
 from handlers.readers import OneOf, When, Words
 from models.errors import Invalid
@@ -16,7 +14,6 @@ from tests.handlers.engine.little_desk import (
     state_of,
     talk_of,
     values_of,
-    write,
 )
 from tests.transcript import ZONE, World
 

@@ -1,4 +1,6 @@
-"""A yes is a yes to what was shown; a card takes corrections, one line at a time (rules 3 and 7)."""
+"""A yes is a yes to what was shown; a card takes corrections line by line (rules 3 and 7)."""
+
+from itertools import pairwise
 
 import pytest
 
@@ -186,7 +188,7 @@ def test_words_that_correct_nothing_offer_help_in_three_steps(little: LittleWorl
     assert "比如“改成周三上午”" in replies[0]
     assert "按一下要改的那行" in replies[1]
     assert "找社区" in replies[2]
-    assert all(one != two for one, two in zip(first_lines, first_lines[1:], strict=False))
+    assert all(one != two for one, two in pairwise(first_lines))
     assert values_of(little, "李") == before
     assert li.say("1").startswith("发出了")
 

@@ -113,11 +113,11 @@ def test_taking_up_a_draft_makes_it_young_again(little: LittleWorld) -> None:
 
 def test_a_draft_without_its_script_is_forgotten(little: LittleWorld) -> None:
     li = half_written(little, 13)
-    little.desk.scripts["other"] = little.desk.scripts["card"]
+    little.desk.own["other"] = little.desk.own["card"]
     little.desk.words["一瓶油"] = "other"
     li.say("一瓶油")
     assert len(state_of(little, "李").drafts) == 1
-    del little.desk.scripts["errand"]
+    del little.desk.own["errand"]
     little.restart()
     assert li.say("继续") == "没有写到一半的事。"
     assert state_of(little, "李").is_idle

@@ -3,6 +3,7 @@
 from handlers.content import Content, Option
 from handlers.engine.chat import Chat, Fact
 from handlers.readers import PhoneNumber, When, Words
+from models.errors import Refused
 from tests.handlers.engine.little_desk import LittleWorld
 from tests.transcript import World
 
@@ -85,8 +86,6 @@ def test_lines_above_cards_stay_above_them_while_a_question_is_open(little: Litt
 
 
 def test_lines_of_a_run_that_was_refused_are_not_said(little: LittleWorld) -> None:
-    from models.errors import Refused  # noqa: PLC0415
-
     def script(chat: Chat) -> None:
         a = chat.ask("a", "一？", Words())
         chat.say("快好了。")

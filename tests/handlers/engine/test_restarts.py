@@ -1,6 +1,7 @@
 """What a chat knows survives JSON, encryption and a restart at every step (rules 1 and 2)."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -71,7 +72,7 @@ def test_a_real_chat_from_need_to_rating_with_and_without_restarts(
     world = small_world
     sun, zhou = world.known("孙丽", Role.COORDINATOR), world.known("周凯", Role.VOLUNTEER)
     wang = world.someone("王")
-    steps = [
+    steps: list[tuple[Callable[[str], str], str]] = [
         (wang.say, "厨房灯不亮了，3号楼2单元501"),
         (wang.press, "明天（24号 周二）上午"),
         (wang.say, "13900000123"),

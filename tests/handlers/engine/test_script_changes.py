@@ -127,7 +127,7 @@ def test_a_question_that_became_a_card_of_the_same_name_is_shown_and_not_taken_a
 def test_a_deleted_script_ends_kindly_and_nothing_begins_by_itself(little: LittleWorld) -> None:
     li = begun(little, asking("a", "b"), "甲")
     little.plays(asking("x"), "other")
-    del little.desk.scripts["errand"]
+    del little.desk.own["errand"]
     assert li.say("乙") == "刚才那件事的问法变了，对不起。\n有事再写一句就行。"
     assert state_of(little, "李").is_idle
     assert failed(little) == 0
@@ -135,7 +135,7 @@ def test_a_deleted_script_ends_kindly_and_nothing_begins_by_itself(little: Littl
 
 def test_a_word_that_works_everywhere_works_though_the_script_is_gone(little: LittleWorld) -> None:
     li = begun(little, asking("a", "b"), "甲")
-    del little.desk.scripts["errand"]
+    del little.desk.own["errand"]
     assert "8000 0123" in li.say("找社区")
     assert failed(little) == 0
 
@@ -144,7 +144,7 @@ def test_what_waited_behind_a_deleted_script_is_taken_up(little: LittleWorld) ->
     li = begun(little, asking("a", "b"), "甲")
     li.say("给我卡")
     li.press("写原因")
-    del little.desk.scripts["reason"]
+    del little.desk.own["reason"]
     assert li.say("没空").endswith("接着刚才的：\nb？")
     assert li.say("乙") == "甲，乙"
 
@@ -153,7 +153,7 @@ def test_a_waiting_conversation_without_its_script_is_forgotten(little: LittleWo
     li = begun(little, asking("a", "b"), "甲")
     li.say("给我卡")
     li.press("写原因")
-    del little.desk.scripts["errand"]
+    del little.desk.own["errand"]
     assert li.say("没空") == "原因记下了：没空。"
     assert state_of(little, "李").is_idle
 

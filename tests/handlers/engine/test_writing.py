@@ -3,15 +3,18 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from handlers.content import Option
 from handlers.engine.chat import Asked, Chat
 from handlers.readers import Words
 from models.community import Community
 from models.errors import Invalid, Refused
+from models.person import Person
 from tests.handlers.engine.little_desk import (
     LittleWorld,
-    _row,
+    a_row,
     failed,
     state_of,
     talk_of,
@@ -24,7 +27,7 @@ Early = Callable[[Chat], object]
 
 def add_only(chat: Chat) -> None:
     """An object added and never flushed."""
-    chat.session.add(_row(chat, "added"))
+    chat.session.add(a_row(chat, "added"))
 
 
 def change_only(chat: Chat) -> None:
@@ -90,8 +93,6 @@ def test_a_write_before_a_question_is_a_bug_and_leaves_nothing(
 
 
 def test_a_write_before_a_card_is_a_bug_too(little: LittleWorld) -> None:
-    from handlers.content import Option  # noqa: PLC0415
-
     def script(chat: Chat) -> None:
         add_only(chat)
         chat.confirm("card", "念一遍", [], "", Option("yes", "发出"))
@@ -227,3 +228,25 @@ def test_a_refused_answer_that_was_supposed_is_asked_and_not_supposed_again(
     assert li.say("喂") == "老地方关门了。\n去哪里？"
     assert li.say("新地方") == "去新地方。"
     assert failed(little) == 0
+
+
+def test_somebody_made_in_a_turn_that_was_refused_is_nobody_again(
+    little_on_both: LittleWorld,
+) -> None:
+    world = little_on_both
+
+    def script(chat: Chat) -> None:
+        b = chat.ask("b", "二？", Words())
+        chat.somebody()
+        if b == "乙":
+            raise Refused("乙不行。", ask="b")
+        chat.say("您好。" if chat.person is not None else "谁？")
+
+    world.plays(script)
+    li = world.someone("李")
+    li.say("喂")
+    assert li.say("乙") == "乙不行。\n二？"
+    with world.db.reading() as session:
+        assert session.scalars(select(Person.id)).all() == []
+    assert li.say("丙") == "您好。"
+    assert failed(world) == 0
