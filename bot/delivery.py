@@ -23,6 +23,7 @@ from bot.running import Runner
 from handlers.content import Content
 from handlers.language import _
 from models.database import Database
+from models.lore import Lore
 from models.outbox import GaveUp
 
 IDLE_SECONDS = 1.0
@@ -47,6 +48,7 @@ class Delivery:
         """`channels` by account id."""
         self._db, self._runner, self._channels = db, runner, channels
         self._around, self._owner = around, owner
+        self._lore = Lore()
         self._handed: deque[Handed] = deque()
         self._wake = asyncio.Event()
         self._stopping = False
@@ -138,7 +140,7 @@ class Delivery:
 
     def _worded(self, connection: Connection, row: Row[Any]) -> Job | None:
         try:
-            said = rows.word(connection, row, self._around.token, self._around.now())
+            said = rows.word(connection, row, self._lore, self._around.token, self._around.now())
         except Exception:
             log.exception("a notice cannot be worded", outbox=row.id, kind=row.kind)
             said = GaveUp.INVALID

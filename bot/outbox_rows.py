@@ -17,9 +17,9 @@ from handlers.engine.buttons import Bearer, with_actions
 from handlers.language import speaking
 from handlers.notice import Reading
 from handlers.notices import NOTICES
-from models.community import Community
 from models.contact import Contact
 from models.database import Database
+from models.lore import Lore
 from models.outbox import GaveUp, Lane, Outbox, OutboxState, SentMessage
 from models.person import Person
 from models.upsert import insert_for
@@ -112,7 +112,9 @@ def lease_due(
     return rows
 
 
-def word(connection: Connection, row: Row[Any], new_token: Any, at: datetime) -> Content | GaveUp:
+def word(
+    connection: Connection, row: Row[Any], lore: Lore, new_token: Any, at: datetime
+) -> Content | GaveUp:
     """What this row says now, or why it is not said any more."""
     if row.stopped_at is not None:
         return GaveUp.BLOCKED
@@ -121,10 +123,10 @@ def word(connection: Connection, row: Row[Any], new_token: Any, at: datetime) ->
     if "said" in row.content:
         return Content.from_json(row.content["said"])
     with Session(connection, join_transaction_mode="create_savepoint") as session:
-        community = session.get_one(Community, row.community_id)
+        known = lore.of(session, row.community_id, at)
         person = session.get(Person, row.person_id) if row.person_id else None
-        reading = Reading(session, community, person, at)
-        with speaking(row.language or community.language):
+        reading = Reading(session, known, person, at)
+        with speaking(row.language or known.community.language):
             message = NOTICES[row.content["notice"]](reading, row.content["values"])
         if message is None:
             return GaveUp.TOO_OLD

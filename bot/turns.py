@@ -30,6 +30,7 @@ from handlers.engine.state import State
 from handlers.engine.turn import Desk, Turn
 from handlers.language import _, speaking
 from models.database import Database, is_passing
+from models.lore import Lore
 
 TRIES_AT_ONCE = 3
 #: pauses before the sweep tries again what did not finish; the last one repeats
@@ -52,6 +53,7 @@ class Turns:
     def __init__(self, db: Database, desk: Desk, around: Surroundings, owner: str) -> None:
         """`owner` is the name under which rows are leased."""
         self._db, self._desk, self._around, self._owner = db, desk, around, owner
+        self._lore = Lore()
 
     def run(self, contact_id: int, *, patient: bool = False) -> Done:
         """Handle the contact's accepted messages until none is left.
@@ -96,7 +98,7 @@ class Turns:
     def _handle(self, connection: Connection, row: Row[Any]) -> tuple[list[Handed], int]:
         at = self._around.now()
         said = Said.from_payload(row.payload, row.said_at, row.id)
-        hearer = _hearer(connection, row, self._around, said)
+        hearer = _hearer(connection, row, self._around, said, self._lore)
         state = State.from_json(row.state)
         with speaking(hearer.language):
             outcome = Turn(self._desk, hearer, state, said, self._around.code).take()
@@ -139,7 +141,9 @@ class Turns:
                 mark_later(connection, row, self._around.now() + timedelta(seconds=pause))
 
 
-def _hearer(connection: Connection, row: Row[Any], around: Surroundings, said: Said) -> Hearer:
+def _hearer(
+    connection: Connection, row: Row[Any], around: Surroundings, said: Said, lore: Lore
+) -> Hearer:
     language = row.language or _language_of(said.text) or row.community_language
     return Hearer(
         connection,
@@ -149,6 +153,8 @@ def _hearer(connection: Connection, row: Row[Any], around: Surroundings, said: S
         language,
         row.channel,
         around.token,
+        lore,
+        said.said_at,
     )
 
 

@@ -78,7 +78,7 @@ def open_tasks(chat: Chat) -> None:
         chat.say(_("现在没有等人去的单。\n有了就告诉您。"))
         return
     chat.say(_("现在有 {n} 件等人去：").format(n=len(orders)))
-    reading = Reading(chat.session, chat.community, person, chat.now)
+    reading = Reading(chat.session, chat.hearer.known, person, chat.now)
     for order in orders:
         message = order_card(reading, {"order": order.id})
         if message is not None:

@@ -85,7 +85,7 @@ def worklist(chat: Chat) -> None:
         chat.say(_("都看过了，现在没有等着的。"))
         return
     chat.say(_("等着看的 {n} 件：").format(n=len(orders)))
-    reading = Reading(chat.session, chat.community, person, chat.now)
+    reading = Reading(chat.session, chat.hearer.known, person, chat.now)
     for order in orders[:SHOWN]:
         message = order_card(reading, {"order": order.id})
         if message is not None:

@@ -26,7 +26,7 @@ def mine(chat: Chat) -> None:
         chat.say(_("您现在没有办着的事。\n有事要帮忙，直接写一句话。"))
         return
     chat.say(_("您有 {n} 件办着的事：").format(n=len(orders)))
-    reading = Reading(chat.session, chat.community, chat.person, chat.now)
+    reading = Reading(chat.session, chat.hearer.known, chat.person, chat.now)
     for order in orders[:SHOWN]:
         message = order_card(reading, {"order": order.id})
         if message is not None:

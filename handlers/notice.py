@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from handlers.content import Content
 from handlers.engine.buttons import Action
 from models.community import Community
+from models.lore import Known
 from models.person import Person
 
 
@@ -20,9 +21,14 @@ class Reading:
     """Who will read it, where, and when."""
 
     session: Session
-    community: Community
+    known: Known
     person: Person | None
     now: datetime
+
+    @property
+    def community(self) -> Community:
+        """Where this is read."""
+        return self.known.community
 
 
 @dataclass(frozen=True, slots=True)

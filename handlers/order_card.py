@@ -22,7 +22,6 @@ from handlers.sayings import (
 from handlers.understand.phone import mask_phone, say_phone
 from models.assignment import AssignmentState, assignment_of, volunteers_of
 from models.membership import STAFF, Role, roles_of
-from models.need_kind import kind_of
 from models.order import STATE_LABELS, Order, OrderState
 from models.person import Person
 from models.visit import visit_of
@@ -65,7 +64,7 @@ def _drawing(reading: Reading, order: Order, person: Person) -> Any:
 
 def title(reading: Reading, order: Order) -> str:
     """换厨房灯 as its kind, and where: never a name."""
-    kind = kind_of(reading.session, order.community_id, order.kind)
+    kind = reading.known.kind(order.kind)
     return kind.title(language())
 
 
@@ -191,7 +190,7 @@ def _pool_card(reading: Reading, order: Order, person: Person) -> Message:
 
 
 def _caution(reading: Reading, order: Order) -> list[Line]:
-    kind = kind_of(reading.session, order.community_id, order.kind)
+    kind = reading.known.kind(order.kind)
     words = kind.caution_en if language() == "en" else kind.caution
     return [Line(_("当心"), words)] if words else []
 

@@ -32,7 +32,7 @@ from models import posting
 from models.consent import Purpose, agree
 from models.media import Media
 from models.membership import Role, grant
-from models.need_kind import NeedKind, kinds_of
+from models.need_kind import NeedKind
 from models.order import Order
 from models.person import Person
 from models.timer import set_timer
@@ -43,7 +43,7 @@ OFFERED_TIMES = ("明天上午", "明天下午")
 
 def post_need(chat: Chat) -> None:
     """Ask only for what she has not said, show one card, send the order."""
-    kinds = kinds_of(chat.session, chat.community.id)
+    kinds = list(chat.hearer.known.kinds)
     phone, door = PhoneNumber(), DoorAgain(_known_door(chat))
     when = When(chat.community.zone, _likely_times(chat))
     kind = KindOfHelp([KindWords(k.code, tuple(k.words)) for k in kinds], _likely_kinds(kinds))

@@ -12,7 +12,6 @@ from handlers.understand.phone import say_phone
 from models.consent import Purpose, agree
 from models.errors import Refused
 from models.membership import Role, grant, roles_of
-from models.need_kind import kinds_of
 from models.words import N_
 
 NEED = "need"
@@ -86,10 +85,7 @@ class NameOrNeed(Name):
 
 def call_me(chat: Chat) -> None:
     """来的人怎么称呼您: free to skip, asked once the order is on its way."""
-    kinds = [
-        KindWords(kind.code, tuple(kind.words))
-        for kind in kinds_of(chat.session, chat.community.id)
-    ]
+    kinds = [KindWords(kind.code, tuple(kind.words)) for kind in chat.hearer.known.kinds]
     skip = Option("skip", pgettext("button", "不写"))
     name = chat.ask("name", _("来的人怎么称呼您？不写也行。"), NameOrNeed(kinds, [skip]))
     if name == NEED:

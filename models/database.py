@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from models.vault import Vault, attach, vault_of
@@ -129,7 +129,9 @@ def is_passing(error: BaseException) -> bool:
         return False
     if error.connection_invalidated or "database is locked" in str(error.orig):
         return True
-    state = getattr(error.orig, "sqlstate", None) or ""
+    state: str | None = getattr(error.orig, "sqlstate", "")
+    if state is None:  # psycopg could not connect: there is no server to name a state
+        return isinstance(error, OperationalError)
     return state in _PASSING_STATES or state[:2] in _PASSING_CLASSES
 
 

@@ -48,6 +48,7 @@ class Kept:
 def get_ready() -> None:
     """Load Pillow's plugins once; loaded late, two threads would trip over each other."""
     Image.init()
+    Image.MAX_IMAGE_PIXELS = None  # `_picture` looks at the size itself before it decodes
 
 
 async def keep(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.community import Community
 from models.contact import Contact
+from models.lore import Known, Lore
 from models.person import Person
 from models.vault import vault_of
 
@@ -24,8 +25,10 @@ class Hearer:
     language: str
     channel: str
     new_token: Callable[[], str]
+    lore: Lore
+    #: the moment of the message, UTC
+    at: datetime
     open_session: Session | None = None
-    _community: Community | None = field(default=None)
     #: who it was before the savepoint: a person made inside it goes with it
     _person_before: int | None = field(init=False)
 
@@ -46,10 +49,13 @@ class Hearer:
 
     @property
     def community(self) -> Community:
-        """The community of this contact."""
-        if self._community is None:
-            self._community = self.session.get_one(Community, self.community_id)
-        return self._community
+        """The community of this contact, to be read and not changed."""
+        return self.known.community
+
+    @property
+    def known(self) -> Known:
+        """The community with its kinds of help."""
+        return self.lore.of(self.session, self.community_id, self.at)
 
     @property
     def person(self) -> Person | None:
@@ -93,4 +99,4 @@ class Hearer:
     def _forget(self) -> None:
         if self.open_session is not None:
             self.open_session.close()
-        self.open_session, self._community = None, None
+        self.open_session = None

@@ -13,7 +13,7 @@ from handlers.engine.chat import EDIT, Asked, Told
 from handlers.engine.choices import LEAVE_WORDS, plain
 from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Played, Player, Script
-from handlers.engine.said import Said
+from handlers.engine.said import Answer, Said
 from handlers.engine.state import Question, State, Talk
 
 
@@ -75,12 +75,20 @@ class Stage:
         return False
 
     def sound(self, alarm: Alarm) -> Outcome:
-        """Answer an emergency before anything else; what was open waits and is not mentioned."""
-        if self.state.open is None or self.state.open.script != alarm.script:
-            self.begin(Talk(alarm.script))
-        if self.state.open is not None:
-            self.state.open.touched_at = self._said.said_at
+        """Answer an emergency before anything else; what is open stays as it is."""
+        self.state.alarm = Talk(alarm.script, touched_at=self._said.said_at)
         return Outcome(self.state, [alarm.content], alarm.told)
+
+    def answer_alarm(self, talk: Talk) -> None:
+        """Whatever she writes next answers the alarm's question; then the open one is repeated."""
+        self.state.alarm = None
+        asked = self._player.play(talk).asked
+        if asked is not None:
+            talk.put(Answer.to(asked.name, self._said))
+        self._gather(self._player.play(talk))
+        if self.state.open is not None:
+            self.lines.append(lines.back_to_it())
+            self.repeat()
 
     def begin(self, talk: Talk) -> None:
         """Start something. What was open waits behind it if it asks, else goes on at once."""

@@ -114,11 +114,13 @@ class State:
     open: Talk | None = None
     parked: Talk | None = None
     drafts: list[Talk] = field(default_factory=list)
+    #: an emergency was answered and its one question is open, beside everything else
+    alarm: Talk | None = None
 
     @property
     def is_idle(self) -> bool:
         """Nothing to keep."""
-        return self.open is None and self.parked is None and not self.drafts
+        return not (self.open or self.parked or self.drafts or self.alarm)
 
     def keep_draft(self, talk: Talk) -> None:
         """Put an unfinished conversation aside, newest first."""
@@ -132,6 +134,7 @@ class State:
             "open": self.open and self.open.to_json(),
             "parked": self.parked and self.parked.to_json(),
             "drafts": [each.to_json() for each in self.drafts],
+            "alarm": self.alarm and self.alarm.to_json(),
         }
 
     @classmethod
@@ -143,4 +146,5 @@ class State:
             open=data["open"] and Talk.from_json(data["open"]),
             parked=data["parked"] and Talk.from_json(data["parked"]),
             drafts=[Talk.from_json(each) for each in data["drafts"]],
+            alarm=data["alarm"] and Talk.from_json(data["alarm"]),
         )

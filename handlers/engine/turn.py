@@ -69,6 +69,10 @@ class Turn:
         if alarm is not None:
             return self._stage.sound(alarm)
         command = self._command()
+        about_alarm = self._about_alarm(command)
+        if about_alarm is not None:
+            self._stage.answer_alarm(about_alarm)
+            return self._stage.speak()
         self._put_aside_what_is_old(command)
         if self._stage.clear_away() or command is not None or self._said.token:
             self._understand(command)
@@ -76,6 +80,16 @@ class Turn:
             self._lines.append(lines.script_is_gone())
             self._stage.take_up_parked()
         return self._stage.speak()
+
+    def _about_alarm(self, command: Command | None) -> Talk | None:
+        """The alarm whose question these words answer."""
+        talk = self._state.alarm
+        if talk is None or self._said.token or command is not None or not self._said.text:
+            return None
+        if talk.touched_at is None or self._said.said_at - talk.touched_at > OLD_AFTER:
+            self._state.alarm = None
+            return None
+        return talk
 
     def _command(self) -> Command | None:
         if self._said.kind == "start":
