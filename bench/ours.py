@@ -25,7 +25,7 @@ from bot.channels.plain import as_text
 from bot.clock import Surroundings
 from bot.delivery import Delivery
 from bot.receiving import Receiver
-from bot.running import Runner
+from bot.running import Runner, collect_seldom
 from bot.turns import Turns
 from handlers.content import Content
 from handlers.desk import LinliDesk
@@ -96,6 +96,7 @@ def web_app(db: Database, api_port: int) -> Starlette:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with aiohttp.ClientSession() as channel.http:
             loop = asyncio.create_task(delivery.run())
+            collect_seldom()
             yield
             loop.cancel()
         runner.close()

@@ -21,7 +21,7 @@ from bot.delivery import Delivery
 from bot.keys import Keys, load_keys
 from bot.outbox_rows import take_back
 from bot.receiving import Receiver
-from bot.running import Runner
+from bot.running import Runner, collect_seldom
 from bot.sample import load_sample, seat_players
 from bot.scheduling import Scheduler
 from bot.turns import Turns
@@ -187,6 +187,7 @@ async def serve(process: Process) -> None:
         forwarded_allow_ips="",
     )
     async with running(process):
+        collect_seldom()
         await _Server(config).serve()
 
 

@@ -8,7 +8,7 @@ import asyncio
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -52,6 +52,8 @@ class Delivery:
         self._handed: deque[Handed] = deque()
         self._wake = asyncio.Event()
         self._stopping = False
+        #: rows may be due: at the start, when something was queued, and once a second
+        self._looking = True
         self.sent = 0
 
     def hand(self, replies: Sequence[Handed]) -> None:
@@ -62,7 +64,14 @@ class Delivery:
 
     def look(self) -> None:
         """Something was queued for somebody; do not wait for the next tick."""
+        self._looking = True
         self._wake.set()
+
+    async def drain(self) -> None:
+        """Deliver until nothing is due."""
+        self._looking = True
+        while await self.once():
+            pass
 
     async def run(self) -> None:
         """Deliver until stopped."""
@@ -90,12 +99,14 @@ class Delivery:
             async with asyncio.timeout(IDLE_SECONDS):
                 await self._wake.wait()
         except TimeoutError:
-            pass
+            self._looking = True
         self._wake.clear()
 
     async def once(self) -> bool:
         """Deliver what is there now; True when there was something."""
         handed = [self._handed.popleft() for _n in range(len(self._handed))]
+        if not (handed or self._looking):
+            return False
         jobs = await self._runner.do(self._prepare, handed)
         if not jobs:
             return bool(handed)
@@ -119,12 +130,16 @@ class Delivery:
         engine = self._db.patient if patient else self._db.write
         with engine.begin() as connection:
             jobs = [self._reply_job(connection, each) for each in handed]
-            for row in rows.lease_due(connection, list(self._channels), self._owner, at):
-                job = self._worded(connection, row)
-                if job is not None:
-                    jobs.append(job)
+            jobs.extend(self._leased_jobs(connection, at) if self._looking else ())
             ours = rows.mark_sending(connection, (j.outbox_id for j in jobs), self._owner, at)
         return [job for job in jobs if job.outbox_id in ours]
+
+    def _leased_jobs(self, connection: Connection, at: datetime) -> list[Job]:
+        """What is due in the rows; looked for only when somebody has a reason to."""
+        leased = rows.lease_due(connection, list(self._channels), self._owner, at)
+        self._looking = bool(leased)
+        worded = (self._worded(connection, row) for row in leased)
+        return [job for job in worded if job is not None]
 
     def _reply_job(self, connection: Connection, each: Handed) -> Job:
         return Job(

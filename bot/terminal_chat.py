@@ -68,8 +68,7 @@ async def _converse(ground: Ground, where: tuple[int, int, str]) -> None:
             account_id, community_id, address, ground.around.token(), order, at, payload
         )
         await receiver.receive(inbound)
-        while await delivery.once():
-            pass
+        await delivery.drain()
         line = await asyncio.to_thread(sys.stdin.readline)
         if not line:
             break

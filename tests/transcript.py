@@ -200,12 +200,7 @@ class World:
 
     def deliver(self) -> None:
         """Send everything that is due."""
-
-        async def all_of_it() -> None:
-            while await self.delivery.once():
-                pass
-
-        asyncio.run(all_of_it())
+        asyncio.run(self.delivery.drain())
 
     def wait(self, **delta: float) -> None:
         """Let time pass and everything that falls due happen."""

@@ -63,8 +63,7 @@ class WebDesk:
 
     async def deliver(self) -> None:
         """Send everything that is due."""
-        while await self.process.delivery.once():
-            pass
+        await self.process.delivery.drain()
 
     def browser(self, host: str = LOCAL[0]) -> "Browser":
         """A browser with no cookies."""

@@ -109,8 +109,7 @@ async def _still_answers(process: Process, somebody: Somebody) -> None:
         await somebody.look()
         before = _spoken(somebody)
         await somebody.say(word)
-        while await process.delivery.once():
-            pass
+        await process.delivery.drain()
         await somebody.look()
         assert _spoken(somebody) > before, f"no answer to {word}"
 
