@@ -20,6 +20,7 @@ from bot.config import Settings
 from bot.delivery import Delivery
 from bot.keys import Keys, load_keys
 from bot.outbox_rows import take_back
+from bot.presence import Presence
 from bot.receiving import Receiver
 from bot.running import Runner, collect_seldom
 from bot.sample import load_sample, seat_players
@@ -99,7 +100,7 @@ class Process:
     """One running process: everything that takes messages in and brings them out."""
 
     ground: Ground
-    owner: str
+    presence: Presence
     runner: Runner
     hub: Hub
     delivery: Delivery
@@ -112,7 +113,7 @@ def build(ground: Ground) -> Process:
     """Put one process together on a prepared database."""
     db, around = ground.db, ground.around
     owner = f"{os.uname().nodename[:20]}-{os.getpid()}-{around.token()[:8]}"
-    runner, hub = Runner(db), Hub()
+    presence, runner, hub = Presence(db, owner), Runner(db), Hub()
     media.get_ready()
     with db.reading() as session:
         account = session.scalars(select(Account).filter_by(channel=WEB)).one()
@@ -134,15 +135,16 @@ def build(ground: Ground) -> Process:
         Pace(around.now, TRIES, TRIES / 600),
         lambda: is_current(db.read),
     )
-    scheduler = Scheduler(db, runner, receiver, delivery, around, owner)
-    return Process(ground, owner, runner, hub, delivery, receiver, scheduler, site)
+    scheduler = Scheduler(db, runner, receiver, delivery, around, presence)
+    return Process(ground, presence, runner, hub, delivery, receiver, scheduler, site)
 
 
 @asynccontextmanager
 async def running(process: Process) -> AsyncIterator[None]:
     """Take back what a dead process left, then run the loops while the block lasts."""
     ground = process.ground
-    dead = None if ground.db.is_sqlite else ()
+    process.presence.begin()
+    dead = None if ground.db.is_sqlite else process.presence.dead()
     untried, in_doubt = take_back(ground.db, ground.around.now(), dead)
     if untried or in_doubt:
         log.warning("took rows back at start", untried=untried, in_doubt=in_doubt)
@@ -155,6 +157,7 @@ async def running(process: Process) -> AsyncIterator[None]:
         await process.scheduler.stop()
         await process.delivery.stop(delivering)
         process.runner.close()
+        process.presence.end()
 
 
 class _Server(uvicorn.Server):

@@ -107,7 +107,11 @@ class Delivery:
         handed = [self._handed.popleft() for _n in range(len(self._handed))]
         if not (handed or self._looking):
             return False
-        jobs = await self._runner.do(self._prepare, handed)
+        try:
+            jobs = await self._runner.do(self._prepare, handed)
+        except Exception:
+            self._handed.extendleft(reversed(handed))
+            raise
         if not jobs:
             return bool(handed)
         self._around.reach("delivery.sending")

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from bot.clock import Surroundings
 from bot.delivery import STOP_SECONDS, Delivery
 from bot.outbox_rows import take_back
+from bot.presence import Presence
 from bot.queueing import LEASE, queue_told
 from bot.receiving import Receiver
 from bot.running import Runner
@@ -152,11 +153,11 @@ class Scheduler:
         receiver: Receiver,
         delivery: Delivery,
         around: Surroundings,
-        owner: str,
+        presence: Presence,
     ) -> None:
         """Nothing ticks before `start`."""
         self._db, self._runner, self._receiver = db, runner, receiver
-        self._delivery, self._around, self._owner = delivery, around, owner
+        self._delivery, self._around, self._presence = delivery, around, presence
         self._clock = AsyncIOScheduler(timezone="UTC")
         self._ticking: set[asyncio.Task[None]] = set()
 
@@ -195,17 +196,20 @@ class Scheduler:
         await task
 
     async def _timers(self) -> None:
-        if await self._runner.aside(fire_due, self._db, self._around, self._owner):
+        if await self._runner.aside(fire_due, self._db, self._around, self._presence.owner):
             self._delivery.look()
 
     async def _inbox(self) -> None:
         await self._receiver.sweep()
 
     async def _outbox(self) -> None:
-        untried, in_doubt = await self._runner.aside(take_back, self._db, self._around.now(), ())
+        untried, in_doubt = await self._runner.aside(self._take_back)
         if untried or in_doubt:
             log.warning("took rows back", untried=untried, in_doubt=in_doubt)
             self._delivery.look()
+
+    def _take_back(self) -> tuple[int, int]:
+        return take_back(self._db, self._around.now(), self._presence.dead())
 
     async def _nudges(self) -> None:
         if await self._runner.aside(nudge_silent, self._db, self._around):

@@ -17,7 +17,7 @@ from models.inbox import Inbox, InboxState
 
 _OF: BindParameter[int] = bindparam("of")
 _LOCK = select(Conversation.contact_id).where(Conversation.contact_id == _OF).with_for_update()
-_ACCEPTED = (
+_MESSAGE = (
     select(
         Inbox.id,
         Inbox.payload,
@@ -37,10 +37,10 @@ _ACCEPTED = (
     .join(Contact, Contact.id == Inbox.contact_id)
     .join(Account, Account.id == Contact.account_id)
     .join(Community, Community.id == Contact.community_id)
-    .where(Inbox.contact_id == _OF, Inbox.state == InboxState.ACCEPTED)
-    .order_by(Inbox.platform_order, Inbox.id)
-    .limit(2)
+    .where(Inbox.state == InboxState.ACCEPTED)
 )
+_NEXT = _MESSAGE.where(Inbox.contact_id == _OF).order_by(Inbox.platform_order, Inbox.id).limit(2)
+_THIS = _MESSAGE.where(Inbox.id == _OF)
 _CONVERSATION = update(Conversation).where(Conversation.contact_id == _OF)
 _INBOX = update(Inbox).where(Inbox.id == _OF)
 _CONTACT = update(Contact).where(Contact.id == _OF)
@@ -57,8 +57,13 @@ def lock(connection: Connection, contact_id: int) -> None:
 
 def next_accepted(connection: Connection, contact_id: int) -> tuple[Row[Any] | None, bool]:
     """The contact's first accepted message with where the chat stands, and whether more wait."""
-    rows = connection.execute(_ACCEPTED, {"of": contact_id}).all()
+    rows = connection.execute(_NEXT, {"of": contact_id}).all()
     return (rows[0] if rows else None), len(rows) > 1
+
+
+def still_accepted(connection: Connection, inbox_id: int) -> Row[Any] | None:
+    """This message, unless its turn is over or failed already."""
+    return connection.execute(_THIS, {"of": inbox_id}).first()
 
 
 def keep_state(connection: Connection, contact_id: int, state: State, at: datetime) -> None:

@@ -22,6 +22,7 @@ from bot.turn_rows import (
     mark_failed,
     mark_later,
     next_accepted,
+    still_accepted,
 )
 from handlers.content import Content
 from handlers.engine.hearer import Hearer
@@ -45,6 +46,15 @@ class Done:
     replies: list[Handed] = field(default_factory=list)
     told: int = 0
     turns: int = 0
+
+
+class TurnFailed(Exception):
+    """A bug stopped the turn of this message; the cause is the bug."""
+
+    def __init__(self, inbox_id: int) -> None:
+        """`inbox_id` is the message it happened to."""
+        super().__init__(inbox_id)
+        self.inbox_id = inbox_id
 
 
 class Turns:
@@ -73,9 +83,11 @@ class Turns:
         for attempt in range(TRIES_AT_ONCE):
             try:
                 return self._turn(contact_id, done, patient=patient)
+            except TurnFailed as failed:
+                return self._failed(contact_id, failed, done)
             except Exception as error:
                 if not is_passing(error):
-                    return self._failed(contact_id, error, done)
+                    raise
                 if attempt == TRIES_AT_ONCE - 1 or (self._db.is_sqlite and not patient):
                     raise
         return False
@@ -87,7 +99,12 @@ class Turns:
             row, more = next_accepted(connection, contact_id)
             if row is None:
                 return False
-            replies, told = self._handle(connection, row)
+            try:
+                replies, told = self._handle(connection, row)
+            except Exception as error:
+                if is_passing(error):
+                    raise
+                raise TurnFailed(row.id) from error
             self._around.reach("turn.before_commit")
         self._around.reach("turn.committed")
         done.turns += 1
@@ -113,22 +130,22 @@ class Turns:
             keep_language(connection, row.contact_id, said_in)
         return replies, told
 
-    def _failed(self, contact_id: int, error: Exception, done: Done) -> bool:
+    def _failed(self, contact_id: int, failed: TurnFailed, done: Done) -> bool:
         """A bug: the row waits for `linli inbox retry`, the person is told once, others go on."""
         error_id = self._around.token()[:16]
         at = self._around.now()
         with self._db.patient.begin() as connection:
             lock(connection, contact_id)
-            row, _more = next_accepted(connection, contact_id)
+            row = still_accepted(connection, failed.inbox_id)
             if row is None:
-                return False
+                return True
             mark_failed(connection, row, error_id)
             with speaking(row.language):
                 sorry = Content(text=_("我这边出了点问题，您写的都在。\n过几分钟再发一次就行。"))
             to = Recipient(row.contact_id, row.account_id, row.community_id, row.address)
             key = f"f{row.id}.{row.attempts}"
             done.replies.extend(queue_replies(connection, to, [sorry], key, self._owner, at))
-        trace = "".join(traceback.format_exception(error, limit=-8))
+        trace = "".join(traceback.format_exception(failed.__cause__, limit=-8))
         log.error("turn failed", inbox=row.id, contact=contact_id, error_id=error_id, trace=trace)
         return True
 

@@ -1,0 +1,67 @@
+"""Tells living processes from dead ones, so that what a dead one held is taken back at once.
+
+On PostgreSQL each process holds an advisory lock under its name for as long as its connection
+lives. On SQLite there is one `linli run` to a file, so at its start every other owner is gone.
+"""
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import DBAPIError
+
+from models.database import Database
+from models.outbox import Outbox, OutboxState
+
+HELD = (OutboxState.LEASED, OutboxState.SENDING)
+
+
+class Presence:
+    """This process among the others."""
+
+    def __init__(self, db: Database, owner: str) -> None:
+        """`owner` is the name under which rows are leased."""
+        self._db, self.owner = db, owner
+        self._held: Connection | None = None
+
+    def begin(self) -> None:
+        """Be seen as living from now on."""
+        if not self._db.is_sqlite:
+            self._held = self._hold()
+
+    def end(self) -> None:
+        """Give the name up."""
+        if self._held is not None:
+            self._held.invalidate()  # closes it, and with it the lock
+            self._held.close()
+            self._held = None
+
+    def dead(self) -> list[str]:
+        """Owners of rows whose process is gone."""
+        if self._held is None:
+            return []
+        try:
+            return self._dead(self._held)
+        except DBAPIError:
+            # The server went away and with it our lock; take it again before anybody is judged.
+            self.end()
+            self.begin()
+            return []
+
+    def _dead(self, connection: Connection) -> list[str]:
+        owners = connection.scalars(
+            select(Outbox.lease_owner)
+            .where(Outbox.state.in_(HELD), Outbox.lease_owner != self.owner)
+            .distinct()
+        ).all()
+        return [owner for owner in owners if owner and self._is_free(connection, owner)]
+
+    def _is_free(self, connection: Connection, owner: str) -> bool:
+        key = func.hashtextextended(owner, 0)
+        if not connection.scalar(select(func.pg_try_advisory_lock(key))):
+            return False
+        connection.scalar(select(func.pg_advisory_unlock(key)))
+        return True
+
+    def _hold(self) -> Connection:
+        connection = self._db.patient.connect().execution_options(isolation_level="AUTOCOMMIT")
+        key = func.hashtextextended(self.owner, 0)
+        connection.execute(select(func.pg_advisory_lock(key)))
+        return connection
