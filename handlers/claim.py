@@ -100,5 +100,5 @@ def give_back(chat: Chat) -> None:
     order = Order.locked(chat.session, chat.subject_id)
     person = chat.somebody()
     assignment.withdraw(chat.session, order, person, reason, chat.now)
-    chat.say(_("已经退了，没关系。\n她那边我来说，您不用打电话。"))
+    chat.say(_("已经退了，没关系。\n居民那边我来说，您不用打电话。"))
     order_news.given_back(chat, order, person)

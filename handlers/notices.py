@@ -89,7 +89,7 @@ def thanks(reading: Reading, values: dict[str, Any]) -> Message | None:
         return None
     minutes = _minutes(reading, order, reading.person)
     return _say(
-        _("{what}，她说办好了。\n{minutes}记上了，现场号码作证。\n谢谢您去这一趟。").format(
+        _("{what}，居民说办好了。\n{minutes}记上了，现场号码作证。\n谢谢您去这一趟。").format(
             what=title(reading, order), minutes=say_minutes(minutes)
         )
     )
@@ -111,7 +111,7 @@ def cancelled(reading: Reading, values: dict[str, Any]) -> Message | None:
     """To whoever was going."""
     order = _order(reading, values)
     return _say(
-        _("{what}不用去了：{when}那张，\n她那边取消了。谢谢您愿意去。").format(
+        _("{what}不用去了：{when}那张，\n居民那边取消了。谢谢您愿意去。").format(
             what=title(reading, order), when=when(reading, order)
         )
     )

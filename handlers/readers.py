@@ -248,7 +248,7 @@ class Code(Reader[str]):
         """Four digits. Raises Invalid."""
         digits = re.sub(r"\D", "", normalise(answer.text))
         if len(digits) != 4:
-            raise Invalid(N_("号码是 4 位数字，请她念给您听。"))
+            raise Invalid(N_("号码是 4 位数字，请居民念给您听。"))
         return digits
 
 

@@ -32,12 +32,12 @@ def ask_back(chat: Chat) -> None:
     """问一句: she reads it as written."""
     number = chat.keep("number", lambda: _order(chat).number)
     question = chat.ask(
-        "question", _("想问 {number} 什么？她会原样看到。").format(number=number), Words(200)
+        "question", _("想问 {number} 什么？对方会原样看到。").format(number=number), Words(200)
     )
     order = _order(chat)
     posting.ask_back(chat.session, order, chat.somebody(), question, chat.now)
     clear_timer(chat.session, "review_due", order.subject)
-    chat.say(_("问了。她回了就告诉您。"))
+    chat.say(_("问了。对方回了就告诉您。"))
     order_news.asked_back(chat, order, question)
 
 
@@ -70,13 +70,13 @@ def reject(chat: Chat) -> None:
     """婉拒: a reason in the worker's own words is part of it."""
     reason = chat.ask(
         "reason",
-        _("写一句原因，她会原样看到。\n比如“煤气志愿者不能动，请打燃气公司”。"),
+        _("写一句原因，对方会原样看到。\n比如“煤气志愿者不能动，请打燃气公司”。"),
         Words(200),
     )
     order = _order(chat)
     posting.reject(chat.session, order, chat.somebody(), reason, chat.now)
     clear_timer(chat.session, "review_due", order.subject)
-    chat.say(_("{number} 婉拒了，原因发给她了。").format(number=order.number))
+    chat.say(_("{number} 婉拒了，原因发给对方了。").format(number=order.number))
     order_news.rejected(chat, order)
 
 

@@ -38,7 +38,7 @@ def check_in(chat: Chat) -> None:
         ):
             chat.say(_("好，到时候见。到了再写“我到了”。"))
             return
-    code = chat.ask("code", _("到了就好。请她念 4 位号码给您听。"), Code())
+    code = chat.ask("code", _("到了就好。请居民念 4 位号码给您听。"), Code())
     _enter(chat, person, order.id, code)
 
 
@@ -67,7 +67,7 @@ def check_out(chat: Chat) -> None:
         for moment in (record.started_at, record.ended_at)
     )
     chat.say(
-        _("签好了，{start}到{end}，{length}。\n她说一声，就算核实了。谢谢您。").format(
+        _("签好了，{start}到{end}，{length}。\n居民说一声，就算核实了。谢谢您。").format(
             start=start, end=end, length=say_minutes(record.minutes)
         )
     )

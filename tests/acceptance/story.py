@@ -49,9 +49,9 @@ STORY = (
     Step("worker", "通过了", presses="通过"),
     Step("worker", "放开了，先问了 1 位", presses="放开接单"),
     Step("volunteer", "接好了，谢谢您", presses="接单"),
-    Step("volunteer", "请她念 4 位号码", presses="我到了", at=ARRIVES),
+    Step("volunteer", "请居民念 4 位号码", presses="我到了", at=ARRIVES),
     Step("volunteer", "签好了，上午9点", says="（号码）"),
-    Step("volunteer", "她说一声，就算核实了", presses="我走了", at=LEAVES),
+    Step("volunteer", "居民说一声，就算核实了", presses="我走了", at=LEAVES),
     Step("resident", "谢谢您告诉我们", presses="办好了"),
     Step("volunteer", "现场号码", says="时长"),
 )

@@ -34,9 +34,9 @@ def test_four_turns_are_enough_and_a_full_first_message_needs_two(small_world: W
 def test_a_question_goes_to_her_and_her_answer_comes_back(world: World) -> None:
     sun = world.known("孙丽", Role.WORKER)
     li = an_order(world)
-    assert "她会原样看到" in sun.press("问一句")
+    assert "对方会原样看到" in sun.press("问一句")
     world.restart()
-    assert "她会原样看到" in sun.say("上一步")
+    assert "对方会原样看到" in sun.say("上一步")
     assert sun.say("手机是苹果的还是安卓的").startswith("问了。")
     assert "“手机是苹果的还是安卓的”" in li.new
     asked = li.say("不知道啥牌子，孩子给买的")

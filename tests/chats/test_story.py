@@ -69,13 +69,13 @@ def tell_it(world: World, between: Tell) -> None:  # noqa: PLR0915 - a story is 
 
     world.wait(days=1)
     between()
-    assert "请她念 4 位号码" in zhou.say("我到了")
+    assert "请居民念 4 位号码" in zhou.say("我到了")
     between()
     assert "还能试 4 次" in zhou.say("4862")
     between()
     assert zhou.say("4826").startswith("签好了，上午9点10分。")
     between()
-    assert "请她念 4 位号码" in ma.press("我到了")
+    assert "请居民念 4 位号码" in ma.press("我到了")
     assert ma.say("４８２６").startswith("签好了，上午9点10分。")
     between()
     world.wait(minutes=45)
@@ -86,7 +86,7 @@ def tell_it(world: World, between: Tell) -> None:  # noqa: PLR0915 - a story is 
     assert wang.new.endswith("周凯、马立国说忙完了。\n事办好了吗？\n1 办好了\n2 没办好\n3 人没来")
     assert wang.press("办好了") == "好，谢谢您告诉我们。我跟他们说。"
     between()
-    assert "她说办好了。\n45分钟记上了" in zhou.new
+    assert "居民说办好了。\n45分钟记上了" in zhou.new
     assert zhou.say("时长") == "一共 45分钟，今年 45分钟。\n现场号码 45分钟"
 
 

@@ -144,7 +144,7 @@ def test_she_cancels_and_whoever_was_going_hears_it(world: World) -> None:
     li.press("取消这单")
     world.restart()
     assert li.press("取消这单").startswith("取消了。")
-    assert "她那边取消了。谢谢您愿意去。" in zhou.new
+    assert "居民那边取消了。谢谢您愿意去。" in zhou.new
     assert "501" not in zhou.card
     assert order_of(world).state is OrderState.CANCELLED
 
