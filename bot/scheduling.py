@@ -29,6 +29,7 @@ from models.community import Community
 from models.contact import Contact
 from models.conversation import Conversation
 from models.database import Database
+from models.opt_out import NoticeKind, OptOut
 from models.timer import Timer, TimerState
 
 BATCH = 500
@@ -132,6 +133,9 @@ def _silent_since(moment: datetime) -> Select[int, int | None, str, time, time]:
             Conversation.nudged_at.is_(None),
             Conversation.changed_at <= moment,
             Contact.person_id.is_not(None),
+            Contact.person_id.not_in(
+                select(OptOut.person_id).where(OptOut.kind == NoticeKind.REMINDERS)
+            ),
         )
         .limit(BATCH)
         .with_for_update(of=Conversation, skip_locked=True)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from models.assignment import Assignment
 from models.contact import Contact
 from models.membership import Membership, Role
+from models.opt_out import NoticeKind, OptOut
 from models.order import Order, OrderState
 from models.person import Person
 
@@ -29,6 +30,7 @@ def nearby_volunteers(session: Session, order: Order, at: datetime) -> list[int]
     )
     near = case((Person.building == order.building, 0), else_=1)
     reachable = select(Contact.person_id).where(Contact.stopped_at.is_(None))
+    quiet = select(OptOut.person_id).where(OptOut.kind == NoticeKind.TASKS)
     declined = select(Assignment.person_id).where(Assignment.order_id == order.id)
     rows = (
         select(Person.id)
@@ -39,6 +41,7 @@ def nearby_volunteers(session: Session, order: Order, at: datetime) -> list[int]
             or_(Membership.until.is_(None), Membership.until > at),
             Person.id.in_(reachable),
             Person.id.not_in(declined),
+            Person.id.not_in(quiet),
             Person.id.not_in((order.requested_by_id, order.served_person_id)),
         )
         .order_by(near, asked, Person.id)
