@@ -8,7 +8,19 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from handlers import alarm, claim, menu, mine, moving, post_need, rating, review, signup, visiting
+from handlers import (
+    alarm,
+    claim,
+    menu,
+    mine,
+    moving,
+    post_need,
+    quiet,
+    rating,
+    review,
+    signup,
+    visiting,
+)
 from handlers.content import Content
 from handlers.emergency import answer, scan
 from handlers.engine.chat import Told
@@ -37,6 +49,7 @@ SCRIPTS: dict[str, Script] = {
     "find_human": menu.find_human,
     "give_back": claim.give_back,
     "help": menu.help_me,
+    "louder": quiet.louder,
     "mine": mine.mine,
     "move_device": moving.move_device,
     "my_code": mine.my_code,
@@ -44,6 +57,7 @@ SCRIPTS: dict[str, Script] = {
     "open_order": review.open_order,
     "open_tasks": claim.open_tasks,
     "post_need": post_need.post_need,
+    "quieter": quiet.quieter,
     "rate_done": rating.rate_done,
     "rate_nobody": rating.rate_nobody,
     "rate_not_done": rating.rate_not_done,
@@ -71,6 +85,8 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("我走了", "走了", "签退", "/leave", "leave", "i've left"), "check_out"),
     **dict.fromkeys(("换设备", "换手机", "换电脑", "move"), "move_device"),
     **dict.fromkeys(("时长", "我的时长", "/hours", "hours", "my hours"), "my_hours"),
+    **dict.fromkeys(("少收通知", "少发这类", "quieter"), "quieter"),
+    **dict.fromkeys(("多收通知", "louder"), "louder"),
     **dict.fromkeys(("清单", "/list", "list", "to do"), "worklist"),
     **dict.fromkeys(("帮助", "/help", "help"), "help"),
     **dict.fromkeys(("菜单", "/start", "开始", "menu", "start"), "welcome"),

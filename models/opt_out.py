@@ -20,8 +20,8 @@ class NoticeKind(StrEnum):
 
 
 NOTICE_LABELS: dict[NoticeKind, str] = {
-    NoticeKind.TASKS: N_("有人要帮忙时叫我"),
-    NoticeKind.REMINDERS: N_("写到一半提醒我"),
+    NoticeKind.TASKS: N_("接单提醒"),
+    NoticeKind.REMINDERS: N_("写一半提醒"),
 }
 
 

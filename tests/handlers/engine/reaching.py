@@ -192,6 +192,19 @@ def signup(good: str, *said: str) -> Callable[[World], Reached]:
     return reach
 
 
+def quieter(world: World) -> Reached:
+    zhou = world.known("周凯", Role.VOLUNTEER)
+    zhou.say("少收通知")
+    return Reached(zhou, "照旧")
+
+
+def louder(world: World) -> Reached:
+    zhou = quieter(world).someone
+    zhou.say("接单提醒")
+    zhou.say("多收通知")
+    return Reached(zhou, "照旧")
+
+
 QUESTIONS: dict[str, Callable[[World], Reached]] = {
     "answer_back.answer": answer_back,
     "answer_back.which": answer_which,
@@ -203,12 +216,14 @@ QUESTIONS: dict[str, Callable[[World], Reached]] = {
     "check_in.which": check_in_which,
     "check_out.which": check_out_which,
     "give_back.reason": give_back,
+    "louder.kind": louder,
     "post_need.card": post_need("发出", NEED),
     "post_need.kind": post_need("修灯", "有点事"),
     "post_need.phone": post_need("13900000123", "厨房灯不亮了", "1", "3号楼2单元501"),
     "post_need.place": post_need("3号楼2单元501", "厨房灯不亮了", "1"),
     "post_need.what": asked_what,
     "post_need.when": post_need("明天下午", "厨房灯不亮了"),
+    "quieter.kind": quieter,
     "rate_not_done.comment": rate_not_done,
     "reject.reason": by_worker("婉拒", "煤气志愿者不能动"),
     "signup.adult": signup("满了", "老陈", "13900000456"),
