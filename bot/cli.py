@@ -139,7 +139,8 @@ def chat(
         typer.echo("Speaking as somebody else is refused where a public_url is set.", err=True)
         raise typer.Exit(1)
     ground = open_ground(settings)
-    prepare(ground, with_sample=settings == Settings())
+    untouched = settings.model_dump() == Settings.model_construct().model_dump()
+    prepare(ground, with_sample=untouched)
     terminal_chat.talk(ground, name)
 
 

@@ -69,6 +69,9 @@ async def _converse(ground: Ground, where: tuple[int, int, str]) -> None:
         )
         await receiver.receive(inbound)
         await delivery.drain()
+        if sys.stdin.isatty():
+            sys.stdout.write("> ")
+            sys.stdout.flush()
         line = await asyncio.to_thread(sys.stdin.readline)
         if not line:
             break

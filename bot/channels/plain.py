@@ -1,7 +1,7 @@
 """Draws a message as plain text: for channels with numbered lines instead of buttons."""
 
 from handlers.content import Card, Content
-from handlers.language import _
+from handlers.language import _, language
 
 
 def as_text(content: Content) -> str:
@@ -9,13 +9,19 @@ def as_text(content: Content) -> str:
     parts = [content.text]
     if content.card is not None:
         parts.append(_card(content.card))
-    if content.subject:
-        number = content.card.aside.split()[-1] if content.card and content.card.aside else ""
-        words = "  ".join(f"“{button.label}{number}”" for button in content.buttons)
-        parts.append(_("可以写：{words}").format(words=words) if words else "")
-    else:
+    if all("." in button.token for button in content.buttons):
         parts.extend(_numbered(content))
+    else:
+        parts.append(_by_words(content))
     return "\n".join(part for part in parts if part)
+
+
+def _by_words(content: Content) -> str:
+    """Actions can be taken at any time, so digits would not do: they answer the open question."""
+    number = content.card.aside.split()[-1] if content.card and content.card.aside else ""
+    space = " " if number and language() == "en" else ""
+    words = "  ".join(f"“{button.label}{space}{number}”" for button in content.buttons)
+    return _("可以写：{words}").format(words=words)
 
 
 def _numbered(content: Content) -> list[str]:

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from bot.web.site import Site
+from bot.web.site import Site, is_local
 from models.inbox import Inbox
 from models.outbox import Outbox
 
@@ -24,7 +24,7 @@ async def readyz(request: Request) -> Response:
 async def metrics(request: Request) -> Response:
     """Rows by state, for this machine only."""
     site: Site = request.app.state.site
-    if not site.is_from_here(request) and site.settings.web.host == "127.0.0.1":
+    if not is_local(request):
         return PlainTextResponse("", 404)
     return Response(await site.runner.aside(_figures, site), media_type=CONTENT_TYPE_LATEST)
 

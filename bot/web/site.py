@@ -21,7 +21,7 @@ from handlers.language import LANGUAGES, _, speaking
 from models.community import Community
 from models.database import Database
 
-LOCAL = frozenset({"127.0.0.1", "::1", "testclient"})
+LOCAL = frozenset({"127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,14 @@ class Site:
 
     def is_from_here(self, request: Request) -> bool:
         """Whether somebody on this machine asks, and nobody else could."""
-        host = request.client.host if request.client else ""
-        forwarded = "x-forwarded-for" in request.headers or "forwarded" in request.headers
-        return host in LOCAL and not forwarded and not self.settings.web.public_url
+        return is_local(request) and not self.settings.web.public_url
+
+
+def is_local(request: Request) -> bool:
+    """Whether the request began on this machine, not behind a proxy on it."""
+    host = request.client.host if request.client else ""
+    forwarded = "x-forwarded-for" in request.headers or "forwarded" in request.headers
+    return host in LOCAL and not forwarded
 
 
 def language_of(request: Request) -> str:

@@ -114,6 +114,9 @@ async def test_a_public_address_closes_the_sample_doors(sample_url: str, tmp_pat
         page = await browser.client.get("/chat")
         cookie = page.headers["set-cookie"].lower()
         assert all(word in cookie for word in ("httponly", "samesite=lax", "secure"))
+        assert (await browser.client.get("/metrics")).status_code == 200
+        proxied = {"x-forwarded-for": "203.0.113.5"}
+        assert (await browser.client.get("/metrics", headers=proxied)).status_code == 404
 
 
 def picture() -> bytes:
