@@ -17,7 +17,7 @@ from models.vault import Vault
 
 USERS = 150
 CONVERSATIONS = 150
-ROUNDS = 2
+ROUNDS = 3
 WARM = 30
 RESENT = 20
 #: what this stage must reach; the last one is 1.5, the aim 2.5

@@ -11,13 +11,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.web import lines
-from bot.web.sessions import Session, session_of
+from bot.web.sessions import Session, session_of, still_open
 from bot.web.shown import Renderer, Shown, shown
 from bot.web.site import Site, language_of
 from models.conversation import Conversation
 
-#: how long a page waits before it looks at the rows by itself; other processes write them too
+#: how long a page waits before it looks at the rows by itself. On PostgreSQL other processes
+#: write them too; on SQLite this process writes them all and wakes the page.
 LOOK_SECONDS = 1.0
+LOOK_SECONDS_ALONE = 20.0
 PING_SECONDS = 15
 
 
@@ -45,12 +47,14 @@ async def _stream(
     with site.hub.page(contact_id) as changed:
         while True:
             changed.clear()
+            if not await still_open(site, session):
+                return
             bubbles, asking = await site.runner.read(_new, site, contact_id, after, language)
             for bubble in bubbles:
                 after = bubble.sequence
                 yield _event(renderer, bubble, asking=asking)
             if not bubbles:
-                await _wait(changed)
+                await _wait(site, changed)
 
 
 async def _first_word(site: Site, request: Request) -> int:
@@ -61,12 +65,13 @@ async def _first_word(site: Site, request: Request) -> int:
             session = await session_of(site, request)
             if session.contact_id is not None:
                 return session.contact_id
-            await _wait(changed)
+            await _wait(site, changed)
 
 
-async def _wait(changed: asyncio.Event) -> None:
+async def _wait(site: Site, changed: asyncio.Event) -> None:
+    seconds = LOOK_SECONDS_ALONE if site.db.is_sqlite else LOOK_SECONDS
     try:
-        async with asyncio.timeout(LOOK_SECONDS):
+        async with asyncio.timeout(seconds):
             await changed.wait()
     except TimeoutError:
         return

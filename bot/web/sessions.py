@@ -64,6 +64,12 @@ async def session_of(site: Site, request: Request) -> Session:
     return Session(site.around.token(), pane, None, is_fresh=True)
 
 
+async def still_open(site: Site, session: Session) -> bool:
+    """Whether a session that was open a moment ago has not been revoked since."""
+    known, _contact_id = await site.runner.read(_look_up, site, session.token)
+    return known
+
+
 def _look_up(site: Site, token: str) -> tuple[bool, int | None]:
     with site.db.read.connect() as connection:
         row = connection.execute(
