@@ -21,8 +21,9 @@ from handlers.sayings import (
 )
 from handlers.understand.phone import mask_phone, say_phone
 from models.assignment import AssignmentState, assignment_of, volunteers_of
+from models.evaluation import OUTCOME_LABELS, evaluation_of
 from models.membership import STAFF, Role, roles_of
-from models.order import STATE_LABELS, Order, OrderState
+from models.order import STAFF_LABELS, STATE_LABELS, Order, OrderState
 from models.person import Person
 from models.visit import visit_of
 from models.words import N_
@@ -201,16 +202,19 @@ def _staff_card(reading: Reading, order: Order, person: Person) -> Message:
         Line(_("时间"), _when(reading, order)),
         Line(
             _("地点"),
-            say_entrance(order),
+            say_entrance(order) or order.landmark or "",
             served.masked_name if served else "",
         ),
         Line(_("电话"), mask_phone(order.phone or "")),
         Line(_("原话"), order.raw_text),
-        Line(_("现在"), _(STATE_LABELS[order.state]), _due(reading, order)),
+        Line(_("现在"), _(STAFF_LABELS[order.state]), _due(reading, order)),
     ]
     people = volunteers_of(reading.session, order)
     if people:
         lines.append(Line(_("谁去"), _names(people)))
+    said = evaluation_of(reading.session, order)
+    if said is not None:
+        lines.append(Line(_("评单"), _(OUTCOME_LABELS[said.outcome]), said.comment or ""))
     card = Card(title=title(reading, order), aside=_number(order), lines=tuple(lines))
     return Message(Content(card=card, subject=order.subject), _staff_actions(order))
 

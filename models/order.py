@@ -55,6 +55,23 @@ STATE_LABELS: dict[OrderState, str] = {
     S.REFERRED: N_("转给别处办"),
 }
 
+#: the same in the words of those who handle orders
+STAFF_LABELS: dict[OrderState, str] = {
+    S.SUBMITTED: N_("待审"),
+    S.NEED_INFO: N_("待补充"),
+    S.REJECTED: N_("已婉拒"),
+    S.APPROVED: N_("待派"),
+    S.DISPATCHED: N_("待接"),
+    S.CLAIMED: N_("已接"),
+    S.IN_SERVICE: N_("服务中"),
+    S.DONE: N_("待评"),
+    S.RATED: N_("已评，待结"),
+    S.CLOSED: N_("已结"),
+    S.CANCELLED: N_("已取消"),
+    S.EXPIRED: N_("过了时间"),
+    S.REFERRED: N_("已转介"),
+}
+
 MOVES: dict[OrderState, frozenset[OrderState]] = {
     S.SUBMITTED: frozenset(
         {S.NEED_INFO, S.APPROVED, S.REJECTED, S.REFERRED, S.CANCELLED, S.EXPIRED}

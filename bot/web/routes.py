@@ -10,7 +10,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.web import doors, events, media, moving, ops, pages, say
+from bot.web import board, doors, events, media, moving, ops, pages, say
 from bot.web.site import Site
 
 STATIC = Path(__file__).parent / "static"
@@ -34,6 +34,7 @@ def web_app(site: Site) -> Starlette:
             Route("/try", pages.try_it),
             Route("/doors/{who}", doors.door, methods=["POST"]),
             Route("/enter/{token}", doors.enter),
+            Route("/board", board.board),
             Route("/move", moving.page),
             Route("/move", moving.move, methods=["POST"]),
             Route("/chat", pages.chat),

@@ -230,3 +230,22 @@ async def test_what_she_writes_is_shown_as_text(desk: WebDesk) -> None:
     page = await visitor.say('<script>alert(1)</script> "3号楼2单元501" 灯坏了')
     assert "<script>alert(1)</script>" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+async def test_the_board_is_for_staff_and_its_buttons_work(desk: WebDesk) -> None:
+    for who in ("", "resident", "volunteer"):
+        stranger = desk.browser()
+        if who:
+            await stranger.enter(who)
+        shut = await stranger.client.get("/board")
+        assert shut.status_code == 403
+        assert "139****" not in shut.text
+    chen = desk.browser()
+    await chen.enter("worker")
+    page = (await chen.client.get("/board")).text
+    assert "先办这些" in page
+    assert "待审" in page
+    assert "139 0000" not in page
+    token = page.split('data-label="通过"')[0].rsplit('value="', 1)[1].split('"')[0]
+    assert (await chen.post({"press": token})).json() == {"ok": True}
+    assert "通过了。" in await chen.page()

@@ -114,4 +114,5 @@ def test_the_worklist_shows_what_waits(small_world: World) -> None:
     li = an_order(small_world)
     shown = sun.say("清单")
     assert "等着看的 1 件：" in shown
+    assert "现在  待审（" in shown
     assert "要社区的人来定" in li.say("清单")

@@ -83,7 +83,9 @@ def tell_it(world: World, between: Tell) -> None:  # noqa: PLR0915 - a story is 
     between()
     assert "45分钟" in ma.say("走了")
     between()
-    assert wang.new.endswith("周凯、马立国说忙完了。\n事办好了吗？\n1 办好了\n2 没办好\n3 人没来")
+    assert wang.new.endswith(
+        "周凯、马立国说忙完了。\n事办好了吗？\n可以写：“办好了”  “没办好”  “人没来”"
+    )
     assert wang.press("办好了") == "好，谢谢您告诉我们。我跟他们说。"
     between()
     assert "居民说办好了。\n45分钟记上了" in zhou.new

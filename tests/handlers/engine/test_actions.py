@@ -15,7 +15,7 @@ from tests.handlers.engine.little_desk import (
 )
 from tests.transcript import Someone, World
 
-CARD = "1 记一笔\n2 写原因\n3 写另一个"
+CARD = "可以写：“记一笔”  “写原因”  “写另一个”"
 
 
 def with_card(world: LittleWorld) -> tuple[Someone, dict[str, str]]:

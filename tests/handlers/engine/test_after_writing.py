@@ -199,5 +199,5 @@ def test_what_one_script_leaves_pending_is_no_early_write_of_the_next(
     little.plays(pending)
     li = little.someone("李")
     li.say("喂")
-    assert li.say("盐") == "卡\n1 记一笔\n怎么称呼？"
+    assert li.say("盐") == "卡\n可以写：“记一笔”\n怎么称呼？"
     assert little.deeds == ["pending 盐"]
