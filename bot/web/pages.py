@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import select
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -13,6 +14,8 @@ from bot.web.sessions import Session, csrf_of, pane_of, remember, session_of, to
 from bot.web.shown import Shown, shown
 from bot.web.site import Site, language_of
 from bot.web.words import script_words
+from handlers.emergency import answer, scan
+from handlers.engine.said import KEPT_TEXT
 from handlers.language import _, pgettext, speaking
 from handlers.menu import greeting
 from models.community import Community
@@ -153,19 +156,36 @@ def _commands(role: Role | None) -> list[tuple[str, str]]:
 
 
 async def database_away(request: Request, error: Exception) -> Response:
-    """Nothing was accepted; her page keeps her words and posts them again."""
+    """Nothing was accepted; her page keeps her words and posts them again.
+
+    An emergency is answered all the same, from a text that needs no database.
+    """
     if not is_passing(error):
         raise error
     log.warning("database away", error=type(error).__name__)
     site: Site = request.app.state.site
     with speaking(language_of(request)):
-        words = _("我这边出了点问题，您写的都在。\n过几分钟再发一次就行。")
+        alarm = await _alarm_in(request)
+        words = alarm or _("我这边出了点问题，您写的都在。\n过几分钟再发一次就行。")
     if "application/json" in request.headers.get("accept", ""):
-        response: Response = JSONResponse({"ok": False, "say": words}, 503)
+        told = {"ok": False, "say": words, "alarm": bool(alarm)}
+        response: Response = JSONResponse(told, 503)
     else:
         response = site.page(request, "message.html", 503, say=words, link="/chat")
     response.headers["retry-after"] = "5"
     return response
+
+
+async def _alarm_in(request: Request) -> str:
+    """The answer to an emergency in what was posted, or nothing."""
+    if request.method != "POST":
+        return ""
+    try:
+        text = (await request.form(max_files=1, max_fields=20)).get("text")
+    except HTTPException:
+        return ""
+    found = scan(text[:KEPT_TEXT]) if isinstance(text, str) else None
+    return _(answer(found)) if found else ""
 
 
 async def not_found(request: Request, _error: Exception) -> Response:

@@ -40,6 +40,10 @@ def test_a_post_while_the_database_is_down_is_told_so_and_taken_later(
         assert answer.status_code == 503
         assert answer.headers["retry-after"]
         assert "您写的都在" in answer.json()["say"]
+        fire = browser.try_post("k3", text="厨房着火了")
+        assert fire.status_code == 503
+        assert fire.json()["alarm"] is True
+        assert fire.json()["say"].startswith("现在打 119。")
     browser.post("k2", text="帮助")
     browser.wait(lambda page: page.heard("直接写一句话"))
     browser.close()

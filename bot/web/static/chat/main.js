@@ -34,6 +34,7 @@ const sender = new Sender(queue, page, {
   begin: () => typing.expect(),
   sent: () => { offline(""); doubtIfSilent(); },
   held: (why) => { typing.stop(); offline(why); },
+  alarm: (words) => { at("tell").textContent = words; at("tell").hidden = false; at("tell").role = "alert"; },
 });
 const field = new Field(at("say"), at("field"), keep, (text) => add({ fields: { text }, shows: text }));
 

@@ -59,6 +59,7 @@ export class Sender {
     this.on.begin(item);
     const answer = await this.post(body, item.media ? MEDIA_TIMEOUT_MS : WORDS_TIMEOUT_MS);
     if (answer.status === 0 || answer.status >= 500 || LATER.has(answer.status)) {
+      if (answer.alarm) this.on.alarm(answer.say);
       this.on.held(answer.status === 0 ? "net" : "server");
       return false;
     }
@@ -92,7 +93,7 @@ export class Sender {
         method: "POST", body, headers: { Accept: "application/json" }, signal: stop.signal,
       });
       const said = await response.json().catch(() => ({}));
-      return { status: response.status, ok: said.ok === true, say: said.say };
+      return { status: response.status, ok: said.ok === true, say: said.say, alarm: said.alarm };
     } catch {
       return { status: 0, ok: false };
     } finally {
