@@ -9,8 +9,7 @@ from handlers import order_news
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
-from handlers.notice import Reading
-from handlers.order_card import order_card
+from handlers.order_card import show_cards
 from handlers.readers import OneOf
 from models import assignment
 from models.audit import Audit
@@ -78,11 +77,7 @@ def open_tasks(chat: Chat) -> None:
         chat.say(_("现在没有等人去的单。\n有了就告诉您。"))
         return
     chat.say(_("现在有 {n} 件等人去：").format(n=len(orders)))
-    reading = Reading(chat.session, chat.hearer.known, person, chat.now)
-    for order in orders:
-        message = order_card(reading, {"order": order.id})
-        if message is not None:
-            chat.show(message.content, *message.actions)
+    show_cards(chat, orders)
 
 
 def give_back(chat: Chat) -> None:

@@ -6,8 +6,7 @@ from handlers.content import Content
 from handlers.engine.buttons import Action
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
-from handlers.notice import Reading
-from handlers.order_card import order_card
+from handlers.order_card import show_cards
 from models.audit import Audit
 from models.community import Community
 from models.membership import STAFF, require
@@ -85,8 +84,4 @@ def worklist(chat: Chat) -> None:
         chat.say(_("都看过了，现在没有等着的。"))
         return
     chat.say(_("等着看的 {n} 件：").format(n=len(orders)))
-    reading = Reading(chat.session, chat.hearer.known, person, chat.now)
-    for order in orders[:SHOWN]:
-        message = order_card(reading, {"order": order.id})
-        if message is not None:
-            chat.show(message.content, *message.actions)
+    show_cards(chat, orders[:SHOWN])

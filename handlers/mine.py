@@ -6,8 +6,7 @@ from handlers import order_news
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
-from handlers.notice import Reading
-from handlers.order_card import order_card
+from handlers.order_card import show_cards
 from handlers.readers import OneOf
 from handlers.sayings import say_minutes
 from models import posting
@@ -26,11 +25,7 @@ def mine(chat: Chat) -> None:
         chat.say(_("您现在没有办着的事。\n有事要帮忙，直接写一句话。"))
         return
     chat.say(_("您有 {n} 件办着的事：").format(n=len(orders)))
-    reading = Reading(chat.session, chat.hearer.known, chat.person, chat.now)
-    for order in orders[:SHOWN]:
-        message = order_card(reading, {"order": order.id})
-        if message is not None:
-            chat.show(message.content, *message.actions)
+    show_cards(chat, orders[:SHOWN])
 
 
 def _open_orders_of(chat: Chat) -> list[Order]:

@@ -4,10 +4,12 @@ The pool card shows kind, building, time and length. Door, phone and name appear
 volunteer who goes, until the order ends.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from handlers.content import Card, Content, Line, Step
 from handlers.engine.buttons import Action
+from handlers.engine.chat import Chat
 from handlers.language import _, language, pgettext
 from handlers.notice import Message, Reading
 from handlers.sayings import (
@@ -49,6 +51,15 @@ def order_card(reading: Reading, values: dict[str, Any]) -> Message | None:
         return None
     draw = _drawing(reading, order, person)
     return draw(reading, order, person) if draw else None
+
+
+def show_cards(chat: Chat, orders: Iterable[Order]) -> None:
+    """Show these orders below what was just asked, each as the asker may see it."""
+    reading = Reading(chat.session, chat.hearer.known, chat.person, chat.now)
+    for order in orders:
+        message = order_card(reading, {"order": order.id})
+        if message is not None:
+            chat.show(message.content, *message.actions)
 
 
 def _drawing(reading: Reading, order: Order, person: Person) -> Any:

@@ -7,7 +7,6 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import OpenWindow
 from tests.browser.windows import NEED, Camera, Window
-from tests.house.texts import ENGLISH
 
 pytestmark = pytest.mark.browser
 CHINESE = re.compile("[一-鿿]")
@@ -124,7 +123,6 @@ def test_without_script_an_order_is_made_by_plain_forms(window: OpenWindow, came
     expect(asker.page.get_by_role("button", name="发出", exact=True)).to_have_count(0)
 
 
-@pytest.mark.skipif(not ENGLISH.exists(), reason="there is no English catalogue")
 def test_an_english_browser_finds_no_chinese_word_in_the_page_around_the_chat(
     window: OpenWindow, camera: Camera
 ) -> None:
