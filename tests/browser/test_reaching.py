@@ -24,6 +24,12 @@ def shows(window: Window, words: str) -> None:
     assert any(words in look() for _try in range(20)), look()
 
 
+def posts(window: Window, button: Locator) -> None:
+    """Press a button of a plain form and stay until the page it leads to has come."""
+    with window.page.expect_navigation():
+        button.click()
+
+
 def walks_to(window: Window, target: Locator, key: str = "Tab") -> None:
     """Press Tab, or Shift+Tab, until the focus is there."""
     for _press in range(30):
@@ -104,21 +110,21 @@ def test_without_script_an_order_is_made_by_plain_forms(window: OpenWindow, came
     asker = window(java_script_enabled=False).open()
     send = asker.page.get_by_role("button", name="发送")
     asker.field.fill("帮我取个快递，3号楼2单元501")
-    send.click()
+    posts(asker, send)
     shows(asker, "什么时候来方便")
     camera(asker, "no-script")
-    asker.options.first.click()
+    posts(asker, asker.options.first)
     shows(asker, "留个电话")
     expect(asker.options).to_have_count(0)
     asker.field.fill("13900001234")
-    send.click()
+    posts(asker, send)
     shows(asker, "我念一遍")
-    asker.page.get_by_role("button", name="修改 地点").click()
+    posts(asker, asker.page.get_by_role("button", name="修改 地点"))
     shows(asker, "到哪里去")
     asker.field.fill("5号楼1单元302")
-    send.click()
+    posts(asker, send)
     shows(asker, "5号楼1单元302")
-    asker.page.get_by_role("button", name="发出", exact=True).click()
+    posts(asker, asker.page.get_by_role("button", name="发出", exact=True))
     shows(asker, "发出去了")
     expect(asker.page.get_by_role("button", name="发出", exact=True)).to_have_count(0)
 
