@@ -5,9 +5,16 @@ Every key is also LINLI_SECTION__KEY; lists are JSON there. A missing file means
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -64,6 +71,56 @@ class StorageSection(Section):
     path: Path = Path("data")
 
 
+class TelegramAccount(Section):
+    """One bot. Without a token it is off. `pace`s are ours, safely below what Telegram allows."""
+
+    token: SecretStr = SecretStr("")
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_secret: SecretStr = SecretStr("")
+    api_base: str = "https://api.telegram.org/bot"
+    file_base: str = "https://api.telegram.org/file/bot"
+    #: calls a second, all processes together; messages a second to one private chat (0 = no
+    #: limit); messages a minute to one group
+    pace: float = Field(default=25, gt=0)
+    chat_pace: float = Field(default=1, ge=0)
+    group_pace: float = Field(default=20, gt=0)
+    #: ask before anything is used that was written on a foreign platform
+    overseas_notice: bool = True
+
+
+class FurtherAccount(TelegramAccount):
+    """A bot of another community, by that community's name."""
+
+    community: str
+
+
+class TelegramSection(TelegramAccount):
+    """The first bot, for the first community, and further ones by name (`[a-z0-9]+`)."""
+
+    accounts: dict[Annotated[str, StringConstraints(pattern="^[a-z0-9]+$")], FurtherAccount] = {}
+
+    @model_validator(mode="after")
+    def _are_whole(self) -> Self:
+        """An account that was named needs a token and a community."""
+        for name, each in self.accounts.items():
+            if not (each.token.get_secret_value() and each.community):
+                raise ValueError(f"[telegram.accounts.{name}] needs a token and a community")
+        if "main" in self.accounts:
+            raise ValueError("[telegram.accounts.main] is the name of the first bot; take another")
+        return self
+
+    def named(self) -> dict[str, TelegramAccount]:
+        """Every bot that is on, by the name of its account row; the first one is `main`."""
+        first: dict[str, TelegramAccount] = {"main": self} if self.token.get_secret_value() else {}
+        return {**first, **self.accounts}
+
+
+class LimitsSection(Section):
+    """How much the desk may write on its own: notices to many, for each person."""
+
+    bulk_per_week: int = Field(default=7, ge=0)
+
+
 class Settings(BaseSettings):
     """All of it."""
 
@@ -79,6 +136,8 @@ class Settings(BaseSettings):
     web: WebSection = WebSection()
     security: SecuritySection = SecuritySection()
     storage: StorageSection = StorageSection()
+    telegram: TelegramSection = TelegramSection()
+    limits: LimitsSection = LimitsSection()
 
 
 def load_settings(file: Path | None = None) -> Settings:
@@ -112,6 +171,15 @@ def _refuse_unknown_names() -> None:
         for key in field.annotation.model_fields  # type: ignore[union-attr]
     }
     names = {name for name in os.environ if name.upper().startswith(PREFIX)}
-    unknown = sorted(name for name in names if name.upper() not in known | ALLOWED)
+    unknown = sorted(name for name in names if not _is_known(name.upper(), known))
     if unknown:
         raise ValueError(f"unknown settings in the environment: {', '.join(unknown)}")
+
+
+def _is_known(name: str, known: set[str]) -> bool:
+    """One of ours, or a key of a further account: LINLI_TELEGRAM__ACCOUNTS__EAST__TOKEN."""
+    section, _mark, rest = name.removeprefix(PREFIX).partition("__ACCOUNTS__")
+    account, _mark, key = rest.partition("__")
+    if account and section == "TELEGRAM":
+        return key.lower() in FurtherAccount.model_fields
+    return name in known | ALLOWED

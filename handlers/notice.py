@@ -37,3 +37,5 @@ class Message:
 
     content: Content
     actions: tuple[Action, ...] = ()
+    #: goes out in quiet hours too: somebody on duty is needed, or would set out for nothing
+    loud: bool = False

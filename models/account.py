@@ -18,12 +18,16 @@ class Account(Owned, Base):
     id: Mapped[Key]
     channel: Mapped[str] = mapped_column(String(16))
     name: Mapped[str] = mapped_column(String(40))
+    #: what the platform calls it, learnt at start: links to it are made of this
+    username: Mapped[str] = mapped_column(String(64), default="")
     secret_name: Mapped[str] = mapped_column(String(80), default="")
     #: the process that polls for this account, and until when it may
     lease_owner: Mapped[str | None] = mapped_column(String(64))
     lease_until: Mapped[datetime | None] = mapped_column(Instant)
     #: the earliest moment of the next call; all processes draw lots from it
     next_call_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: the platform asked for no calls at all until then
+    paused_until: Mapped[datetime | None] = mapped_column(Instant)
 
 
 def ensure_account(session: Session, community: Community, channel: str, name: str) -> Account:

@@ -12,13 +12,20 @@ from models.base import Base, BigKey, Instant, Key, Owned
 
 
 class ActionButton(Owned, Base):
-    """One pressable action on one card of one contact; anybody else's press is refused."""
+    """One pressable action on a card of one contact; anybody else's press of it is refused.
+
+    A button in a group is for whoever presses it; what they may do, the script finds out.
+    """
 
     __tablename__ = "action_button"
-    __table_args__ = (UniqueConstraint("contact_id", "script", "subject"),)
+    __table_args__ = (
+        UniqueConstraint("contact_id", "script", "subject"),
+        UniqueConstraint("group_id", "script", "subject"),
+    )
 
     id: Mapped[Key]
-    contact_id: Mapped[int] = mapped_column(BigKey, ForeignKey("contact.id"))
+    contact_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("contact.id"))
+    group_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("group_chat.id"))
     token: Mapped[str] = mapped_column(String(32), unique=True)
     script: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(40))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Integer, String
+from sqlalchemy import ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned, named
@@ -22,6 +22,7 @@ class Media(Owned, Base):
     """One thing somebody sent. `order_id` says which order's people may see it."""
 
     __tablename__ = "media"
+    __table_args__ = (Index("ix_media_state_retry_at", "state", "retry_at"),)
 
     id: Mapped[Key]
     contact_id: Mapped[int] = mapped_column(BigKey, ForeignKey("contact.id"), index=True)
@@ -34,5 +35,8 @@ class Media(Owned, Base):
     state: Mapped[MediaState] = mapped_column(named(MediaState), default=MediaState.STORED)
     #: the platform's own reference, while wanted
     source: Mapped[str | None] = mapped_column(Secret)
+    #: fetching it from the platform: how often tried, and when again
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    retry_at: Mapped[datetime | None] = mapped_column(Instant)
     sha256: Mapped[str | None] = mapped_column(String(64), index=True)
     created_at: Mapped[datetime] = mapped_column(Instant)

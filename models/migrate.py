@@ -1,5 +1,7 @@
 """Brings a database to the newest shape. The scripts travel inside the package."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -9,6 +11,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 SCRIPTS = Path(__file__).parent / "migrations"
+
+
+class BrokenReference(Exception):
+    """A row of this table points at one that is not there."""
 
 
 def configuration(connection: Connection | None = None) -> Config:
@@ -21,11 +27,29 @@ def configuration(connection: Connection | None = None) -> Config:
 
 def upgrade(engine: Engine) -> None:
     """Run every migration that this database has not seen, each database alone."""
-    with engine.begin() as connection:
+    with _free_to_rebuild(engine) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             # Two processes may start at once; the second waits and then finds nothing to do.
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7220412)")
         command.upgrade(configuration(connection), "head")
+
+
+@contextmanager
+def _free_to_rebuild(engine: Engine) -> Iterator[Connection]:
+    """SQLite changes a table by building it anew; rows of others may point at it meanwhile."""
+    with engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        if connection.dialect.name != "sqlite" or raw is None:
+            yield connection
+            return
+        raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            yield connection
+            broken = raw.execute("PRAGMA foreign_key_check").fetchone()
+            if broken is not None:
+                raise BrokenReference(broken[0])
+        finally:
+            raw.execute("PRAGMA foreign_keys=ON")
 
 
 def is_current(engine: Engine) -> bool:

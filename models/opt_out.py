@@ -17,11 +17,13 @@ class NoticeKind(StrEnum):
 
     TASKS = "tasks"
     REMINDERS = "reminders"
+    NEWS = "news"
 
 
 NOTICE_LABELS: dict[NoticeKind, str] = {
     NoticeKind.TASKS: N_("接单提醒"),
     NoticeKind.REMINDERS: N_("写一半提醒"),
+    NoticeKind.NEWS: N_("社区通知"),
 }
 
 

@@ -53,7 +53,7 @@ class Lane(StrEnum):
 
 
 class Outbox(Owned, Base):
-    """One message to one contact.
+    """One message to one contact, or to one group.
 
     `content` is {"said": Content} for the turn's own replies, {"notice": name, "values": {...}}
     for everybody else: worded when it is leased, so that it is true when it is read.
@@ -62,14 +62,19 @@ class Outbox(Owned, Base):
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("key"),
-        Index("ix_outbox_state_due_at", "state", "due_at"),
+        Index("ix_outbox_state_lane_due_at", "state", "lane", "due_at", "id"),
         Index("ix_outbox_contact_id_state", "contact_id", "state"),
+        Index("ix_outbox_group_id_state", "group_id", "state"),
+        Index("ix_outbox_notice_id_state", "notice_id", "state"),
         Index("ix_outbox_subject", "subject"),
     )
 
     id: Mapped[Key]
     account_id: Mapped[int] = mapped_column(BigKey, ForeignKey("account.id"))
-    contact_id: Mapped[int] = mapped_column(BigKey, ForeignKey("contact.id"))
+    contact_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("contact.id"))
+    group_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("group_chat.id"))
+    #: one of many rows of a notice; its words stand there once
+    notice_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("notice.id"))
     #: idempotency: inbox id and ordinal, or what it is about
     key: Mapped[str] = mapped_column(String(128))
     lane: Mapped[Lane] = mapped_column(named(Lane))
@@ -108,10 +113,14 @@ class SentMessage(Owned, Base):
     """A message that may still change, with the platform's own id, until its subject closes."""
 
     __tablename__ = "sent_message"
-    __table_args__ = (UniqueConstraint("contact_id", "subject"),)
+    __table_args__ = (
+        UniqueConstraint("contact_id", "subject"),
+        UniqueConstraint("group_id", "subject"),
+    )
 
     id: Mapped[Key]
-    contact_id: Mapped[int] = mapped_column(BigKey, ForeignKey("contact.id"))
+    contact_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("contact.id"))
+    group_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("group_chat.id"))
     subject: Mapped[str] = mapped_column(String(40))
     platform_id: Mapped[str] = mapped_column(String(64))
     sent_at: Mapped[datetime] = mapped_column(Instant)

@@ -42,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     Rule("inbox", "payload", "redo a turn; the words of a chat", 90, "delete", "accepted_at"),
     Rule("outbox", "content", "send it; show that it was sent", 90, "delete", "created_at"),
     Rule("chat_line", "content", "show the chat again", 90, "delete", "at"),
+    Rule("notice", "text", "show what was sent to many", 365, "blank", "created_at"),
     Rule("media", "sha256", "see or hear what was sent for an order", 90, "delete", "created_at"),
     Rule("service_order", "raw_text", "do and check the order", 365, "blank", "closed_at"),
     Rule("service_order", "room", "find the door", 365, "blank", "closed_at"),

@@ -7,14 +7,17 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from handlers.content import Content
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message on its way: to whom, what, and which outbox row it is."""
+    """One message on its way: to whom, what, and which outbox row it is.
+
+    One of `contact_id` and `group_id` is 0; `address` is the platform's id of that chat.
+    """
 
     outbox_id: int
     contact_id: int
@@ -22,24 +25,41 @@ class Outgoing:
     address: str
     content: Content
     at: datetime
+    group_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a platform may be written to, all processes of an account together."""
+
+    #: calls a second
+    calls: float
+    #: seconds between two messages to one private chat, and to one group
+    chat: float
+    group: float
 
 
 class Trouble(StrEnum):
-    """Why a platform did not take a message."""
+    """Why a platform did not take a message.
+
+    busy: try again; uncertain: it may have arrived; blocked: this chat will have nothing more of
+    us; rejected: it will never take this one; moved: the group has another address now.
+    """
 
     BUSY = "busy"
     UNCERTAIN = "uncertain"
     BLOCKED = "blocked"
     REJECTED = "rejected"
+    MOVED = "moved"
 
 
 class SendError(Exception):
     """A message was not sent; `retry_after` seconds is what the platform asked for."""
 
-    def __init__(self, trouble: Trouble, retry_after: float = 0) -> None:
-        """`trouble` decides what delivery does next."""
+    def __init__(self, trouble: Trouble, retry_after: float = 0, moved_to: str = "") -> None:
+        """`trouble` decides what delivery does next; `moved_to` is a group's new address."""
         super().__init__(trouble.value)
-        self.trouble, self.retry_after = trouble, retry_after
+        self.trouble, self.retry_after, self.moved_to = trouble, retry_after, moved_to
 
 
 class Channel(ABC):
@@ -50,6 +70,14 @@ class Channel(ABC):
     rings: ClassVar[bool] = True
     #: whether a message that was sent can be changed in place
     edits: ClassVar[bool] = False
+    #: None where nobody counts
+    pace: Pace | None = None
+
+    async def open(self) -> None:  # noqa: B027 - most channels have nothing to open
+        """Open what is needed to send, on the running loop."""
+
+    async def close(self) -> None:  # noqa: B027
+        """Close it again."""
 
     @abstractmethod
     async def send(self, message: Outgoing) -> str:
@@ -58,3 +86,7 @@ class Channel(ABC):
     async def edit(self, platform_id: str, message: Outgoing) -> None:
         """Change a message in place, where `edits` says so. Raises SendError."""
         raise SendError(Trouble.REJECTED)
+
+    def riding(self, address: str, content: Content) -> dict[str, Any] | None:
+        """The call that says this in a webhook's own answer, or None where that cannot be."""
+        return None

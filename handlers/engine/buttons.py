@@ -25,11 +25,12 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """For whom buttons are made: nobody else's press of them counts."""
+    """For whom buttons are made: nobody else's press of them counts, unless a group has them."""
 
-    contact_id: int
+    contact_id: int | None
     community_id: int
     new_token: Callable[[], str]
+    group_id: int | None = None
 
 
 def with_options(content: Content, options: Iterable[Option], token: str) -> Content:
@@ -67,7 +68,12 @@ def with_actions(
 
 
 def _token(session: Session, action: Action, bearer: Bearer, at: datetime) -> str:
-    same = {"contact_id": bearer.contact_id, "script": action.script, "subject": action.subject}
+    same = {
+        "contact_id": bearer.contact_id,
+        "group_id": bearer.group_id,
+        "script": action.script,
+        "subject": action.subject,
+    }
     find = select(ActionButton.token).filter_by(**same)
     known = session.scalar(find)
     if known is not None:
@@ -80,10 +86,10 @@ def _token(session: Session, action: Action, bearer: Bearer, at: datetime) -> st
 
 
 def find_action(session: Session, contact_id: int, token: str) -> tuple[str, str] | None:
-    """Script and subject behind a token, if it was given to this contact."""
+    """Script and subject behind a token, if it was given to this contact or to a group."""
     row = session.execute(
-        select(ActionButton.script, ActionButton.subject).filter_by(
-            contact_id=contact_id, token=token
-        )
+        select(ActionButton.script, ActionButton.subject)
+        .filter_by(token=token)
+        .where((ActionButton.contact_id == contact_id) | ActionButton.group_id.is_not(None))
     ).first()
     return None if row is None else (row.script, row.subject)

@@ -1,6 +1,8 @@
 """The ground: moments, secrets, numbers, migrations, keys of two databases."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -106,3 +108,74 @@ def test_migrations_can_be_taken_back(db: Database) -> None:
 
 def test_only_what_may_pass_is_tried_again() -> None:
     assert not is_passing(ValueError("database is locked"))
+
+
+def test_a_desk_in_use_is_brought_to_the_newest_shape_with_all_its_rows(
+    tmp_path: Path, vault: Vault
+) -> None:
+    """Tables are built anew on SQLite while rows of others point at them."""
+    db = open_database(f"sqlite:///{tmp_path / 'old.db'}", vault)
+    with db.patient.begin() as connection:
+        command.upgrade(configuration(connection), "0002")
+        for table, values in _ROWS_OF_OLD.items():
+            names = ", ".join(values)
+            marks = ", ".join(f":{name}" for name in values)
+            connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), values)  # noqa: S608
+    upgrade(db.patient)
+    with db.read.connect() as connection:
+        assert connection.scalar(text("SELECT outbox_id FROM chat_line")) == 7
+    db.close()
+
+
+_AT = "2026-11-23T01:10:00.000000"
+_ROWS_OF_OLD: dict[str, dict[str, Any]] = {
+    "community": {
+        "id": 1,
+        "name": "葵园社区",
+        "name_en": "",
+        "timezone": "Asia/Shanghai",
+        "language": "zh",
+        "station_phone": "",
+        "residents": 0,
+        "quiet_from": "21:00:00",
+        "quiet_until": "08:00:00",
+        "is_sample": 0,
+    },
+    "account": {"id": 1, "community_id": 1, "channel": "web", "name": "main", "secret_name": ""},
+    "contact": {
+        "id": 1,
+        "community_id": 1,
+        "account_id": 1,
+        "address": "s:1",
+        "language": "",
+        "created_at": _AT,
+    },
+    "outbox": {
+        "id": 7,
+        "community_id": 1,
+        "account_id": 1,
+        "contact_id": 1,
+        "key": "i1:r0",
+        "lane": "reply",
+        "kind": "reply",
+        "may_repeat": 1,
+        "content": "x",
+        "subject": "",
+        "state": "sent",
+        "due_at": _AT,
+        "attempts": 1,
+        "doubts": 0,
+        "created_at": _AT,
+    },
+    "chat_line": {
+        "community_id": 1,
+        "contact_id": 1,
+        "position": 1,
+        "sequence": 1,
+        "direction": "out",
+        "outbox_id": 7,
+        "key": "",
+        "content": "x",
+        "at": _AT,
+    },
+}
