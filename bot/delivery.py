@@ -1,7 +1,8 @@
 """Delivery: takes what is to be said from the outbox to the channels, and writes how it went.
 
 Before the bytes leave, `sending` is committed; a crash after that is the only doubt there is, and
-it is marked. Replies come in memory from the turn that made them; all else is leased.
+it is marked. Replies come in memory from the turn that made them; all else is leased. Each chat
+gets one message at a time, and no chat waits for another.
 """
 
 import asyncio
@@ -9,29 +10,31 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
-from sqlalchemy import Connection, Row
 
 from bot import outbox_rows as rows
 from bot.channels.contract import Channel, Outgoing, SendError, Trouble
 from bot.clock import Surroundings
 from bot.outbox_rows import Job
+from bot.pacing import Pacer
+from bot.preparing import Prepared, Preparing
 from bot.queueing import Handed
+from bot.results import Result, Results
 from bot.running import Runner
 from handlers.content import Content
-from handlers.language import _
+from handlers.language import _, speaking
 from models.database import Database
-from models.lore import Lore
-from models.outbox import GaveUp
 
 IDLE_SECONDS = 1.0
-PAUSES_SECONDS = (5, 30, 120, 600)
-MAX_ATTEMPTS = 8
 STOP_SECONDS = 5
+#: answers that rode are marked together, this long after the first
+ANSWERED_SECONDS = 0.02
+#: a reply that has to wait longer than this does not wait in memory
+SHORT_WAIT = timedelta(seconds=5)
+MAX_AT_ONCE = 200
+BULK_PER_WEEK = 7
 log = structlog.get_logger()
-Sent = list[tuple[Job, str]]
 
 
 class Delivery:
@@ -44,16 +47,28 @@ class Delivery:
         channels: Mapping[int, Channel],
         around: Surroundings,
         owner: str,
+        bulk_per_week: int = BULK_PER_WEEK,
     ) -> None:
-        """`channels` by account id."""
+        """`channels` by account id; `bulk_per_week` as in [limits]."""
         self._db, self._runner, self._channels = db, runner, channels
-        self._around, self._owner = around, owner
-        self._lore = Lore()
+        self._around = around
+        self.pacer = Pacer(db, runner, around, channels)
+        self._preparing = Preparing(channels, self.pacer, around, owner, bulk_per_week)
+        self._results = Results(channels, self.pacer)
         self._handed: deque[Handed] = deque()
+        self._rode: list[int] = []
+        self._done: list[Result] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        #: chats that something other than a notice to many is on its way to
+        self._busy: set[tuple[int, int]] = set()
+        #: chats that were taken at the last look: rows may have waited behind what is under way
+        self._behind: set[tuple[int, int]] = set()
+        self._free: dict[tuple[int, int], datetime] = {}
         self._wake = asyncio.Event()
         self._stopping = False
         #: rows may be due: at the start, when something was queued, and once a second
         self._looking = True
+        self._look_at: datetime | None = None
         self.sent = 0
 
     def hand(self, replies: Sequence[Handed]) -> None:
@@ -67,15 +82,22 @@ class Delivery:
         self._looking = True
         self._wake.set()
 
+    def rode(self, outbox_id: int) -> None:
+        """The bytes of an answer were written; marked with others in a moment."""
+        if not self._rode:
+            asyncio.get_running_loop().call_later(ANSWERED_SECONDS, self._wake.set)
+        self._rode.append(outbox_id)
+
     async def drain(self) -> None:
         """Deliver until nothing is due."""
         self._looking = True
-        while await self.once():
-            pass
+        while await self.once() or self._tasks:
+            if self._tasks:
+                await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
 
     async def run(self) -> None:
         """Deliver until stopped."""
-        while not self._stopping or self._handed:
+        while not self._stopping or self._has_work():
             try:
                 busy = await self.once()
             except Exception:
@@ -94,156 +116,177 @@ class Delivery:
         except TimeoutError:
             log.warning("delivery was cut short; what was on its way is in doubt")
 
+    def _has_work(self) -> bool:
+        return bool(self._handed or self._tasks or self._done or self._rode)
+
     async def _rest(self) -> None:
+        now = self._around.now()
+        waits = [self._ready_at(each) for each in self._handed if not self._is_busy(each)]
+        if self._look_at is not None:
+            waits.append(self._look_at)
+        seconds = min((each - now).total_seconds() for each in waits) if waits else IDLE_SECONDS
         try:
-            async with asyncio.timeout(IDLE_SECONDS):
+            async with asyncio.timeout(min(max(seconds, 0.001), IDLE_SECONDS)):
                 await self._wake.wait()
         except TimeoutError:
-            self._looking = True
+            self._looking = self._looking or seconds >= IDLE_SECONDS
         self._wake.clear()
 
     async def once(self) -> bool:
         """Deliver what is there now; True when there was something."""
-        handed = [self._handed.popleft() for _n in range(len(self._handed))]
-        if not (handed or self._looking):
+        at = self._around.now()
+        handed, (done, self._done) = self._take_ready(at), (self._done, [])
+        rode, self._rode = self._rode, []
+        look = self._may_look(at)
+        if not (handed or done or rode or look):
             return False
+        self._looking = self._looking and not look
+        if done:
+            self._around.reach("delivery.sent")
         try:
-            jobs = await self._runner.do(self._prepare, handed)
+            prepared = await self._runner.do(self._step, done, rode, handed, look)
         except Exception:
+            self.pacer.forget()
             self._handed.extendleft(reversed(handed))
+            self._done, self._rode = done + self._done, rode + self._rode
+            self._looking = self._looking or look
             raise
-        if not jobs:
-            return bool(handed)
-        self._around.reach("delivery.sending")
-        by_contact: dict[int, list[Job]] = {}
-        for job in jobs:
-            by_contact.setdefault(job.contact_id, []).append(job)
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._send_in_order(each)) for each in by_contact.values()]
-        done = [pair for task in tasks for pair in task.result()]
-        self._around.reach("delivery.sent")
-        await self._runner.do(self._finish, done)
-        self._around.reach("delivery.finished")
-        self.sent += len(done)
-        return True
+        if done:
+            self._around.reach("delivery.finished")
+            self.sent += sum(each.error is None for each in done)
+        self._go_on(prepared, look)
+        return bool(prepared.jobs or handed or done or prepared.look_at == at)
 
-    # --- one transaction: lease, word, commit `sending` -----------------------------------
+    def _may_look(self, at: datetime) -> bool:
+        if self._stopping or len(self._tasks) >= MAX_AT_ONCE:
+            return False
+        return self._looking or (self._look_at is not None and self._look_at <= at)
 
-    def _prepare(self, handed: list[Handed], *, patient: bool) -> list[Job]:
+    def _go_on(self, prepared: Prepared, looked: bool) -> None:
+        if looked:
+            self._look_at = prepared.look_at
+            self._behind = self._busy | {job.chat for job in prepared.jobs}
+        elif prepared.look_at is not None:
+            self._look_at = min(prepared.look_at, self._look_at or prepared.look_at)
+        self._free.update(prepared.free)
+        if prepared.jobs:
+            self._around.reach("delivery.sending")
+        for job in prepared.jobs:
+            if not job.is_bulk:
+                self._busy.add(job.chat)
+            task = asyncio.create_task(self._deliver(job))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    # --- replies that wait in memory --------------------------------------------------------
+
+    def _take_ready(self, at: datetime) -> list[Handed]:
+        """The first reply of each chat that may be written to now; the others wait."""
+        self._free = {chat: free for chat, free in self._free.items() if free > at}
+        ready: list[Handed] = []
+        waiting: deque[Handed] = deque()
+        taken = set(self._busy)
+        for each in self._handed:
+            chat = (each.contact_id, 0)
+            late = self._stopping or self._ready_at(each) - at > SHORT_WAIT
+            if chat in taken or (self._ready_at(each) > at and not late):
+                waiting.append(each)
+            else:
+                ready.append(each)
+            taken.add(chat)
+        self._handed = waiting
+        return ready
+
+    def _ready_at(self, each: Handed) -> datetime:
+        return max(each.not_before, self._free.get((each.contact_id, 0), each.not_before))
+
+    def _is_busy(self, each: Handed) -> bool:
+        return (each.contact_id, 0) in self._busy
+
+    # --- one transaction: how it went, and what goes next -----------------------------------
+
+    def _step(
+        self,
+        done: list[Result],
+        rode: list[int],
+        handed: list[Handed],
+        look: bool,
+        *,
+        patient: bool,
+    ) -> Prepared:
         at = self._around.now()
         engine = self._db.patient if patient else self._db.write
         with engine.begin() as connection:
-            jobs = [self._reply_job(connection, each) for each in handed]
-            jobs.extend(self._leased_jobs(connection, at) if self._looking else ())
-            ours = rows.mark_sending(connection, (j.outbox_id for j in jobs), self._owner, at)
-        return [job for job in jobs if job.outbox_id in ours]
-
-    def _leased_jobs(self, connection: Connection, at: datetime) -> list[Job]:
-        """What is due in the rows; looked for only when somebody has a reason to."""
-        leased = rows.lease_due(connection, list(self._channels), self._owner, at)
-        self._looking = bool(leased)
-        worded = (self._worded(connection, row) for row in leased)
-        return [job for job in worded if job is not None]
-
-    def _reply_job(self, connection: Connection, each: Handed) -> Job:
-        return Job(
-            each.outbox_id,
-            each.contact_id,
-            each.community_id,
-            each.account_id,
-            each.address,
-            each.content,
-            self._replaces(connection, each.account_id, each.contact_id, each.subject),
-            fresh=True,
-        )
-
-    def _worded(self, connection: Connection, row: Row[Any]) -> Job | None:
-        try:
-            said = rows.word(connection, row, self._lore, self._around.token, self._around.now())
-        except Exception:
-            log.exception("a notice cannot be worded", outbox=row.id, kind=row.kind)
-            said = GaveUp.INVALID
-        if isinstance(said, GaveUp):
-            rows.give_up(connection, row.id, said)
-            return None
-        values = row.content.get("values", {})
-        return Job(
-            row.id,
-            row.contact_id,
-            row.community_id,
-            row.account_id,
-            row.address,
-            said,
-            self._replaces(connection, row.account_id, row.contact_id, row.subject),
-            fresh=bool(values.get("fresh")) or "said" in row.content,
-            attempts=row.attempts,
-            may_repeat=row.may_repeat,
-        )
-
-    def _replaces(
-        self, connection: Connection, account_id: int, contact_id: int, subject: str
-    ) -> str:
-        if not subject or not self._channels[account_id].edits:
-            return ""
-        return rows.live_card(connection, contact_id, subject)
+            waits = self._results.write(connection, done, at) if done else {}
+            if rode:
+                rows.mark_answered(connection, rode, at)
+            now = [each for each in handed if self._ready_at(each) <= at]
+            for each in handed:
+                if self._ready_at(each) > at:
+                    rows.again_at(connection, each.outbox_id, self._ready_at(each))
+            prepared = self._preparing.prepare(connection, now, look, at)
+        prepared.free = {**waits, **prepared.free}
+        if waits:
+            prepared.look_again(min(waits.values()))
+        return prepared
 
     # --- the network ------------------------------------------------------------------------
 
-    async def _send_in_order(self, jobs: list[Job]) -> Sent:
-        done: Sent = []
-        for job in jobs:
-            try:
-                done.append((job, await self._send(job)))
-                self._around.reach("delivery.one_sent")
-            except SendError as error:
-                await self._runner.aside(self._not_sent, job, error)
-        return done
+    async def _deliver(self, job: Job) -> None:
+        wait = (job.at - self._around.now()).total_seconds()
+        if wait > 0:
+            await asyncio.sleep(wait)
+        try:
+            with speaking(job.language):
+                result = Result(job, await self._send(job))
+            self._around.reach("delivery.one_sent")
+        except SendError as error:
+            result = Result(job, error=error)
+        except Exception:
+            log.exception("a channel stumbled", outbox=job.outbox_id)
+            result = Result(job, error=SendError(Trouble.UNCERTAIN))
+        result = replace(result, ended_at=self._around.now())
+        if not job.is_bulk:
+            self._busy.discard(job.chat)
+        if job.chat in self._behind:
+            self._behind.discard(job.chat)
+            self._looking = True
+        self._done.append(result)
+        self._wake.set()
 
     async def _send(self, job: Job) -> str:
-        channel = self._channels[job.account_id]
-        message = Outgoing(
+        """Send, or change what stands there; a card that is gone is sent anew."""
+        channel, message = self._channels[job.account_id], self._outgoing(job)
+        if job.is_edit:
+            try:
+                await channel.edit(job.replaces, message)
+            except SendError as error:
+                if error.trouble is not Trouble.REJECTED:
+                    raise
+                await self.pacer.turn(job.account_id)
+                return await channel.send(message)
+            return job.replaces
+        platform_id = await channel.send(message)
+        if job.replaces and platform_id != job.replaces:
+            await self._step_back(job, channel, message)
+        return platform_id
+
+    async def _step_back(self, job: Job, channel: Channel, message: Outgoing) -> None:
+        """The older card says where it went; that it cannot any more does no harm."""
+        await self.pacer.turn(job.account_id)
+        moved = Content(text=_("这张卡换成下面的了。"))
+        try:
+            await channel.edit(job.replaces, replace(message, content=moved))
+        except SendError as error:
+            log.info("an old card stays", outbox=job.outbox_id, trouble=error.trouble.value)
+
+    def _outgoing(self, job: Job) -> Outgoing:
+        return Outgoing(
             job.outbox_id,
             job.contact_id,
             job.community_id,
             job.address,
             job.content,
             self._around.now(),
+            job.group_id,
         )
-        if not job.replaces:
-            return await channel.send(message)
-        if not job.fresh:
-            await channel.edit(job.replaces, message)
-            return job.replaces
-        platform_id = await channel.send(message)
-        if platform_id != job.replaces:
-            moved = Content(text=_("这张卡换成下面的了。"))
-            await channel.edit(job.replaces, replace(message, content=moved))
-        return platform_id
-
-    # --- one transaction: how it went -------------------------------------------------------
-
-    def _finish(self, done: Sent, *, patient: bool) -> None:
-        if not done:
-            return
-        at = self._around.now()
-        engine = self._db.patient if patient else self._db.write
-        with engine.begin() as connection:
-            rows.mark_sent(connection, [job.outbox_id for job, _id in done], at)
-            for job, platform_id in done:
-                if job.content.subject and self._channels[job.account_id].edits:
-                    rows.remember_card(connection, job, platform_id, at)
-
-    def _not_sent(self, job: Job, error: SendError) -> None:
-        at = self._around.now()
-        with self._db.patient.begin() as connection:
-            if error.trouble is Trouble.BLOCKED:
-                rows.give_up(connection, job.outbox_id, GaveUp.BLOCKED)
-            elif error.trouble is Trouble.REJECTED:
-                rows.give_up(connection, job.outbox_id, GaveUp.REJECTED)
-            elif job.attempts >= MAX_ATTEMPTS:
-                rows.give_up(connection, job.outbox_id, GaveUp.ERROR_LIMIT)
-            else:
-                pause = PAUSES_SECONDS[min(job.attempts, len(PAUSES_SECONDS) - 1)]
-                later = at + timedelta(seconds=max(pause, error.retry_after))
-                doubts = 1 if error.trouble is Trouble.UNCERTAIN else 0
-                rows.again_at(connection, job.outbox_id, later, doubts)

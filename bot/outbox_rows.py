@@ -1,6 +1,6 @@
-"""The outbox rows under delivery's hands: leasing, wording, marking, taking back.
+"""The outbox rows under delivery's hands: marking, giving up, trying again, taking back.
 
-Every function is one short transaction, the same on both databases.
+Every function writes in the caller's transaction, the same on both databases.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,48 +8,29 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, func, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    bindparam,
+    select,
+    update,
+)
 
 from bot.queueing import LEASE
 from handlers.content import Content
-from handlers.engine.buttons import Bearer, with_actions
-from handlers.language import speaking
-from handlers.notice import Reading
-from handlers.notices import NOTICES
 from models.contact import Contact
 from models.database import Database
-from models.lore import Lore
+from models.group_chat import GroupChat
 from models.outbox import GaveUp, Lane, Outbox, OutboxState, SentMessage
-from models.person import Person
 from models.upsert import insert_for
 
-BATCH = 50
-OPEN = (OutboxState.DUE, OutboxState.LEASED, OutboxState.SENDING)
+FREE: dict[str, Any] = {"lease_owner": None, "lease_until": None}
+#: an answer in a webhook's reply of which nobody knows whether it was written
+ANSWER_LIVES = timedelta(minutes=10)
+SKEW = timedelta(seconds=5)
 
-# What runs with every batch is built once: building a statement costs five times what running
-# it does.
 _IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
-_OLDER = aliased(Outbox)
-_NEXT = (
-    select(Outbox.id)
-    .where(
-        Outbox.state == OutboxState.DUE,
-        Outbox.due_at <= bindparam("at"),
-        Outbox.account_id.in_(bindparam("accounts", expanding=True)),
-        Outbox.id
-        == select(func.min(_OLDER.id))
-        .where(
-            _OLDER.contact_id == Outbox.contact_id,
-            _OLDER.state.in_(OPEN),
-            _OLDER.due_at <= bindparam("at"),
-        )
-        .scalar_subquery(),
-    )
-    .order_by(Outbox.lane.desc(), Outbox.id)
-    .limit(BATCH)
-    .with_for_update(skip_locked=True)
-)
 _THESE = update(Outbox).where(Outbox.id.in_(_IDS))
 _SENDING = (
     update(Outbox)
@@ -65,21 +46,18 @@ _SENDING = (
     )
     .returning(Outbox.id)
 )
-_WITH_CONTACT = (
-    select(
-        *Outbox.__table__.columns,
-        Contact.address,
-        Contact.person_id,
-        Contact.language,
-        Contact.stopped_at,
-    )
-    .join(Contact, Contact.id == Outbox.contact_id)
-    .where(Outbox.id.in_(_IDS))
-    .order_by(Outbox.id)
-)
 _CARD = select(SentMessage.platform_id).where(
     SentMessage.contact_id == bindparam("contact_id"), SentMessage.subject == bindparam("subject")
 )
+_GROUP_CARD = select(SentMessage.platform_id).where(
+    SentMessage.group_id == bindparam("group_id"), SentMessage.subject == bindparam("subject")
+)
+_NEXT_SEND = {
+    table: update(table)
+    .where(table.id == bindparam("of"))
+    .values(next_send_at=bindparam("next_send"))
+    for table in (Contact, GroupChat)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,52 +66,33 @@ class Job:
 
     outbox_id: int
     contact_id: int
+    group_id: int
     community_id: int
     account_id: int
     address: str
     content: Content
+    created_at: datetime
+    #: the call's moment
+    at: datetime
     replaces: str = ""
     #: asked for just now: goes below, and the older card steps back
     fresh: bool = False
     attempts: int = 0
+    doubts: int = 0
     may_repeat: bool = True
+    is_bulk: bool = False
+    #: what the channel adds of its own is said in it too
+    language: str = ""
 
+    @property
+    def chat(self) -> tuple[int, int]:
+        """Tells chats apart: the contact, or the group."""
+        return (self.contact_id, self.group_id)
 
-def lease_due(
-    connection: Connection, accounts: Sequence[int], owner: str, at: datetime
-) -> list[Row[Any]]:
-    """Lease the next row of each contact, oldest first, replies before notices before bulk."""
-    ids = list(connection.scalars(_NEXT, {"accounts": accounts, "at": at}))
-    if not ids:
-        return []
-    lease = {"state": OutboxState.LEASED, "lease_owner": owner, "lease_until": at + LEASE}
-    connection.execute(_THESE, {"ids": ids, **lease})
-    rows: list[Row[Any]] = [*connection.execute(_WITH_CONTACT, {"ids": ids})]
-    return rows
-
-
-def word(
-    connection: Connection, row: Row[Any], lore: Lore, new_token: Any, at: datetime
-) -> Content | GaveUp:
-    """What this row says now, or why it is not said any more."""
-    if row.stopped_at is not None:
-        return GaveUp.BLOCKED
-    if row.not_after is not None and row.not_after < at:
-        return GaveUp.TOO_OLD
-    if "said" in row.content:
-        return Content.from_json(row.content["said"])
-    with Session(connection, join_transaction_mode="create_savepoint") as session:
-        known = lore.of(session, row.community_id, at)
-        person = session.get(Person, row.person_id) if row.person_id else None
-        reading = Reading(session, known, person, at)
-        with speaking(row.language or known.community.language):
-            message = NOTICES[row.content["notice"]](reading, row.content["values"])
-        if message is None:
-            return GaveUp.TOO_OLD
-        bearer = Bearer(row.contact_id, row.community_id, new_token)
-        content = with_actions(session, message.content, message.actions, bearer, at)
-        session.commit()
-    return content
+    @property
+    def is_edit(self) -> bool:
+        """It only changes what stands there already, so doing it twice does no harm."""
+        return bool(self.replaces) and not self.fresh
 
 
 def mark_sending(connection: Connection, ids: Iterable[int], owner: str, at: datetime) -> set[int]:
@@ -144,36 +103,82 @@ def mark_sending(connection: Connection, ids: Iterable[int], owner: str, at: dat
 
 def mark_sent(connection: Connection, ids: Sequence[int], at: datetime) -> None:
     """The platform has them."""
-    sent = {"state": OutboxState.SENT, "sent_at": at, "lease_owner": None, "lease_until": None}
+    sent = {"state": OutboxState.SENT, "sent_at": at, **FREE}
     connection.execute(_THESE, {"ids": ids, **sent})
+
+
+def mark_answered(connection: Connection, ids: Sequence[int], at: datetime) -> None:
+    """They rode in a webhook's answer, whose bytes were written."""
+    answered = {"state": OutboxState.ANSWERED, "sent_at": at, "attempts": 1, **FREE}
+    riding = _THESE.where(Outbox.state == OutboxState.ANSWERING)
+    connection.execute(riding, {"ids": ids, **answered})
 
 
 def give_up(connection: Connection, outbox_id: int, reason: GaveUp) -> None:
     """It will not be sent, for one of the closed reasons."""
-    connection.execute(
-        update(Outbox)
-        .where(Outbox.id == outbox_id)
-        .values(state=OutboxState.GAVE_UP, reason=reason, lease_owner=None, lease_until=None)
-    )
+    gone = {"state": OutboxState.GAVE_UP, "reason": reason, **FREE}
+    connection.execute(_THESE, {"ids": [outbox_id], **gone})
 
 
-def again_at(connection: Connection, outbox_id: int, due_at: datetime, doubts: int = 0) -> None:
-    """Due once more, later; `doubts` counts those that may have been sent already."""
+def again_at(connection: Connection, outbox_id: int, due_at: datetime) -> None:
+    """Due once more, later; nothing of it went out."""
+    due = {"state": OutboxState.DUE, "due_at": due_at, **FREE}
+    connection.execute(_THESE, {"ids": [outbox_id], **due})
+
+
+def in_doubt(connection: Connection, job: Job, due_at: datetime) -> None:
+    """It may have arrived. Once more if it may be repeated and was in doubt only now."""
+    again = job.may_repeat and job.doubts == 0
     connection.execute(
         update(Outbox)
-        .where(Outbox.id == outbox_id)
+        .where(Outbox.id == job.outbox_id)
         .values(
-            state=OutboxState.DUE,
+            state=OutboxState.DUE if again else OutboxState.UNCERTAIN,
             due_at=due_at,
-            lease_owner=None,
-            lease_until=None,
-            doubts=Outbox.doubts + doubts,
+            doubts=Outbox.doubts + 1,
+            **FREE,
         )
     )
 
 
-def live_card(connection: Connection, contact_id: int, subject: str) -> str:
-    """The platform's id of the card this contact has of `subject`, or nothing."""
+def stop_chat(connection: Connection, job: Job, at: datetime) -> None:
+    """Nobody is reached there any more: what waits for this chat is given up too."""
+    if job.group_id:
+        gone = update(GroupChat).where(GroupChat.id == job.group_id, GroupChat.left_at.is_(None))
+        connection.execute(gone.values(left_at=at))
+        waiting: ColumnElement[bool] = Outbox.group_id == job.group_id
+    else:
+        stop = update(Contact).where(Contact.id == job.contact_id, Contact.stopped_at.is_(None))
+        connection.execute(stop.values(stopped_at=at))
+        waiting = Outbox.contact_id == job.contact_id
+    connection.execute(
+        update(Outbox)
+        .where(waiting, Outbox.state == OutboxState.DUE)
+        .values(state=OutboxState.GAVE_UP, reason=GaveUp.BLOCKED)
+    )
+
+
+def move_group(connection: Connection, job: Job, address: str) -> None:
+    """The group has another address from now on."""
+    moved = update(GroupChat).where(GroupChat.id == job.group_id)
+    connection.execute(moved.values(address=address))
+
+
+def free_from(connection: Connection, free: dict[tuple[int, int], datetime]) -> None:
+    """When each of these chats may be written to again."""
+    for table, place in ((Contact, 0), (GroupChat, 1)):
+        values = [
+            {"of": chat[place], "next_send": at} for chat, at in sorted(free.items()) if chat[place]
+        ]
+        if values:
+            connection.execute(_NEXT_SEND[table], values)
+
+
+def live_card(connection: Connection, chat: tuple[int, int], subject: str) -> str:
+    """The platform's id of the card this chat has of `subject`, or nothing."""
+    contact_id, group_id = chat
+    if group_id:
+        return connection.scalar(_GROUP_CARD, {"group_id": group_id, "subject": subject}) or ""
     return connection.scalar(_CARD, {"contact_id": contact_id, "subject": subject}) or ""
 
 
@@ -181,14 +186,15 @@ def remember_card(connection: Connection, job: Job, platform_id: str, at: dateti
     """From now on the card of this subject is that message."""
     row = insert_for(connection, SentMessage).values(
         community_id=job.community_id,
-        contact_id=job.contact_id,
+        contact_id=job.contact_id or None,
+        group_id=job.group_id or None,
         subject=job.content.subject,
         platform_id=platform_id,
         sent_at=at,
     )
     connection.execute(
         row.on_conflict_do_update(
-            index_elements=["contact_id", "subject"],
+            index_elements=["group_id" if job.group_id else "contact_id", "subject"],
             set_={"platform_id": platform_id, "sent_at": at},
         )
     )
@@ -198,21 +204,22 @@ def take_back(db: Database, at: datetime, dead: Sequence[str] | None) -> tuple[i
     """Take back rows of processes that are gone: how many were never tried, how many in doubt.
 
     `dead` names the owners known to be gone, None means everybody; other rows wait for their
-    lease to lapse. A doubtful row goes once more if it may be repeated.
+    lease to lapse. A doubtful row goes once more if it may be repeated. An answer that rode waits
+    for the platform to post again, and is in doubt when it does not.
     """
-    lapsed = Outbox.lease_until < at - timedelta(seconds=5)
+    lapsed = Outbox.lease_until < at - SKEW
     gone = lapsed | Outbox.lease_owner.in_(dead) if dead is not None else Outbox.id.is_not(None)
-    free = {"lease_owner": None, "lease_until": None}
+    unwritten = (Outbox.state == OutboxState.ANSWERING) & (Outbox.due_at < at - ANSWER_LIVES)
     with db.patient.begin() as connection:
         untried = connection.execute(
             update(Outbox)
             .where(Outbox.state == OutboxState.LEASED, gone)
-            .values(state=OutboxState.DUE, **free)
+            .values(state=OutboxState.DUE, **FREE)
         )
-        in_doubt = connection.execute(
+        doubtful = connection.execute(
             update(Outbox)
-            .where(Outbox.state == OutboxState.SENDING, gone)
-            .values(state=OutboxState.UNCERTAIN, doubts=Outbox.doubts + 1, **free)
+            .where((Outbox.state == OutboxState.SENDING) & gone | unwritten)
+            .values(state=OutboxState.UNCERTAIN, doubts=Outbox.doubts + 1, **FREE)
         )
         connection.execute(
             update(Outbox)
@@ -224,4 +231,4 @@ def take_back(db: Database, at: datetime, dead: Sequence[str] | None) -> tuple[i
             )
             .values(state=OutboxState.DUE)
         )
-    return untried.rowcount, in_doubt.rowcount
+    return untried.rowcount, doubtful.rowcount

@@ -11,6 +11,7 @@ from handlers.content import Content
 from handlers.engine.chat import Told
 from models.contact import Contact
 from models.conversation import Conversation
+from models.group_chat import GroupChat
 from models.outbox import Lane, Outbox, OutboxState
 
 #: how long a process may hold a row before others take it back
@@ -30,16 +31,37 @@ class Handed:
     address: str
     content: Content
     subject: str
+    created_at: datetime
+    #: the chat is not to be written to before then
+    not_before: datetime
+    #: what a channel adds of its own is said in it too
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Where a row goes."""
+    """Where a row goes: a contact, or else a group."""
 
     contact_id: int
     account_id: int
     community_id: int
     address: str
+    group_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """How a turn's replies go out.
+
+    `leased`: by this process, from memory; `due`: through the rows, behind what is still unsent;
+    `answering`: in the answer to the webhook that brought the message.
+    """
+
+    owner: str
+    at: datetime
+    state: OutboxState = OutboxState.LEASED
+    not_before: datetime | None = None
+    language: str = ""
 
 
 def queue_replies(
@@ -47,19 +69,16 @@ def queue_replies(
     to: Recipient,
     messages: Sequence[Content],
     key: str,
-    owner: str,
-    at: datetime,
+    going: Going,
 ) -> list[Handed]:
-    """Write the turn's own replies, leased by this process; returns them for delivery."""
+    """Write the turn's own replies; returns them for delivery, whatever way they go."""
+    at = going.at
     handed = []
     for n, content in enumerate(messages):
         row = _row(to, f"{key}:r{n}", Lane.REPLY, "reply", {"said": content.to_json()}, at)
-        row.update(
-            subject=content.subject,
-            state=OutboxState.LEASED,
-            lease_owner=owner,
-            lease_until=at + LEASE,
-        )
+        row.update(subject=content.subject, state=going.state)
+        if going.state is not OutboxState.DUE:
+            row.update(lease_owner=going.owner, lease_until=at + LEASE)
         outbox_id = connection.execute(_INSERT, row).scalar_one()
         handed.append(
             Handed(
@@ -70,6 +89,9 @@ def queue_replies(
                 to.address,
                 content,
                 content.subject,
+                at,
+                going.not_before or at,
+                going.language,
             )
         )
     return handed
@@ -82,10 +104,11 @@ def queue_told(connection: Connection, told: Sequence[Told], key: str, at: datet
     """
     if not told:
         return 0
-    where = _contacts_of(connection, {each.person_id for each in told})
+    where = _contacts_of(connection, {each.person_id for each in told if not each.group_id})
+    groups = _groups(connection, {each.group_id for each in told if each.group_id})
     rows = []
     for n, each in enumerate(told):
-        to = where.get(each.person_id)
+        to = groups.get(each.group_id) if each.group_id else where.get(each.person_id)
         if to is None:
             continue
         content = {"notice": each.notice, "values": each.values}
@@ -112,13 +135,27 @@ def _contacts_of(connection: Connection, people: set[int]) -> dict[int, Recipien
     }
 
 
+def _groups(connection: Connection, ids: set[int]) -> dict[int, Recipient]:
+    if not ids:
+        return {}
+    rows = connection.execute(
+        select(GroupChat.id, GroupChat.account_id, GroupChat.community_id, GroupChat.address).where(
+            GroupChat.id.in_(ids), GroupChat.left_at.is_(None)
+        )
+    )
+    return {
+        row.id: Recipient(0, row.account_id, row.community_id, row.address, row.id) for row in rows
+    }
+
+
 def _row(
     to: Recipient, key: str, lane: Lane, kind: str, content: Any, at: datetime
 ) -> dict[str, Any]:
     return {
         "community_id": to.community_id,
         "account_id": to.account_id,
-        "contact_id": to.contact_id,
+        "contact_id": to.contact_id or None,
+        "group_id": to.group_id or None,
         "key": key,
         "lane": lane,
         "kind": kind,

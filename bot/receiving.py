@@ -2,22 +2,40 @@
 
 import asyncio
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 from sqlalchemy import select
 
-from bot.accepting import Accepted, Beside, Inbound
+from bot.accepting import Beside, Inbound
+from bot.channels.contract import Channel
 from bot.clock import Surroundings
 from bot.delivery import Delivery
 from bot.gathering import Gate
+from bot.riding import Chance, Ride, ride_again
 from bot.running import Runner
-from bot.turns import Done, Turns
+from bot.turns import NO_POPUP, Done, Popup, Turns
 from models.database import Database, is_passing
 from models.inbox import Inbox, InboxState
 
 SWEEP_LIMIT = 200
+POPUPS = 1000
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A message that is ours: of whom, whether it was new, and what to answer the platform.
+
+    `popup` answers a press in a group; `ride` is the call to write as the webhook's answer.
+    """
+
+    contact_id: int
+    is_new: bool
+    popup: Popup = NO_POPUP
+    ride: Ride | None = None
 
 
 class Receiver:
@@ -31,31 +49,53 @@ class Receiver:
         self._delivery, self._around = delivery, around
         self._gate = Gate(db, runner, around)
         self._queues: dict[int, tuple[asyncio.Lock, int]] = {}
+        #: answers to presses in groups, until whoever received the press takes them
+        self._popups: dict[str, Popup] = {}
 
-    async def receive(self, inbound: Inbound, beside: Beside | None = None) -> Accepted:
+    async def receive(
+        self, inbound: Inbound, beside: Beside | None = None, *, rides_on: Channel | None = None
+    ) -> Receipt:
         """Accept and handle one message; returns once it is ours, handled or not.
 
-        Raises the database's failure when it could not be accepted: then it is not ours.
+        `rides_on` is the channel whose webhook waits: its answer may carry the reply. Raises the
+        database's failure when it could not be accepted: then it is not ours.
         """
         accepted = await self._gate.accept(inbound, beside)
+        ride = None
         if accepted.is_new:
-            await self.handle(accepted.contact_id)
-        return accepted
+            chance = self._chance(inbound, rides_on) if rides_on else None
+            ride = await self.handle(accepted.contact_id, chance)
+        elif rides_on:
+            ride = await self._runner.read(ride_again, self._db, inbound.account_id, inbound.key)
+        popup = self._popups.pop(inbound.key, NO_POPUP)
+        return Receipt(accepted.contact_id, accepted.is_new, popup, ride)
 
-    async def handle(self, contact_id: int) -> None:
+    def rode(self, ride: Ride) -> None:
+        """Its bytes were written as the webhook's answer."""
+        self._delivery.rode(ride.outbox_id)
+
+    def _chance(self, inbound: Inbound, channel: Channel) -> Chance:
+        take = partial(self._delivery.pacer.take, inbound.account_id)
+        return Chance(inbound.key, channel, take)
+
+    async def handle(self, contact_id: int, chance: Chance | None = None) -> Ride | None:
         """Run the contact's turns, after those that already wait here."""
         async with self._queue(contact_id):
             try:
-                done = await self._runner.do(self._run, contact_id)
+                done = await self._runner.do(self._run, contact_id, chance)
             except Exception as error:
                 if not is_passing(error):
                     raise
                 log.warning("turn put off", contact=contact_id)
                 await self._runner.aside(self._turns.put_off, contact_id)
-                return
-        self._delivery.hand(done.replies)
-        if done.told:
+                return None
+            self._delivery.hand(done.replies)
+        if done.queued:
             self._delivery.look()
+        self._popups.update(done.popups)
+        while len(self._popups) > POPUPS:
+            del self._popups[next(iter(self._popups))]
+        return done.ride
 
     async def sweep(self) -> int:
         """Take up accepted messages whose turn did not finish; returns how many people's."""
@@ -67,8 +107,8 @@ class Receiver:
     def _queue(self, contact_id: int) -> AbstractAsyncContextManager[None]:
         return _Turnstile(self._queues, contact_id)
 
-    def _run(self, contact_id: int, *, patient: bool) -> Done:
-        return self._turns.run(contact_id, patient=patient)
+    def _run(self, contact_id: int, chance: Chance | None, *, patient: bool) -> Done:
+        return self._turns.run(contact_id, patient=patient, chance=chance)
 
     def _unfinished(self, at: datetime) -> list[int]:
         with self._db.read.connect() as connection:

@@ -6,20 +6,38 @@ Statements are built once, here: building one costs five times what running it d
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, literal, or_, select, update
 
+from bot.leasing import OPEN, is_in_the_way
 from handlers.engine.state import State
 from models.account import Account
 from models.community import Community
 from models.contact import Contact
 from models.conversation import Conversation
 from models.inbox import Inbox, InboxState
+from models.outbox import Lane, Outbox, OutboxState
 
 _OF: BindParameter[int] = bindparam("of")
 _LOCK = select(Conversation.contact_id).where(Conversation.contact_id == _OF).with_for_update()
+#: something for this contact is unsent, and not in the hands of this process
+_OLDER = (
+    select(literal(1))
+    .where(
+        Outbox.contact_id == Inbox.contact_id,
+        Outbox.state.in_(OPEN),
+        Outbox.lane != Lane.BULK,
+        is_in_the_way(Outbox),
+        or_(
+            Outbox.state == OutboxState.DUE,
+            Outbox.lease_owner.is_distinct_from(bindparam("owner")),
+        ),
+    )
+    .exists()
+)
 _MESSAGE = (
     select(
         Inbox.id,
+        Inbox.key,
         Inbox.payload,
         Inbox.said_at,
         Inbox.attempts,
@@ -29,7 +47,11 @@ _MESSAGE = (
         Contact.community_id,
         Contact.person_id,
         Contact.language,
+        Contact.overseas,
         Contact.address,
+        Contact.next_send_at,
+        Contact.stopped_at,
+        _OLDER.label("has_older"),
         Account.channel,
         Community.language.label("community_language"),
     )
@@ -55,15 +77,19 @@ def lock(connection: Connection, contact_id: int) -> None:
         connection.execute(_LOCK, {"of": contact_id})
 
 
-def next_accepted(connection: Connection, contact_id: int) -> tuple[Row[Any] | None, bool]:
+def next_accepted(
+    connection: Connection, contact_id: int, owner: str, at: datetime
+) -> tuple[Row[Any] | None, bool]:
     """The contact's first accepted message with where the chat stands, and whether more wait."""
-    rows = connection.execute(_NEXT, {"of": contact_id}).all()
+    rows = connection.execute(_NEXT, {"of": contact_id, "owner": owner, "at": at}).all()
     return (rows[0] if rows else None), len(rows) > 1
 
 
-def still_accepted(connection: Connection, inbox_id: int) -> Row[Any] | None:
+def still_accepted(
+    connection: Connection, inbox_id: int, owner: str, at: datetime
+) -> Row[Any] | None:
     """This message, unless its turn is over or failed already."""
-    return connection.execute(_THIS, {"of": inbox_id}).first()
+    return connection.execute(_THIS, {"of": inbox_id, "owner": owner, "at": at}).first()
 
 
 def keep_state(connection: Connection, contact_id: int, state: State, at: datetime) -> None:
@@ -76,6 +102,16 @@ def keep_state(connection: Connection, contact_id: int, state: State, at: dateti
 def keep_language(connection: Connection, contact_id: int, language: str) -> None:
     """The language this contact is spoken to in."""
     connection.execute(_CONTACT, {"of": contact_id, "language": language})
+
+
+def keep_reachable(connection: Connection, contact_id: int) -> None:
+    """Whoever writes has not blocked us, or not any more."""
+    connection.execute(_CONTACT, {"of": contact_id, "stopped_at": None})
+
+
+def keep_next_send(connection: Connection, contact_id: int, next_send_at: datetime) -> None:
+    """When this contact may be written to again."""
+    connection.execute(_CONTACT, {"of": contact_id, "next_send_at": next_send_at})
 
 
 def mark_done(connection: Connection, inbox_id: int, at: datetime) -> None:

@@ -5,7 +5,8 @@ in an ORM session on the same connection: 1,449 turns/s against 295 all-ORM in a
 """
 
 import traceback
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,9 +14,12 @@ import structlog
 from sqlalchemy import Connection, Row
 
 from bot.clock import Surroundings
-from bot.queueing import Handed, Recipient, queue_replies, queue_told
+from bot.queueing import Going, Handed, Recipient, queue_replies, queue_told
+from bot.riding import Chance, Ride, keep_answer, ride_of
 from bot.turn_rows import (
     keep_language,
+    keep_next_send,
+    keep_reachable,
     keep_state,
     lock,
     mark_done,
@@ -25,13 +29,15 @@ from bot.turn_rows import (
     still_accepted,
 )
 from handlers.content import Content
-from handlers.engine.hearer import Hearer
+from handlers.engine.chat import Told
+from handlers.engine.hearer import Abroad, Hearer
 from handlers.engine.said import Said
 from handlers.engine.state import State
 from handlers.engine.turn import Desk, Turn
-from handlers.language import _, speaking
+from handlers.language import _, language, speaking
 from models.database import Database, is_passing
 from models.lore import Lore
+from models.outbox import Lane, OutboxState
 
 TRIES_AT_ONCE = 3
 #: pauses before the sweep tries again what did not finish; the last one repeats
@@ -39,13 +45,38 @@ PAUSES = (5, 15, 60, 300, 900)
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True)
+class Popup:
+    """What a press in a group is answered with; `opens` leads on to the private chat."""
+
+    text: str = ""
+    opens: str = ""
+
+
+NO_POPUP = Popup()
+
+
 @dataclass(slots=True)
 class Done:
-    """What one contact's turns produced: replies to hand to delivery, and whether others wait."""
+    """What one contact's turns produced.
+
+    `replies` go to delivery in memory; `queued` rows wait for it; `ride` is the answer to the
+    webhook; `popups` answer presses in groups, by the key of the press.
+    """
 
     replies: list[Handed] = field(default_factory=list)
-    told: int = 0
+    queued: int = 0
     turns: int = 0
+    ride: Ride | None = None
+    popups: dict[str, Popup] = field(default_factory=dict)
+
+    def add(self, turn: "Done") -> None:
+        """What one more turn produced."""
+        self.replies.extend(turn.replies)
+        self.queued += turn.queued
+        self.turns += turn.turns
+        self.ride = self.ride or turn.ride
+        self.popups.update(turn.popups)
 
 
 class TurnFailed(Exception):
@@ -60,29 +91,37 @@ class TurnFailed(Exception):
 class Turns:
     """Runs turns on one database for one process, known to others as `owner`."""
 
-    def __init__(self, db: Database, desk: Desk, around: Surroundings, owner: str) -> None:
-        """`owner` is the name under which rows are leased."""
+    def __init__(
+        self,
+        db: Database,
+        desk: Desk,
+        around: Surroundings,
+        owner: str,
+        abroad: Mapping[int, Abroad] | None = None,
+    ) -> None:
+        """`owner` leases rows; `abroad` has the accounts of foreign platforms that ask first."""
         self._db, self._desk, self._around, self._owner = db, desk, around, owner
+        self._abroad = {} if abroad is None else abroad
         self._lore = Lore()
 
-    def run(self, contact_id: int, *, patient: bool = False) -> Done:
+    def run(self, contact_id: int, *, patient: bool = False, chance: Chance | None = None) -> Done:
         """Handle the contact's accepted messages until none is left.
 
         Raises the passing failure of the database when it lasts; the sweep comes back to it.
         """
         done = Done()
-        while self._one(contact_id, done, patient=patient):
+        while self._one(contact_id, done, chance, patient=patient):
             pass
         return done
 
-    def _one(self, contact_id: int, done: Done, *, patient: bool) -> bool:
+    def _one(self, contact_id: int, done: Done, chance: Chance | None, *, patient: bool) -> bool:
         """Handle one message; True when more may wait.
 
         Who accepts one later looks after it: handling follows every accept.
         """
         for attempt in range(TRIES_AT_ONCE):
             try:
-                return self._turn(contact_id, done, patient=patient)
+                return self._turn(contact_id, done, chance, patient=patient)
             except TurnFailed as failed:
                 return self._failed(contact_id, failed, done)
             except Exception as error:
@@ -92,43 +131,77 @@ class Turns:
                     raise
         return False
 
-    def _turn(self, contact_id: int, done: Done, *, patient: bool) -> bool:
+    def _turn(self, contact_id: int, done: Done, chance: Chance | None, *, patient: bool) -> bool:
         engine = self._db.patient if patient else self._db.write
         with engine.begin() as connection:
             lock(connection, contact_id)
-            row, more = next_accepted(connection, contact_id)
+            row, more = next_accepted(connection, contact_id, self._owner, self._around.now())
             if row is None:
                 return False
             try:
-                replies, told = self._handle(connection, row)
+                turn = self._handle(connection, row, chance)
             except Exception as error:
                 if is_passing(error):
                     raise
                 raise TurnFailed(row.id) from error
             self._around.reach("turn.before_commit")
         self._around.reach("turn.committed")
-        done.turns += 1
-        done.replies.extend(replies)
-        done.told += told
+        done.add(turn)
         return more
 
-    def _handle(self, connection: Connection, row: Row[Any]) -> tuple[list[Handed], int]:
+    def _handle(self, connection: Connection, row: Row[Any], chance: Chance | None) -> Done:
         at = self._around.now()
         said = Said.from_payload(row.payload, row.said_at, row.id)
         hearer = _hearer(connection, row, self._around, said, self._lore)
+        hearer.abroad = self._abroad.get(row.account_id)
         state = State.from_json(row.state)
         with speaking(hearer.language):
             outcome = Turn(self._desk, hearer, state, said, self._around.code).take()
-        key = f"i{row.id}"
-        to = Recipient(row.contact_id, row.account_id, row.community_id, row.address)
-        replies = queue_replies(connection, to, outcome.messages, key, self._owner, at)
-        told = queue_told(connection, outcome.told, key, at)
+        done = Done(turns=1)
+        if said.data.get("group"):
+            text = outcome.messages[0].text if outcome.messages else ""
+            done.popups[row.key] = Popup(text, outcome.opens)
+        else:
+            with speaking(hearer.language):
+                self._reply(connection, row, outcome.messages, chance, done)
+        # first the state: whom we tell where depends on the chat they used last, and that is this
         keep_state(connection, row.contact_id, outcome.state, at)
+        told = [_answering(each, hearer) for each in outcome.told]
+        done.queued += queue_told(connection, told, f"i{row.id}", at)
         mark_done(connection, row.id, at)
         said_in = _language_of(said.text)
         if said_in and not row.language:
             keep_language(connection, row.contact_id, said_in)
-        return replies, told
+        if row.stopped_at is not None and not said.data.get("group"):
+            keep_reachable(connection, row.contact_id)
+        return done
+
+    def _reply(
+        self,
+        connection: Connection,
+        row: Row[Any],
+        messages: Sequence[Content],
+        chance: Chance | None,
+        done: Done,
+    ) -> None:
+        """In the webhook's answer, from memory, or behind what is still unsent."""
+        at = self._around.now()
+        body = ride_of(chance, row, messages, at)
+        state = OutboxState.DUE if row.has_older else OutboxState.LEASED
+        way = OutboxState.ANSWERING if body else state
+        going = Going(self._owner, at, way, row.next_send_at, language())
+        to = Recipient(row.contact_id, row.account_id, row.community_id, row.address)
+        replies = queue_replies(connection, to, messages, f"i{row.id}", going)
+        if body is not None and chance is not None:
+            keep_answer(connection, row.id, body)
+            if chance.seconds:
+                free = at + timedelta(seconds=chance.seconds)
+                keep_next_send(connection, row.contact_id, free)
+            done.ride = Ride(replies[0].outbox_id, body)
+        elif going.state is OutboxState.LEASED:
+            done.replies = replies
+        else:
+            done.queued = len(replies)
 
     def _failed(self, contact_id: int, failed: TurnFailed, done: Done) -> bool:
         """A bug: the row waits for `linli inbox retry`, the person is told once, others go on."""
@@ -136,7 +209,7 @@ class Turns:
         at = self._around.now()
         with self._db.patient.begin() as connection:
             lock(connection, contact_id)
-            row = still_accepted(connection, failed.inbox_id)
+            row = still_accepted(connection, failed.inbox_id, self._owner, at)
             if row is None:
                 return True
             mark_failed(connection, row, error_id)
@@ -144,7 +217,8 @@ class Turns:
                 sorry = Content(text=_("我这边出了点问题，您写的都在。\n过几分钟再发一次就行。"))
             to = Recipient(row.contact_id, row.account_id, row.community_id, row.address)
             key = f"f{row.id}.{row.attempts}"
-            done.replies.extend(queue_replies(connection, to, [sorry], key, self._owner, at))
+            going = Going(self._owner, at, not_before=row.next_send_at)
+            done.replies.extend(queue_replies(connection, to, [sorry], key, going))
         trace = "".join(traceback.format_exception(failed.__cause__, limit=-8))
         log.error("turn failed", inbox=row.id, contact=contact_id, error_id=error_id, trace=trace)
         return True
@@ -152,10 +226,11 @@ class Turns:
     def put_off(self, contact_id: int) -> None:
         """The database would not have it now: let the sweep try again after a growing pause."""
         with self._db.patient.begin() as connection:
-            row, _more = next_accepted(connection, contact_id)
+            at = self._around.now()
+            row, _more = next_accepted(connection, contact_id, self._owner, at)
             if row is not None:
                 pause = PAUSES[min(row.attempts, len(PAUSES) - 1)]
-                mark_later(connection, row, self._around.now() + timedelta(seconds=pause))
+                mark_later(connection, row, at + timedelta(seconds=pause))
 
 
 def _hearer(
@@ -172,7 +247,14 @@ def _hearer(
         around.token,
         lore,
         said.said_at,
+        overseas=row.overseas,
     )
+
+
+def _answering(told: Told, hearer: Hearer) -> Told:
+    """What somebody is told because of their own words is an answer, at any hour."""
+    is_own = told.person_id == hearer.person_id and told.lane is Lane.NOTICE
+    return replace(told, lane=Lane.REPLY) if is_own else told
 
 
 def _language_of(text: str) -> str:

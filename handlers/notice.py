@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from handlers.content import Content
 from handlers.engine.buttons import Action
 from models.community import Community
+from models.group_chat import GroupChat
 from models.lore import Known
+from models.opt_out import NoticeKind
 from models.person import Person
 
 
@@ -24,6 +26,8 @@ class Reading:
     known: Known
     person: Person | None
     now: datetime
+    #: the group that reads it, where nobody in particular does
+    group: GroupChat | None = None
 
     @property
     def community(self) -> Community:
@@ -39,3 +43,5 @@ class Message:
     actions: tuple[Action, ...] = ()
     #: goes out in quiet hours too: somebody on duty is needed, or would set out for nothing
     loud: bool = False
+    #: of a kind that people can turn off
+    kind: NoticeKind | None = None

@@ -15,12 +15,9 @@ def say_moment(moment: datetime, now: datetime) -> str:
     """A moment soon to come: 今天下午1点, 明天（24号 周二）上午10点. Both in local time."""
     if language() == "en":
         return say_moment_en(moment, now)
-    day = (
-        _("今天")
-        if moment.date() == now.date()
-        else say_day(TimeSpan(moment, None, "day", ""), now)
-    )
-    return day + say_clock(moment.time())
+    if moment.date() == now.date():
+        return _("今天") + say_clock(moment.time())
+    return say_day(TimeSpan(moment, None, "minute", ""), now)
 
 
 def say_clock(moment: time) -> str:

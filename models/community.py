@@ -1,6 +1,6 @@
 """A community (社区): the place whose clock, language and rules everything in it follows."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Boolean, Date, ForeignKey, Integer, String, Time, UniqueConstraint, select
@@ -35,6 +35,17 @@ class Community(Base):
     def local(self, moment: datetime) -> datetime:
         """`moment` on the clock of this community."""
         return moment.astimezone(self.zone)
+
+    def quiet_end(self, moment: datetime) -> datetime | None:
+        """When the quiet hours end in which `moment` lies, UTC; None by day.
+
+        Quiet runs over midnight, as it does from 21:00 to 8:00.
+        """
+        local = self.local(moment)
+        if self.quiet_until <= local.time() < self.quiet_from:
+            return None
+        on = local.date() if local.time() < self.quiet_until else local.date() + timedelta(days=1)
+        return datetime.combine(on, self.quiet_until, self.zone).astimezone(UTC)
 
 
 def home_community(session: Session) -> Community:

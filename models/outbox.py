@@ -62,7 +62,7 @@ class Outbox(Owned, Base):
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("key"),
-        Index("ix_outbox_state_lane_due_at", "state", "lane", "due_at", "id"),
+        Index("ix_outbox_account_id_state_lane_due_at", "account_id", "state", "lane", "due_at", "id"),
         Index("ix_outbox_contact_id_state", "contact_id", "state"),
         Index("ix_outbox_group_id_state", "group_id", "state"),
         Index("ix_outbox_notice_id_state", "notice_id", "state"),

@@ -9,6 +9,7 @@ from bot.accepting import Inbound
 from models.assignment import Assignment, AssignmentState
 from models.inbox import Inbox, InboxState
 from models.order import OrderState
+from models.outbox import Outbox
 from tests.acceptance.crowd import Door, at_once, doors, open_order, order_of, says, volunteers
 from tests.transcript import World
 
@@ -46,10 +47,10 @@ def test_one_volunteer_pressing_at_once_in_many_processes_takes_one_place(
     (address,) = volunteers(world, 1)
     claims = [says(world, address, f"接{number}", order=n) for n in range(presses)]
     with doors(world, presses) as ways:
-        answers = at_once(
-            [partial(door.answer, claim) for door, claim in zip(ways, claims, strict=True)]
-        )
-    said = "\n".join(answers)
+        at_once([partial(door.answer, claim) for door, claim in zip(ways, claims, strict=True)])
+    with world.db.reading() as session:
+        replies = session.scalars(select(Outbox.content).where(Outbox.kind == "reply"))
+        said = "\n".join(reply["said"].get("text", "") for reply in replies)
     assert said.count(WON) == 1
     assert said.count("这张单您已经接了") == presses - 1
     assert order_of(world).places_left == PLACES - 1

@@ -24,6 +24,8 @@ POINTS = (
 )
 #: a process that dies here cannot know whether its message was shown
 DOUBTFUL = frozenset({"delivery.sending", "delivery.one_sent", "delivery.sent"})
+#: the next message may have been marked in the same commit that ended the last one
+EITHER_WAY = frozenset({"delivery.finished"})
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +50,8 @@ def _die_in_every_step(desk: RunningDesk, point: str, undisturbed: Ending) -> No
         whole(cast, lambda _step: point)
         assert ending(cast) == undisturbed
     assert desk.deaths == len(STORY)
-    assert bool(_doubts(desk)) is (point in DOUBTFUL)
+    if point not in EITHER_WAY:
+        assert bool(_doubts(desk)) is (point in DOUBTFUL)
 
 
 def test_the_story_ends_well_on_both_databases(desk: RunningDesk, undisturbed: Ending) -> None:

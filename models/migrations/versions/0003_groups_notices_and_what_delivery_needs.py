@@ -132,7 +132,8 @@ def upgrade() -> None:
         batch_op.create_index("ix_outbox_group_id_state", ["group_id", "state"], unique=False)
         batch_op.create_index("ix_outbox_notice_id_state", ["notice_id", "state"], unique=False)
         batch_op.create_index(
-            "ix_outbox_state_lane_due_at", ["state", "lane", "due_at", "id"], unique=False
+            "ix_outbox_account_id_state_lane_due_at",
+            ["account_id", "state", "lane", "due_at", "id"], unique=False
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_outbox_group_id_group_chat"), "group_chat", ["group_id"], ["id"]
@@ -168,7 +169,7 @@ def downgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_outbox_notice_id_notice"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_outbox_group_id_group_chat"), type_="foreignkey")
-        batch_op.drop_index("ix_outbox_state_lane_due_at")
+        batch_op.drop_index("ix_outbox_account_id_state_lane_due_at")
         batch_op.drop_index("ix_outbox_notice_id_state")
         batch_op.drop_index("ix_outbox_group_id_state")
         batch_op.create_index(

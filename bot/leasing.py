@@ -1,0 +1,130 @@
+"""Which messages go next: leased by one process, in order for each chat, replies before bulk.
+
+A chat gets one message at a time. Answers and notices keep the order they were made in; a notice
+to many waits until nothing else does, so a broadcast never delays an answer.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from bot.queueing import LEASE
+from models.contact import Contact
+from models.group_chat import GroupChat
+from models.outbox import Lane, Outbox, OutboxState
+
+BATCH = 50
+#: tries, about two and a half minutes
+HOLDS_UP = 3
+OPEN = (OutboxState.DUE, OutboxState.LEASED, OutboxState.SENDING, OutboxState.ANSWERING)
+
+# What runs with every batch is built once: building a statement costs five times what running
+# it does.
+_AT: BindParameter[datetime] = bindparam("at")
+_IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
+_OLDER = aliased(Outbox)
+
+
+def is_in_the_way(older: type[Outbox]) -> ColumnElement[bool]:
+    """It is due, or was tried a moment ago and is tried again: what is newer waits behind it.
+
+    A message that found trouble for minutes holds nothing else up.
+    """
+    return or_(older.due_at <= _AT, older.attempts.between(1, HOLDS_UP))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one look may take: for which account, and how many of each."""
+
+    account_id: int
+    owner: str
+    at: datetime
+    limit: int = BATCH
+
+
+def _next(chat: type[Contact] | type[GroupChat], bulk: bool) -> Select[Any]:
+    """Rows of one kind whose chat is free and which nothing of that chat goes before."""
+    mine: InstrumentedAttribute[Any] = Outbox.contact_id if chat is Contact else Outbox.group_id
+    same = _OLDER.contact_id == mine if chat is Contact else _OLDER.group_id == mine
+    before = _OLDER.id < Outbox.id
+    goes_before = (
+        or_(_OLDER.lane != Lane.BULK, before) if bulk else and_(_OLDER.lane != Lane.BULK, before)
+    )
+    older = select(literal(1)).where(
+        same, _OLDER.state.in_(OPEN), goes_before, _OLDER.id != Outbox.id, is_in_the_way(_OLDER)
+    )
+    return (
+        select(Outbox.id)
+        .join(chat, chat.id == mine)
+        .where(
+            Outbox.account_id == bindparam("account_id"),
+            Outbox.state == OutboxState.DUE,
+            Outbox.lane == Lane.BULK if bulk else Outbox.lane.in_([Lane.REPLY, Lane.NOTICE]),
+            Outbox.due_at <= _AT,
+            or_(chat.next_send_at.is_(None), chat.next_send_at <= _AT),
+            ~older.exists(),
+        )
+        .order_by(Outbox.lane.desc(), Outbox.due_at, Outbox.id)
+        .limit(bindparam("limit"))
+        .with_for_update(of=Outbox, skip_locked=True)
+    )
+
+
+#: in the order in which they are looked for
+_NEXT = (_next(Contact, bulk=False), _next(GroupChat, bulk=False), _next(Contact, bulk=True))
+_LEASE = update(Outbox).where(Outbox.id.in_(_IDS))
+_ROWS = select(
+    *Outbox.__table__.columns,
+    Contact.address,
+    Contact.person_id,
+    Contact.language,
+    Contact.stopped_at,
+).join(Contact, Contact.id == Outbox.contact_id)
+_GROUP_ROWS = select(
+    *Outbox.__table__.columns,
+    GroupChat.address,
+    null().label("person_id"),
+    literal("").label("language"),
+    GroupChat.left_at.label("stopped_at"),
+).join(GroupChat, GroupChat.id == Outbox.group_id)
+_LEASED = tuple(rows.where(Outbox.id.in_(_IDS)) for rows in (_ROWS, _GROUP_ROWS))
+
+
+def lease_due(connection: Connection, wanted: Wanted) -> list[Row[Any]]:
+    """Lease what goes next, with the chat it goes to; urgent first, at most `wanted.limit`."""
+    values = {"account_id": wanted.account_id, "at": wanted.at}
+    ids: list[int] = []
+    for statement in _NEXT:
+        left = wanted.limit - len(ids)
+        if left > 0:
+            ids.extend(connection.scalars(statement, {**values, "limit": left}))
+    if not ids:
+        return []
+    lease = {
+        "state": OutboxState.LEASED,
+        "lease_owner": wanted.owner,
+        "lease_until": wanted.at + LEASE,
+    }
+    connection.execute(_LEASE, {"ids": ids, **lease})
+    rows: list[Row[Any]] = []
+    for statement in _LEASED:
+        rows.extend(connection.execute(statement, {"ids": ids}))
+    place = {outbox_id: n for n, outbox_id in enumerate(ids)}
+    return sorted(rows, key=lambda row: place[row.id])

@@ -1,0 +1,135 @@
+"""Pace: how fast an account may call its platform, all processes together.
+
+Moments for calls are drawn in lots from the account's row, so no two processes get the same one.
+A moment that passed unused is lost, but for the newest: after a silence one call goes at once.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from bot.channels.contract import Channel, Pace
+from bot.clock import Surroundings
+from bot.running import Runner
+from models.account import Account
+from models.database import Database
+
+#: one lot is what may be called in this time
+LOT = timedelta(seconds=0.2)
+#: nothing is taken up that would have to wait for longer than this
+AHEAD = timedelta(seconds=0.3)
+
+_ACCOUNT = (
+    select(Account.next_call_at, Account.paused_until)
+    .where(Account.id == bindparam("of"))
+    .with_for_update(key_share=True)
+)
+_DRAWN = update(Account).where(Account.id == bindparam("of"))
+
+
+@dataclass(slots=True)
+class _Lot:
+    """Moments of one account that belong to this process: `left` of them, from `first` on."""
+
+    step: timedelta
+    size: int
+    first: datetime
+    left: int = 0
+
+    def forget_before(self, at: datetime) -> None:
+        """Of the moments that have passed, only the newest may still be used."""
+        if self.first >= at:
+            return
+        passed = min((at - self.first) // self.step, self.left)
+        self.first += self.step * passed
+        self.left -= passed
+
+    def use(self) -> datetime:
+        """The next moment."""
+        moment = self.first
+        self.first += self.step
+        self.left -= 1
+        return moment
+
+
+class Pacer:
+    """The moments for calls of one process."""
+
+    def __init__(
+        self, db: Database, runner: Runner, around: Surroundings, channels: Mapping[int, Channel]
+    ) -> None:
+        """`channels` by account id; one without a pace is never waited for."""
+        self._db, self._runner, self._around = db, runner, around
+        self._lots = {
+            account_id: _lot(channel.pace, around.now())
+            for account_id, channel in channels.items()
+            if channel.pace is not None
+        }
+
+    def room(self, account_id: int, at: datetime) -> int | None:
+        """How many more calls could go soon; None where nobody counts."""
+        lot = self._lots.get(account_id)
+        if lot is None:
+            return None
+        begins = max(at, lot.first)
+        return max((at + AHEAD - begins) // lot.step, 0) + (1 if begins <= at else 0)
+
+    def take(self, account_id: int, at: datetime) -> bool:
+        """A call at this very moment, from what is in hand."""
+        lot = self._lots.get(account_id)
+        if lot is None:
+            return True
+        lot.forget_before(at)
+        if not lot.left or lot.first > at:
+            return False
+        lot.use()
+        return True
+
+    def draw(self, connection: Connection, account_id: int, at: datetime) -> datetime:
+        """The moment of the next call, never before `at`."""
+        lot = self._lots.get(account_id)
+        if lot is None:
+            return at
+        lot.forget_before(at)
+        if not lot.left:
+            self._draw_lot(connection, account_id, lot, at)
+        return max(lot.use(), at)
+
+    async def turn(self, account_id: int) -> None:
+        """Wait until one call may go."""
+        if self.take(account_id, self._around.now()):
+            return
+        moment = await self._runner.do(self._draw_alone, account_id)
+        await asyncio.sleep((moment - self._around.now()).total_seconds())
+
+    def _draw_alone(self, account_id: int, *, patient: bool) -> datetime:
+        engine = self._db.patient if patient else self._db.write
+        with engine.begin() as connection:
+            return self.draw(connection, account_id, self._around.now())
+
+    def _draw_lot(self, connection: Connection, account_id: int, lot: _Lot, at: datetime) -> None:
+        next_call_at, paused_until = connection.execute(_ACCOUNT, {"of": account_id}).one()
+        begins = max(each for each in (at, next_call_at, paused_until) if each is not None)
+        ends = begins + lot.step * lot.size
+        connection.execute(_DRAWN, {"of": account_id, "next_call_at": ends})
+        lot.first, lot.left = begins, lot.size
+
+    def forget(self) -> None:
+        """What was drawn last was rolled back; draw anew."""
+        for lot in self._lots.values():
+            lot.left = 0
+
+    def pause(self, connection: Connection, account_id: int, until: datetime) -> None:
+        """The platform wants no call of this account before then."""
+        connection.execute(_DRAWN, {"of": account_id, "paused_until": until})
+        lot = self._lots.get(account_id)
+        if lot is not None:
+            lot.first, lot.left = until, 0
+
+
+def _lot(pace: Pace, at: datetime) -> _Lot:
+    size = max(1, int(pace.calls * LOT.total_seconds()))
+    return _Lot(timedelta(seconds=1 / pace.calls), size, at)
