@@ -1,10 +1,5 @@
 """接单: a volunteer takes a task with one tap, says no without a reason, or gives it back."""
 
-from collections.abc import Callable
-from datetime import datetime
-
-from sqlalchemy.orm import Session
-
 from handlers import order_news
 from handlers.content import Option
 from handlers.engine.chat import Chat
@@ -27,14 +22,21 @@ def claim(chat: Chat) -> None:
     if person is None or Role.VOLUNTEER not in roles_of(chat.session, person, chat.now):
         chat.then("signup", chat.talk.subject)
         return
-    order = Order.locked(chat.session, chat.subject_id)
+    take(chat, Order.locked(chat.session, chat.subject_id), person)
+    chat.say(_("接好了，谢谢您。门牌和电话在卡上。\n到了写“我到了”，忙完写“我走了”。"))
+
+
+def take(chat: Chat, order: Order, person: Person) -> None:
+    """A place is theirs, wherever they pressed; the card with the door goes to their own chat.
+
+    Raises Refused when there is none left for them.
+    """
     try:
         assignment.claim(chat.session, order, person, chat.now)
     except Refused:
-        chat.note("claim_lost", _loss(order, person, chat.now))
+        keep_loss(chat, order, person)
         raise
     _show_contact(chat, order, person)
-    chat.say(_("接好了，谢谢您。门牌和电话在卡上。\n到了写“我到了”，忙完写“我走了”。"))
     order_news.claimed(chat, order, person)
 
 
@@ -51,10 +53,13 @@ def _show_contact(chat: Chat, order: Order, person: Person) -> None:
     )
 
 
-def _loss(order: Order, person: Person, at: datetime) -> Callable[[Session], None]:
+def keep_loss(chat: Chat, order: Order, person: Person) -> None:
     """The claim is rolled back; that somebody wanted to help is worth keeping."""
     row = {"community_id": order.community_id, "order_id": order.id, "actor_id": person.id}
-    return lambda session: session.add(OrderEvent(**row, what="claim_lost", at=at))
+    at = chat.now
+    chat.note(
+        "claim_lost", lambda session: session.add(OrderEvent(**row, what="claim_lost", at=at))
+    )
 
 
 def decline(chat: Chat) -> None:

@@ -10,11 +10,17 @@ from sqlalchemy import select
 
 from handlers import (
     alarm,
+    arriving,
+    broadcast,
     claim,
+    group_call,
+    groups,
     menu,
     mine,
     moving,
+    overseas,
     post_need,
+    privacy,
     quiet,
     rating,
     review,
@@ -23,48 +29,62 @@ from handlers import (
 )
 from handlers.content import Content
 from handlers.emergency import answer, scan
+from handlers.engine.buttons import find_action
 from handlers.engine.chat import Told
 from handlers.engine.choices import NO_WORDS, YES_WORDS, plain
+from handlers.engine.contract import Command
+from handlers.engine.gate import Gate
 from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Script
 from handlers.engine.said import Said
 from handlers.engine.stage import Alarm
-from handlers.engine.turn import Command
 from handlers.language import _
 from handlers.understand.draft import is_greeting
 from models.membership import STAFF, people_with
 from models.order import Order, OrderState, find_order
 
 SCRIPTS: dict[str, Script] = {
+    "adopt_group": groups.adopt_group,
     "answer_back": review.answer_back,
     "approve": review.approve,
+    "approve_notice": broadcast.approve_notice,
     "ask_back": review.ask_back,
+    "broadcast": broadcast.broadcast,
     "call_me": signup.call_me,
     "cancel_order": mine.cancel_order,
     "check_in": visiting.check_in,
     "check_out": visiting.check_out,
     "claim": claim.claim,
+    "claim_here": group_call.claim_here,
     "close_order": rating.close_order,
     "decline": claim.decline,
     "find_human": menu.find_human,
     "give_back": claim.give_back,
+    "groups": groups.groups,
+    "hello_first": overseas.hello_first,
     "help": menu.help_me,
     "louder": quiet.louder,
     "mine": mine.mine,
     "move_device": moving.move_device,
     "my_code": mine.my_code,
     "my_hours": mine.my_hours,
+    "notice_progress": broadcast.notice_progress,
     "open_order": review.open_order,
     "open_tasks": claim.open_tasks,
+    "overseas": overseas.overseas,
     "post_need": post_need.post_need,
+    "privacy": privacy.privacy,
     "quieter": quiet.quieter,
     "rate_done": rating.rate_done,
     "rate_nobody": rating.rate_nobody,
     "rate_not_done": rating.rate_not_done,
+    "refuse_notice": broadcast.refuse_notice,
     "reject": review.reject,
     "signup": signup.signup,
+    "stop_notice": broadcast.stop_notice,
     "welcome": menu.welcome,
     "where_it_is": alarm.where_it_is,
+    "withdraw": privacy.withdraw,
     "worklist": menu.worklist,
 }
 
@@ -88,6 +108,14 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("少收通知", "少发这类", "quieter"), "quieter"),
     **dict.fromkeys(("多收通知", "louder"), "louder"),
     **dict.fromkeys(("清单", "/list", "list", "to do"), "worklist"),
+    **dict.fromkeys(("群", "/groups", "groups"), "groups"),
+    **dict.fromkeys(("隐私", "/privacy", "privacy"), "privacy"),
+    **dict.fromkeys(("撤回同意", "withdraw consent"), "withdraw"),
+    **dict.fromkeys(("通知", "发通知", "/notice", "notice"), "broadcast"),
+    **dict.fromkeys(("通知进度", "notice status"), "notice_progress"),
+    **dict.fromkeys(("停止通知", "stop notice"), "stop_notice"),
+    **dict.fromkeys(("同意发出", "approve notice"), "approve_notice"),
+    **dict.fromkeys(("退回通知", "return notice"), "refuse_notice"),
     **dict.fromkeys(("帮助", "/help", "help"), "help"),
     **dict.fromkeys(("菜单", "/start", "开始", "menu", "start"), "welcome"),
     **dict.fromkeys(("找社区", "人工", "找人", "打电话", "找人工"), "find_human"),
@@ -160,13 +188,39 @@ class LinliDesk:
         name = person.display_name if person else ""
         return name or _("第 {n} 号来客").format(n=hearer.contact_id)
 
+    def gate(self, hearer: Hearer, said: Said) -> Gate | None:
+        """On a foreign platform nothing of hers is used before she has agreed to that."""
+        if overseas.is_settled(hearer):
+            return None
+        waits = self._says_something(hearer, said)
+        return Gate(overseas.SCRIPT, "hello_first", overseas.FREE, waits)
+
+    def _says_something(self, hearer: Hearer, said: Said) -> bool:
+        """Whether a message is worth taking up later: no hello, no thanks, no yes to nothing."""
+        if said.kind == "start":
+            return bool(arriving.code_of(said))
+        if said.kind == "press":
+            action = find_action(hearer.session, hearer.contact_id, said.token)
+            hearer.undo()
+            return action is not None
+        word = plain(said.text)
+        if said.kind != "text" or not any(char.isalnum() for char in word):
+            return said.kind != "text"
+        if is_greeting(said.text) or word in THANKS | YES_WORDS | NO_WORDS:
+            return False
+        command = self.command(hearer, said.text)
+        if command is not None:
+            return (command.control or command.script) not in overseas.FREE | {"welcome"}
+        return not (word.isdecimal() and len(word) < 3)
+
     def command(self, hearer: Hearer, text: str) -> Command | None:
         """A whole message that is one of our words, or a word with an order's number."""
         word = plain(text).replace("’", "'")
         if word in CONTROLS:
             return Command(control=CONTROLS[word])
         if word in WORDS:
-            return Command(WORDS[word])
+            abroad = hearer.abroad is not None and overseas.is_settled(hearer)
+            return Command(WORDS[word], clears=WORDS[word] == "withdraw" and abroad)
         return self._numbered(hearer, word) or self._about_the_only_one(hearer, word)
 
     def _numbered(self, hearer: Hearer, word: str) -> Command | None:
@@ -194,7 +248,9 @@ class LinliDesk:
 
     def first(self, hearer: Hearer, said: Said) -> Command:
         """Her first words are the form; a greeting is greeted; an asked question is answered."""
-        if said.kind == "start" or (said.kind == "text" and is_greeting(said.text)):
+        if said.kind == "start":
+            return arriving.arrive(hearer, said)
+        if said.kind == "text" and is_greeting(said.text):
             return Command("welcome")
         waiting = self._asked(hearer)
         if waiting and said.kind == "text":

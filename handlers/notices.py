@@ -1,21 +1,28 @@
 """What people are told about orders they have to do with: one function a notice, one registry."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from handlers import broadcast_news
 from handlers.content import Content
 from handlers.engine.buttons import Action
+from handlers.group_call import group_call
+from handlers.groups import group_added, group_hello
 from handlers.language import _, pgettext
 from handlers.notice import Message, Reading
 from handlers.order_card import order_card, title
 from handlers.sayings import order_span, say_minutes, say_moment, say_when
 from models.assignment import volunteers_of
 from models.evaluation import OUTCOME_LABELS, evaluation_of
+from models.opt_out import NoticeKind
 from models.order import Order, OrderState
 from models.person import Person
 from models.service_record import ServiceRecord
 
 S = OrderState
+#: whoever goes is on the way by then
+SETS_OUT = timedelta(hours=1)
 
 
 def asked_back(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -64,7 +71,8 @@ def coming(reading: Reading, values: dict[str, Any]) -> Message | None:
 def arrived(reading: Reading, values: dict[str, Any]) -> Message | None:
     """A volunteer has checked in."""
     who = reading.session.get_one(Person, values["who"])
-    return _say(_("{name}到了。").format(name=who.display_name or _("志愿者")))
+    text = _("{name}到了。").format(name=who.display_name or _("志愿者"))
+    return Message(Content(text=text), loud=True)
 
 
 def left(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -79,6 +87,7 @@ def left(reading: Reading, values: dict[str, Any]) -> Message | None:
             Action(pgettext("button", "没办好"), "rate_not_done", order.subject),
             Action(pgettext("button", "人没来"), "rate_nobody", order.subject),
         ),
+        loud=True,
     )
 
 
@@ -110,11 +119,12 @@ def not_done(reading: Reading, values: dict[str, Any]) -> Message | None:
 def cancelled(reading: Reading, values: dict[str, Any]) -> Message | None:
     """To whoever was going."""
     order = _order(reading, values)
-    return _say(
-        _("{what}不用去了：{when}那张，\n居民那边取消了。谢谢您愿意去。").format(
-            what=title(reading, order), when=when(reading, order)
-        )
+    text = _("{what}不用去了：{when}那张，\n居民那边取消了。谢谢您愿意去。").format(
+        what=title(reading, order), when=when(reading, order)
     )
+    quiet_end = reading.community.quiet_end(reading.now)
+    sets_out = quiet_end is not None and order.starts_at <= quiet_end + SETS_OUT
+    return Message(Content(text=text), loud=sets_out)
 
 
 def given_back(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -152,7 +162,8 @@ def review_overdue(reading: Reading, values: dict[str, Any]) -> Message | None:
 
 def nudge(reading: Reading, values: dict[str, Any]) -> Message | None:
     """One reminder of something half written."""
-    return _say(_("刚才写到一半的还在。\n想接着办，接着写就行；不办了，写“取消”。"))
+    text = _("刚才写到一半的还在。\n想接着办，接着写就行；不办了，写“取消”。")
+    return Message(Content(text=text), kind=NoticeKind.REMINDERS)
 
 
 def emergency(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -160,13 +171,13 @@ def emergency(reading: Reading, values: dict[str, Any]) -> Message | None:
     text = _("有人写来急事（{number}）。\n请现在联系：{who}").format(
         number=values["number"], who=values["who"]
     )
-    return Message(Content(text=text, alert=True))
+    return Message(Content(text=text, alert=True), loud=True)
 
 
 def emergency_where(reading: Reading, values: dict[str, Any]) -> Message | None:
     """To staff: where it is, in the words of whoever wrote."""
     text = _("急事在哪儿：“{words}”\n{who}").format(words=values["words"], who=values["who"])
-    return Message(Content(text=text.strip(), alert=True))
+    return Message(Content(text=text.strip(), alert=True), loud=True)
 
 
 def trouble(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -205,11 +216,19 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "answered_back": answered_back,
     "arrived": arrived,
     "asked_back": asked_back,
+    "broadcast": broadcast_news.broadcast,
+    "broadcast_approved": broadcast_news.broadcast_approved,
+    "broadcast_card": broadcast_news.broadcast_card,
+    "broadcast_done": broadcast_news.broadcast_done,
+    "broadcast_refused": broadcast_news.broadcast_refused,
     "cancelled": cancelled,
     "coming": coming,
     "emergency": emergency,
     "emergency_where": emergency_where,
     "given_back": given_back,
+    "group_added": group_added,
+    "group_call": group_call,
+    "group_hello": group_hello,
     "left": left,
     "not_done": not_done,
     "nudge": nudge,

@@ -25,6 +25,7 @@ from handlers.understand.phone import mask_phone, say_phone
 from models.assignment import AssignmentState, assignment_of, volunteers_of
 from models.evaluation import OUTCOME_LABELS, evaluation_of
 from models.membership import STAFF, Role, roles_of
+from models.opt_out import NoticeKind
 from models.order import STAFF_LABELS, STATE_LABELS, Order, OrderState
 from models.person import Person
 from models.visit import visit_of
@@ -96,7 +97,8 @@ def _steps(order: Order) -> tuple[Step, ...]:
     )
 
 
-def _number(order: Order) -> str:
+def number_of(order: Order) -> str:
+    """How people call it."""
     return _("单号 {number}").format(number=order.number)
 
 
@@ -117,7 +119,7 @@ def _asker_card(reading: Reading, order: Order, person: Person) -> Message:
     coming = order.state is S.CLAIMED or (order.state is S.DISPATCHED and people)
     card = Card(
         title=title(reading, order),
-        aside=_number(order),
+        aside=number_of(order),
         lines=tuple(lines),
         steps=_steps(order),
         code_label=_("到了门口，念给来的人听") if coming else "",
@@ -160,7 +162,7 @@ def _helper_card(reading: Reading, order: Order, person: Person) -> Message:
     lines.append(Line(_("现在"), _(STATE_LABELS[order.state])))
     card = Card(
         title=_("{what}，这单归您了").format(what=title(reading, order)),
-        aside=_number(order),
+        aside=number_of(order),
         lines=tuple(lines),
         note="" if order.has_ended else _("门牌和电话只有您看得到，办完就收起。"),
     )
@@ -178,18 +180,27 @@ def _helper_actions(order: Order, visit: Any) -> tuple[Action, ...]:
     )
 
 
-def _pool_card(reading: Reading, order: Order, person: Person) -> Message:
+def pool_card(reading: Reading, order: Order, note: str = "") -> Card:
+    """What anybody who may go reads before: kind, building, time, length, what to mind."""
     lines = [
         Line(_("时间"), _when(reading, order)),
         Line(_("地点"), say_building(order.building) or _("社区里")),
         Line(_("多久"), _("大约{length}").format(length=say_minutes(order.minutes_planned))),
         *_caution(reading, order),
     ]
-    open_now = order.state is S.DISPATCHED and order.places_left > 0
-    if open_now:
+    if is_wanted(order):
         lines.append(Line(_("还要"), _("{n} 位").format(n=order.places_left)))
-    note = "" if open_now else _("这张单现在不用人去了，谢谢您。")
-    card = Card(title=title(reading, order), aside=_number(order), lines=tuple(lines), note=note)
+    return Card(title=title(reading, order), aside=number_of(order), lines=tuple(lines), note=note)
+
+
+def is_wanted(order: Order) -> bool:
+    """Whether somebody can still take a place."""
+    return order.state is S.DISPATCHED and order.places_left > 0
+
+
+def _pool_card(reading: Reading, order: Order, person: Person) -> Message:
+    open_now = is_wanted(order)
+    card = pool_card(reading, order, "" if open_now else _("这张单现在不用人去了，谢谢您。"))
     actions = (
         (
             Action(pgettext("button", "接单"), "claim", order.subject, "main"),
@@ -198,7 +209,8 @@ def _pool_card(reading: Reading, order: Order, person: Person) -> Message:
         if open_now
         else ()
     )
-    return Message(Content(card=card, subject=order.subject), actions)
+    content = Content(card=card, subject=order.subject)
+    return Message(content, actions, kind=NoticeKind.TASKS)
 
 
 def _caution(reading: Reading, order: Order) -> list[Line]:
@@ -226,7 +238,7 @@ def _staff_card(reading: Reading, order: Order, person: Person) -> Message:
     said = evaluation_of(reading.session, order)
     if said is not None:
         lines.append(Line(_("评单"), _(OUTCOME_LABELS[said.outcome]), said.comment or ""))
-    card = Card(title=title(reading, order), aside=_number(order), lines=tuple(lines))
+    card = Card(title=title(reading, order), aside=number_of(order), lines=tuple(lines))
     return Message(Content(card=card, subject=order.subject), _staff_actions(order))
 
 

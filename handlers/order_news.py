@@ -1,14 +1,20 @@
 """Who hears of what happens to an order: cards renewed, a sentence where one is owed."""
 
+from collections.abc import Iterable
+
 from handlers.engine.chat import Chat
 from models.assignment import volunteers_of
 from models.candidates import nearby_volunteers
+from models.group_chat import groups_for, groups_holding
 from models.membership import STAFF, people_with
 from models.order import Order, OrderState
 from models.outbox import holders
 from models.person import Person
 
 CARD = "order_card"
+CALL = "group_call"
+#: once somebody is there, a group's card says nothing new: writing there is dear
+SAME_IN_GROUPS = frozenset({OrderState.DONE, OrderState.RATED, OrderState.CLOSED})
 
 
 def posted(chat: Chat, order: Order) -> None:
@@ -23,6 +29,8 @@ def renewed(chat: Chat, order: Order) -> None:
     """The cards of everybody who was given one."""
     for person_id in holders(chat.session, order.subject):
         chat.card(person_id, CARD, order.subject, order=order.id)
+    if order.state not in SAME_IN_GROUPS:
+        _call(chat, order)
 
 
 def asked_back(chat: Chat, order: Order, question: str) -> None:
@@ -44,13 +52,14 @@ def rejected(chat: Chat, order: Order) -> None:
     renewed(chat, order)
 
 
-def opened(chat: Chat, order: Order) -> int:
-    """Ask a first small group of volunteers; returns how many."""
+def opened(chat: Chat, order: Order) -> tuple[int, int]:
+    """Ask a first small group of volunteers and call it out; how many people and groups."""
     asked = nearby_volunteers(chat.session, order, chat.now)
-    for person_id in asked:
+    called = [group.id for group in groups_for(chat.session, order)]
+    for person_id in dict.fromkeys([*asked, *holders(chat.session, order.subject)]):
         chat.card(person_id, CARD, order.subject, order=order.id)
-    renewed(chat, order)
-    return len(asked)
+    _call(chat, order, called)
+    return len(asked), len(called)
 
 
 def claimed(chat: Chat, order: Order, by: Person) -> None:
@@ -61,6 +70,7 @@ def claimed(chat: Chat, order: Order, by: Person) -> None:
         if person_id != by.id:
             chat.card(person_id, CARD, order.subject, order=order.id)
     chat.card(by.id, CARD, order.subject, order=order.id, fresh=True)
+    _call(chat, order)
 
 
 def given_back(chat: Chat, order: Order, by: Person) -> None:
@@ -101,6 +111,12 @@ def cancelled(chat: Chat, order: Order, helpers: list[Person]) -> None:
         chat.tell(person.id, "cancelled", order=order.id)
         chat.card(person.id, CARD, order.subject, order=order.id)
     renewed(chat, order)
+
+
+def _call(chat: Chat, order: Order, called: Iterable[int] = ()) -> None:
+    """The call in these groups, and in those that have it already."""
+    for group_id in dict.fromkeys([*called, *groups_holding(chat.session, order.subject)]):
+        chat.tell_group(group_id, CALL, order.subject, order=order.id)
 
 
 def _staff(chat: Chat, order: Order) -> list[int]:

@@ -23,9 +23,12 @@ def open_order(chat: Chat) -> None:
     """放开接单: the first small group of volunteers is asked."""
     order = _order(chat)
     posting.open_for_claiming(chat.session, order, chat.somebody(), chat.now)
-    asked = order_news.opened(chat, order)
+    asked, called = order_news.opened(chat, order)
     text = ngettext("{number} 放开了，先问了 {n} 位。", "{number} 放开了，先问了 {n} 位。", asked)
     chat.say(text.format(number=order.number, n=asked))
+    if called:
+        text = ngettext("也在 {n} 个群里招呼一声。", "也在 {n} 个群里招呼一声。", called)
+        chat.say(text.format(n=called))
 
 
 def ask_back(chat: Chat) -> None:

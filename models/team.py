@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned
+from models.upsert import insert_new
 
 
 class Team(Owned, Base):
@@ -31,3 +32,17 @@ class TeamMember(Owned, Base):
     person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
     joined_at: Mapped[datetime] = mapped_column(Instant)
     left_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+def teams_of(session: Session, community_id: int) -> list[Team]:
+    """The teams of a community, oldest first."""
+    return list(
+        session.scalars(select(Team).filter_by(community_id=community_id).order_by(Team.id))
+    )
+
+
+def team_named(session: Session, community_id: int, name: str) -> Team:
+    """The team of that name, made when there is none yet."""
+    named = {"community_id": community_id, "name": name}
+    insert_new(session.connection(), Team, {**named, "about": ""})
+    return session.scalars(select(Team).filter_by(**named)).one()

@@ -26,6 +26,8 @@ from bot.scheduling import fire_due, nudge_silent
 from bot.turns import Turns
 from handlers.content import Content
 from handlers.desk import LinliDesk
+from handlers.engine.hearer import Abroad
+from handlers.overseas import abroad
 from models.account import ensure_account
 from models.community import Community
 from models.contact import Contact
@@ -35,6 +37,7 @@ from models.need_kind import seed_kinds
 from models.person import Person
 
 ZONE = ZoneInfo("Asia/Shanghai")
+WEB_URL = "https://linli.example/chat"
 #: chats.md stands at this moment
 MONDAY = datetime(2026, 11, 23, 9, 10, tzinfo=ZONE)
 
@@ -132,13 +135,20 @@ class Someone:
 class World:
     """One community with its desk, at a moment the test sets."""
 
-    def __init__(self, db: Database) -> None:
-        """An empty community 葵园社区 in a migrated database."""
+    def __init__(self, db: Database, channel: str = "paper", web_url: str = WEB_URL) -> None:
+        """An empty community 葵园社区 in a migrated database.
+
+        On a `channel` of a foreign platform people are asked first; `web_url` is the other way.
+        """
         self.db = db
         self.now = MONDAY
         self.paper = Paper()
+        #: what the desk speaks through
+        self.channel: Channel = self.paper
         self.codes = count(4826)
         self.restarts = 0
+        #: what the last press in a group was answered with
+        self.popup = ""
         self.people: dict[str, Someone] = {}
         with db.session() as session:
             community = Community(
@@ -147,9 +157,17 @@ class World:
             session.add(community)
             session.flush()
             seed_kinds(session, community)
-            account = ensure_account(session, community, "paper", "main")
+            account = ensure_account(session, community, channel, "main")
             self.community_id, self.account_id = community.id, account.id
+        self.abroad: dict[int, Abroad] = {}
+        self.go_abroad(channel, web_url)
         self.start()
+
+    def go_abroad(self, channel: str = "telegram", web_url: str = WEB_URL) -> None:
+        """From now on the account is one of that platform, if it is a foreign one."""
+        asked = abroad(channel, web_url)
+        if asked is not None:
+            self.abroad[self.account_id] = asked
 
     def start(self) -> None:
         """Start the process anew: nothing is kept in memory but what the platform shows."""
@@ -157,9 +175,9 @@ class World:
         self.restarts += 1
         owner = f"test-{self.restarts}"
         self.runner = Runner(self.db)
-        self.turns = Turns(self.db, LinliDesk(), self.around, owner)
+        self.turns = Turns(self.db, LinliDesk(), self.around, owner, self.abroad)
         self.delivery = Delivery(
-            self.db, self.runner, {self.account_id: self.paper}, self.around, owner
+            self.db, self.runner, {self.account_id: self.channel}, self.around, owner
         )
         take_back(self.db, self.now, None)
 
@@ -173,15 +191,20 @@ class World:
         return self.people.setdefault(address, Someone(self, address))
 
     def known(self, name: str, *roles: Role) -> Someone:
-        """Somebody with a name and roles."""
+        """Somebody with a name and roles, who has said yes where that is asked."""
         someone = self.someone(name)
         self.receive(name, f"{name}-hello", 0, {"kind": "start"})
+        if self.abroad:
+            someone.press("可以")
         with self.db.session() as session:
             contact = session.scalars(select(Contact).filter_by(address=name)).one()
-            person = Person(community_id=self.community_id, display_name=name, created_at=self.now)
-            session.add(person)
-            session.flush()
-            contact.person_id = person.id
+            if contact.person_id is None:
+                nobody = Person(community_id=self.community_id, created_at=self.now)
+                session.add(nobody)
+                session.flush()
+                contact.person_id = nobody.id
+            person = session.get_one(Person, contact.person_id)
+            person.display_name = name
             for role in roles:
                 grant(session, person, role, self.now)
         _ = someone.new
@@ -194,6 +217,7 @@ class World:
         )
         accepted = accept(self.db, self.around, inbound, patient=True)
         done = self.turns.run(accepted.contact_id, patient=True)
+        self.popup = done.popups[inbound.key].text if inbound.key in done.popups else ""
         self.delivery.hand(done.replies)
         self.deliver()
         self.now += timedelta(seconds=1)

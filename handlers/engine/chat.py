@@ -57,7 +57,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A notice for somebody else, worded when it is sent."""
+    """A notice for somebody else, or for a group; worded when it is sent."""
 
     person_id: int
     notice: str
@@ -65,6 +65,8 @@ class Told:
     subject: str = ""
     lane: Lane = Lane.NOTICE
     not_after: datetime | None = None
+    #: instead of a person
+    group_id: int = 0
 
 
 @dataclass(slots=True)
@@ -76,6 +78,8 @@ class Gathered:
     told: list[Told] = field(default_factory=list)
     notes: dict[str, Callable[[Session], None]] = field(default_factory=dict)
     then: Talk | None = None
+    #: what /start brings along when the private chat is opened for the presser; "" = it stays shut
+    opens: str = ""
 
 
 class Chat:
@@ -103,8 +107,8 @@ class Chat:
 
     @property
     def now(self) -> datetime:
-        """When the message was said, UTC."""
-        return self.said.said_at
+        """When this turn's message was said, UTC; what waited for a yes may have been before."""
+        return self.hearer.at
 
     @property
     def community(self) -> Community:
@@ -254,6 +258,17 @@ class Chat:
     def card(self, person_id: int, notice: str, subject: str, **values: Any) -> None:
         """Send or renew the live card of `subject` for somebody."""
         self.out.told.append(Told(person_id, notice, values, subject))
+
+    def tell_group(self, group_id: int, notice: str, subject: str = "", **values: Any) -> None:
+        """Say something in a group, or renew its live card of `subject`; nothing personal."""
+        self.out.told.append(Told(0, notice, values, subject, group_id=group_id))
+
+    def open_private(self, start: str) -> None:
+        """After a press in a group: lead the presser to the private chat, where they are known.
+
+        `start` is what /start brings along there: at most 64 of A-Z, a-z, 0-9, _ and -.
+        """
+        self.out.opens = start
 
     def note(self, key: str, write: Callable[[Session], None]) -> None:
         """Something that must be written even if what follows is refused; once per message."""

@@ -14,6 +14,21 @@ from models.person import Person
 from models.vault import vault_of
 
 
+@dataclass(frozen=True, slots=True)
+class Abroad:
+    """The account is one of a foreign platform, and asks before it uses what people write."""
+
+    #: what people call the platform, and the company that gets what is written there
+    platform: str
+    company: str
+    #: where that company is: a marked word
+    place: str
+    #: what it says about people's data, and hears their objections
+    policy: str
+    #: our own page, where the same is done without that company; "" when there is none
+    web_url: str = ""
+
+
 @dataclass(slots=True)
 class Hearer:
     """The contact of one turn. The session is opened when a script first needs it."""
@@ -28,6 +43,12 @@ class Hearer:
     lore: Lore
     #: the moment of the message, UTC
     at: datetime
+    #: on a foreign platform, what has to be agreed to first; None at home
+    abroad: Abroad | None = None
+    #: what this contact has said to it (`contact.overseas`)
+    overseas: str = ""
+    #: hello was said to them earlier in this turn
+    is_greeted: bool = False
     open_session: Session | None = None
     #: who it was before the savepoint: a person made inside it goes with it
     _person_before: int | None = field(init=False)

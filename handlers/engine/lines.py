@@ -30,6 +30,11 @@ def old_button(*, again: bool) -> str:
     return _("这张卡过了时间，按了没有变化。\n想看现在的，写“我的”。")
 
 
+def old_call() -> str:
+    """A button in a group that leads nowhere any more; one line, for the presser alone."""
+    return _("这条过了时间，按了没有变化。")
+
+
 def no_hurry() -> str:
     """等会儿."""
     return _("好，不急。写过的都在。")

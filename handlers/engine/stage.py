@@ -12,7 +12,7 @@ from handlers.engine.buttons import Bearer, with_actions, with_options
 from handlers.engine.chat import EDIT, Asked, Told
 from handlers.engine.choices import LEAVE_WORDS, plain
 from handlers.engine.hearer import Hearer
-from handlers.engine.playing import Played, Player, Script
+from handlers.engine.playing import Played, Player, Script, ScriptFault
 from handlers.engine.said import Answer, Said
 from handlers.engine.state import Question, State, Talk
 
@@ -24,6 +24,8 @@ class Outcome:
     state: State
     messages: list[Content] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
+    #: after a press in a group: open the private chat with this /start payload
+    opens: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,19 @@ class Stage:
         else:
             self.take_up_parked()
 
+    def aside(self, talk: Talk) -> Outcome:
+        """Play what asks nothing and say one thing; what is open is neither heard nor repeated.
+
+        Raises ScriptFault when it asks after all: in a group nobody can be asked.
+        """
+        played = self._player.play(talk)
+        if played.asked is not None:
+            raise ScriptFault(f"{talk.script} asks in a group")
+        self._gather(played)
+        self._flush()
+        self.outcome.opens = played.gathered.opens
+        return self.outcome
+
     def _park(self, before: Talk, lines_before: int) -> None:
         """`before` waits behind what is open now; a doubled press starts nothing twice."""
         begun, parked = self.state.open, self.state.parked
@@ -142,6 +157,17 @@ class Stage:
         if self.state.open is not None:
             self.state.open.first_time("_heard", self._said.inbox_id)
             self.go_on(self.state.open)
+
+    def point_out_old_button(self) -> None:
+        """A press of what has moved on changes nothing; not said in the same words twice."""
+        question = self.state.open.question if self.state.open else None
+        text = lines.old_button(again=False)
+        if question is not None:
+            again = question.last_why == text
+            question.last_why = "" if again else text
+            text = lines.old_button(again=again)
+        self.lines.append(text)
+        self.repeat()
 
     def take_up_parked(self) -> None:
         """The conversation that waited goes on."""
@@ -205,7 +231,7 @@ class Stage:
         bearer = Bearer(self._hearer.contact_id, self._hearer.community_id, self._hearer.new_token)
         for content, actions in played.gathered.shown:
             if actions:
-                session, at = self._hearer.session, self._said.said_at
+                session, at = self._hearer.session, self._hearer.at
                 content = with_actions(session, content, actions, bearer, at)
             self.outcome.messages.append(content)
         self._hearer.settle()
@@ -221,7 +247,7 @@ class Stage:
     def speak(self) -> Outcome:
         """Put the turn's lines and its question into one bubble."""
         if self.state.open is not None:
-            self.state.open.touched_at = self._said.said_at
+            self.state.open.touched_at = self._hearer.at
         question = self._question if self.state.open is not None else None
         if question is not None:
             text = _bubble([*self.lines, question.text])

@@ -122,6 +122,11 @@ class State:
         """Nothing to keep."""
         return not (self.open or self.parked or self.drafts or self.alarm)
 
+    def forget(self) -> None:
+        """Drop what is open, what waits behind it and all that is half written."""
+        self.open = self.parked = None
+        self.drafts = []
+
     def keep_draft(self, talk: Talk) -> None:
         """Put an unfinished conversation aside, newest first."""
         self.drafts = [talk, *self.drafts][:MAX_DRAFTS]

@@ -1,54 +1,31 @@
 """One turn: what a message means where the chat stands.
 
-The order of understanding: an emergency before everything; the open question's options; a pressed
-button; words that work everywhere; the open question; and, when nothing is open, the beginning of
-something.
+The order of understanding: an emergency before everything; a question that has to have its yes
+first; the open question's options; a pressed button; words that work everywhere; the open
+question; and, when nothing is open, the beginning of something.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, Protocol
 
+from handlers.content import Content
 from handlers.engine import lines
+from handlers.engine.answering import said_anew
 from handlers.engine.buttons import find_action
-from handlers.engine.chat import EDIT
-from handlers.engine.choices import choose, plain
+from handlers.engine.chat import EDIT, NO
+from handlers.engine.choices import LEAVE_WORDS, choose, plain
+from handlers.engine.contract import Command, Desk
+from handlers.engine.gate import Gate, as_one, held, hold, is_full, opened
 from handlers.engine.hearer import Hearer
-from handlers.engine.playing import Player, Script
-from handlers.engine.reader import Reader
+from handlers.engine.playing import Player
 from handlers.engine.said import Answer, Said
-from handlers.engine.stage import Alarm, Outcome, Stage
+from handlers.engine.stage import Outcome, Stage
 from handlers.engine.state import Question, State, Talk
+from models.group_chat import group_button
 
+__all__ = ["Command", "Desk", "Turn"]
 #: an unfinished conversation becomes a draft after this long without a word
 OLD_AFTER = timedelta(hours=12)
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A word that works everywhere: `control` is the engine's own, else a script to start."""
-
-    script: str = ""
-    subject: str = ""
-    control: str = ""
-
-
-class Desk(Protocol):
-    """What the engine needs to know of the conversations: handlers.desk gives it."""
-
-    @property
-    def scripts(self) -> Mapping[str, Script]:
-        """Every conversation by name."""
-
-    def alarm(self, hearer: Hearer, said: Said) -> Alarm | None:
-        """The answer to an emergency, or None."""
-
-    def command(self, hearer: Hearer, text: str) -> Command | None:
-        """What these words start in any state, if anything."""
-
-    def first(self, hearer: Hearer, said: Said) -> Command:
-        """What takes a message when nothing is open."""
 
 
 class Turn:
@@ -62,17 +39,24 @@ class Turn:
         self._player = Player(desk.scripts, hearer, said, new_code)
         self._stage = Stage(desk.scripts, self._player, hearer, state, said)
         self._lines = self._stage.lines
+        self._new_code = new_code
 
     def take(self) -> Outcome:
         """Handle the message."""
         alarm = self._desk.alarm(self._hearer, self._said)
         if alarm is not None:
             return self._stage.sound(alarm)
-        command = self._command()
+        gate = self._desk.gate(self._hearer, self._said)
+        if self._said.data.get("group"):
+            return self._pressed_in_group(gate)
+        is_code = gate is not None and self._said.kind == "start"
+        command = None if is_code else self._command()
         about_alarm = self._about_alarm(command)
         if about_alarm is not None:
             self._stage.answer_alarm(about_alarm)
             return self._stage.speak()
+        if gate is not None:
+            return self._at_the_gate(gate, command)
         self._put_aside_what_is_old(command)
         if self._stage.clear_away() or command is not None or self._said.token:
             self._understand(command)
@@ -148,6 +132,52 @@ class Turn:
             opening = Answer.to("", self._said)
             self._stage.begin(Talk(first.script, first.subject, opening))
 
+    # --- a question that has to have its yes first -------------------------------------------
+
+    def _at_the_gate(self, gate: Gate, command: Command | None) -> Outcome:
+        """Put the question; whatever else she writes waits for the yes."""
+        self._stage.clear_away()
+        talk = self._state.open
+        question = talk.question if talk is not None and talk.script == gate.script else None
+        option = choose(question, self._said) if question is not None else None
+        leaves = (command is not None and command.control == "cancel") or (
+            plain(self._said.text) in LEAVE_WORDS
+        )
+        is_free = command is not None and (command.control or command.script) in gate.free
+        if talk is not None and question is not None and (option is not None or leaves):
+            return self._past_the_gate(talk, question, option.key if option else NO)
+        if command is not None and is_free and (talk is None or question is not None):
+            self._obey(command)
+        elif self._said.token and not gate.waits:
+            self._pressed()
+        elif talk is None or question is None:
+            self._stage.begin(opened(gate, self._said))
+        elif gate.waits and not is_full(talk):
+            hold(talk, self._said)
+            self._stage.go_on(talk)
+        else:
+            self._answered(talk, question)
+        return self._stage.speak()
+
+    def _past_the_gate(self, talk: Talk, question: Question, key: str) -> Outcome:
+        """After a yes what waited is taken up; after a no nothing of hers is left."""
+        waiting = as_one(held(talk), self._is_word)
+        if key == NO:
+            self._state.forget()
+        self._chosen(talk, question, key, self._said.text)
+        stands = self._desk.gate(self._hearer, self._said) is not None
+        if stands or (waiting is None and self._state.open is not None):
+            return self._stage.speak()
+        said = waiting or Said("start", self._said.said_at, self._said.inbox_id)
+        turn = Turn(self._desk, self._hearer, self._state, said, self._new_code)
+        turn._stage.outcome = self._stage.outcome
+        turn._lines.extend(self._lines)
+        turn._understand(turn._command())
+        return turn._stage.speak()
+
+    def _is_word(self, said: Said) -> bool:
+        return self._desk.command(self._hearer, said.text) is not None
+
     # --- answers ---------------------------------------------------------------------------
 
     def _chosen(self, talk: Talk, question: Question, key: str, label: str) -> None:
@@ -179,7 +209,7 @@ class Turn:
         if played.asked is None or not played.asked.digest:
             self._stage.end(talk, played)  # the script has changed: there is no card any more
             return
-        changes = self._changes(talk, played.chat.readers)
+        changes = said_anew(talk, self._said, played.chat.readers)
         for change in changes:
             talk.put(change)
         if changes:
@@ -190,18 +220,6 @@ class Turn:
         self._lines.append(lines.card_not_understood(question.misses))
         self._stage.go_on(talk)
 
-    def _changes(self, talk: Talk, readers: Mapping[str, Reader[Any]]) -> list[Answer]:
-        """What is said anew; a reader that only guesses is heard when no other one is."""
-        answer = Answer.to("", self._said)
-        found: list[Answer] = []
-        for name, reader in sorted(readers.items(), key=lambda each: not each[1].is_sure):
-            old, value = talk.answer(name), reader.spot(answer)
-            if value is None or (old is not None and old.value == value):
-                continue
-            if reader.is_sure or not found:
-                found.append(replace(answer, name=name, value=value, version=reader.version))
-        return found
-
     # --- words and presses that are not answers ----------------------------------------------
 
     def _pressed(self) -> None:
@@ -210,15 +228,18 @@ class Turn:
         if action is not None and action[0] in self._desk.scripts:
             self._stage.begin(Talk(*action))
             return
-        talk = self._state.open
-        question = talk.question if talk else None
-        text = lines.old_button(again=False)
-        if question is not None:
-            again = question.last_why == text
-            question.last_why = "" if again else text
-            text = lines.old_button(again=again)
-        self._lines.append(text)
-        self._stage.repeat()
+        self._stage.point_out_old_button()
+
+    def _pressed_in_group(self, gate: Gate | None) -> Outcome:
+        """One line, for the presser alone; it has nothing to do with their private chat."""
+        button = group_button(self._hearer.session, self._said.token)
+        action = (button.script, button.subject) if button else ("", "")
+        if button is not None and gate is not None:
+            action = (gate.in_group, "")
+        self._hearer.undo()
+        if action[0] in self._desk.scripts:
+            return self._stage.aside(Talk(*action))
+        return Outcome(self._state, [Content(text=lines.old_call())])
 
     def _obey(self, command: Command) -> None:
         match command.control:
@@ -235,6 +256,8 @@ class Turn:
             case "nothing":
                 self._lines.append(lines.nothing_open())
             case _:
+                if command.clears:
+                    self._state.forget()
                 self._stage.begin(Talk(command.script, command.subject))
 
     def _back(self) -> None:

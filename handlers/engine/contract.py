@@ -1,0 +1,42 @@
+"""What the engine needs to know of the conversations: handlers.desk gives it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from handlers.engine.gate import Gate
+from handlers.engine.hearer import Hearer
+from handlers.engine.playing import Script
+from handlers.engine.said import Said
+from handlers.engine.stage import Alarm
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word that works everywhere: `control` is the engine's own, else a script to start."""
+
+    script: str = ""
+    subject: str = ""
+    control: str = ""
+    #: what is open or half written is dropped first
+    clears: bool = False
+
+
+class Desk(Protocol):
+    """Every conversation, and who takes which message."""
+
+    @property
+    def scripts(self) -> Mapping[str, Script]:
+        """Every conversation by name."""
+
+    def alarm(self, hearer: Hearer, said: Said) -> Alarm | None:
+        """The answer to an emergency, or None."""
+
+    def gate(self, hearer: Hearer, said: Said) -> Gate | None:
+        """What has to be agreed to before this message is used, or None."""
+
+    def command(self, hearer: Hearer, text: str) -> Command | None:
+        """What these words start in any state, if anything."""
+
+    def first(self, hearer: Hearer, said: Said) -> Command:
+        """What takes a message when nothing is open."""
