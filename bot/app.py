@@ -7,13 +7,16 @@ import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import IO
 
 import structlog
 import uvicorn
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot.channels.contract import Channel
+from bot.channels.registry import CHANNELS, Ears, Line, Listening, Tools
 from bot.channels.webchat import WebChat
 from bot.clock import Surroundings
 from bot.config import Settings
@@ -73,26 +76,35 @@ def prepare(ground: Ground, *, with_sample: bool = False) -> None:
     if is_empty and with_sample:
         load_sample(ground.db, ground.around)
     elif is_empty:
-        _first_community(ground)
+        with ground.db.session() as session:
+            _new_community(session, ground.settings.community.name, ground.settings)
     with ground.db.session() as session:
         account = ensure_account(session, home_community(session), WEB, "main")
         if is_empty and with_sample:
             seat_players(session, account, ground.around.now())
+        _further_communities(session, ground.settings)
 
 
-def _first_community(ground: Ground) -> None:
-    wanted = ground.settings.community
-    with ground.db.session() as session:
-        community = Community(
-            name=wanted.name,
-            timezone=wanted.timezone,
-            language=wanted.language,
-            station_phone=wanted.station_phone,
-        )
-        session.add(community)
-        session.flush()
-        seed_kinds(session, community)
-        seed_retention(session)
+def _new_community(session: Session, name: str, settings: Settings) -> Community:
+    wanted = settings.community
+    community = Community(
+        name=name,
+        timezone=wanted.timezone,
+        language=wanted.language,
+        station_phone=wanted.station_phone,
+    )
+    session.add(community)
+    session.flush()
+    seed_kinds(session, community)
+    seed_retention(session)
+    return community
+
+
+def _further_communities(session: Session, settings: Settings) -> None:
+    """A bot for a community by name brings that community with it."""
+    for further in settings.telegram.accounts.values():
+        if session.scalar(select(Community.id).filter_by(name=further.community)) is None:
+            _new_community(session, further.community, settings)
 
 
 @dataclass(frozen=True)
@@ -107,20 +119,63 @@ class Process:
     receiver: Receiver
     scheduler: Scheduler
     site: Site
+    channels: dict[int, Channel]
+    listening: list[Listening]
 
 
 def build(ground: Ground) -> Process:
     """Put one process together on a prepared database."""
-    db, around = ground.db, ground.around
+    db, around, settings = ground.db, ground.around, ground.settings
     owner = f"{os.uname().nodename[:20]}-{os.getpid()}-{around.token()[:8]}"
     presence, runner, hub = Presence(db, owner), Runner(db), Hub()
     media.get_ready()
-    with db.reading() as session:
-        account = session.scalars(select(Account).filter_by(channel=WEB)).one()
-    channels: dict[int, Channel] = {account.id: WebChat(db, runner, hub)}
-    delivery = Delivery(db, runner, channels, around, owner)
+    tools = Tools(settings, db, runner, hub, around)
+    opened = _open(tools)
+    channels = {account.id: line.channel for account, line in opened}
+    delivery = Delivery(db, runner, channels, around, owner, settings.limits.bulk_per_week)
     receiver = Receiver(db, runner, Turns(db, LinliDesk(), around, owner), delivery, around)
-    site = Site(
+    listening = []
+    for account, line in opened:
+        if line.listen is not None:
+            turn = partial(delivery.pacer.turn, account.id)
+            key = ground.keys.session_key
+            ears = Ears(account.id, account.community_id, receiver, tools, owner, key, turn)
+            listening.append(line.listen(ears))
+    site = _site(ground, runner, receiver, hub, opened[0][0])
+    scheduler = Scheduler(db, runner, receiver, delivery, around, presence)
+    return Process(
+        ground,
+        presence,
+        runner,
+        hub,
+        delivery,
+        receiver,
+        scheduler,
+        site,
+        channels,
+        listening,
+    )
+
+
+def _open(tools: Tools) -> list[tuple[Account, Line]]:
+    """Every account that is on, with its row; the web chat first."""
+    opened = []
+    with tools.db.session() as session:
+        for channel, lines in ((name, opens(tools)) for name, opens in CHANNELS.items()):
+            for name, line in lines.items():
+                community = home_community(session)
+                if line.community:
+                    community = session.scalars(
+                        select(Community).filter_by(name=line.community)
+                    ).one()
+                opened.append((ensure_account(session, community, channel, name), line))
+        session.expunge_all()
+    return opened
+
+
+def _site(ground: Ground, runner: Runner, receiver: Receiver, hub: Hub, account: Account) -> Site:
+    db, around = ground.db, ground.around
+    return Site(
         ground.settings,
         db,
         runner,
@@ -135,8 +190,6 @@ def build(ground: Ground) -> Process:
         Pace(around.now, TRIES, TRIES / 600),
         lambda: is_current(db.read),
     )
-    scheduler = Scheduler(db, runner, receiver, delivery, around, presence)
-    return Process(ground, presence, runner, hub, delivery, receiver, scheduler, site)
 
 
 @asynccontextmanager
@@ -148,14 +201,22 @@ async def running(process: Process) -> AsyncIterator[None]:
     untried, in_doubt = take_back(ground.db, ground.around.now(), dead)
     if untried or in_doubt:
         log.warning("took rows back at start", untried=untried, in_doubt=in_doubt)
+    for channel in process.channels.values():
+        await channel.open()
     delivering = asyncio.create_task(process.delivery.run())
     process.scheduler.start()
     try:
         await process.receiver.sweep()
+        for each in process.listening:
+            await each.start()
         yield
     finally:
+        for each in process.listening:
+            await each.stop()
         await process.scheduler.stop()
         await process.delivery.stop(delivering)
+        for channel in process.channels.values():
+            await channel.close()
         process.runner.close()
         process.presence.end()
 
@@ -181,7 +242,7 @@ async def serve(process: Process) -> None:
     """Serve the pages until told to stop; returns when everything has come to rest."""
     web = process.ground.settings.web
     config = uvicorn.Config(
-        web_app(process.site),
+        web_app(process.site, [route for each in process.listening for route in each.routes()]),
         host=web.host,
         port=web.port,
         log_level="warning",

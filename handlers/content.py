@@ -62,7 +62,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One message. `subject` marks a live card: a later one of the same subject replaces it."""
+    """One message. `subject` marks a live card: a later one of the same subject replaces it.
+
+    `media` are ids of photos, voice or files that go with it.
+    """
 
     text: str = ""
     buttons: tuple[Button, ...] = ()
@@ -70,11 +73,11 @@ class Content:
     ask: Ask = ""
     subject: str = ""
     alert: bool = False
-    media_id: int | None = None
+    media: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """A plain dictionary without the fields that say nothing."""
-        return {name: value for name, value in asdict(self).items() if value or value == 0}
+        return {name: value for name, value in asdict(self).items() if value}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Content":
@@ -82,6 +85,7 @@ class Content:
         card = data.get("card")
         fields = {**data, "buttons": tuple(Button(**each) for each in data.get("buttons", ()))}
         fields["card"] = None if card is None else _card(card)
+        fields["media"] = tuple(data.get("media", ()))
         return cls(**fields)
 
 

@@ -1,12 +1,13 @@
 """Puts the pages together into one ASGI application."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,8 +27,8 @@ HEADERS = {
 }
 
 
-def web_app(site: Site) -> Starlette:
-    """The application of one process."""
+def web_app(site: Site, further: Sequence[BaseRoute] = ()) -> Starlette:
+    """The application of one process; `further` are the routes of channels that listen."""
     app = Starlette(
         routes=[
             Route("/", pages.home),
@@ -45,6 +46,7 @@ def web_app(site: Site) -> Starlette:
             Route("/readyz", ops.readyz),
             Route("/metrics", ops.metrics),
             Mount("/static", StaticFiles(directory=STATIC)),
+            *further,
         ],
         middleware=[Middleware(SafeHeaders)],
         exception_handlers={404: pages.not_found, DBAPIError: pages.database_away},

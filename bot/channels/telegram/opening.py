@@ -1,0 +1,33 @@
+"""Opens one bot: how it speaks, and how it listens once it is known for which account."""
+
+from bot.channels.registry import Ears, Line, Tools
+from bot.channels.telegram.inbound import Source
+from bot.channels.telegram.sending import Telegram
+from bot.channels.telegram.service import Setup, TelegramService
+from bot.config import FurtherAccount, TelegramAccount
+
+
+def open_bot(tools: Tools, name: str, account: TelegramAccount) -> Line:
+    """The bot of the account row `name`."""
+    speaking = Telegram(account)
+
+    def listen(ears: Ears) -> TelegramService:
+        speaking.turn = ears.turn
+        return TelegramService(
+            Setup(
+                name,
+                account,
+                Source(ears.account_id, ears.community_id),
+                speaking,
+                ears.receiver,
+                tools.db,
+                tools.runner,
+                tools.around,
+                ears.owner,
+                tools.settings.web.public_url,
+                ears.session_key,
+            )
+        )
+
+    community = account.community if isinstance(account, FurtherAccount) else ""
+    return Line(speaking, community, listen)
