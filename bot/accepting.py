@@ -6,14 +6,15 @@ The same key again changes nothing, however many processes get it at once.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, insert, update
 
 from bot.clock import Surroundings
 from models.contact import meet
 from models.database import Database
 from models.inbox import Inbox, InboxState
+from models.media import Media, MediaState
 from models.upsert import insert_new
 
 #: the sweep leaves a fresh row to the process that accepted it
@@ -21,8 +22,26 @@ FIRST_RETRY = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
+class WantedMedia:
+    """Something sent with a message that still lies at the platform; a job fetches it later.
+
+    `source` is the platform's own reference, as the channel that fetches it wrote it.
+    """
+
+    kind: Literal["photo", "voice", "file"]
+    content_type: str
+    source: str
+    #: bytes, 0 = not told
+    size: int = 0
+    seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Inbound:
-    """One message as a channel received it. `order` is the platform's own order."""
+    """One message as a channel received it. `order` is the platform's own order.
+
+    `media` becomes rows with the message, and their ids its payload's "media".
+    """
 
     account_id: int
     community_id: int
@@ -31,6 +50,7 @@ class Inbound:
     order: int
     said_at: datetime
     payload: dict[str, Any]
+    media: tuple[WantedMedia, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +62,11 @@ class Accepted:
 
 
 Beside = Callable[[Connection, int], None]
+
+_MEDIA = insert(Media).returning(Media.id)
+_PAYLOAD = update(Inbox).where(
+    Inbox.account_id == bindparam("account"), Inbox.key == bindparam("message_key")
+)
 
 
 def accept(
@@ -78,9 +103,41 @@ def _write(
 ) -> Accepted:
     contact_id = meet(connection, inbound.community_id, inbound.account_id, inbound.address, at)
     is_new = insert_new(connection, Inbox, _row(inbound, contact_id, at))
+    if is_new and inbound.media:
+        _want(connection, inbound, contact_id, at)
     if is_new and beside is not None:
         beside(connection, contact_id)
     return Accepted(contact_id, is_new)
+
+
+def _want(connection: Connection, inbound: Inbound, contact_id: int, at: datetime) -> None:
+    """Write the rows of what is to be fetched.
+
+    Only the inbox row tells a new message from a repeated one, so the payload learns their ids
+    after it.
+    """
+    ids = [
+        connection.execute(_MEDIA, _media(each, inbound, contact_id, at)).scalar_one()
+        for each in inbound.media
+    ]
+    where = {"account": inbound.account_id, "message_key": inbound.key}
+    connection.execute(_PAYLOAD, {**where, "payload": {**inbound.payload, "media": ids}})
+
+
+def _media(wanted: WantedMedia, inbound: Inbound, contact_id: int, at: datetime) -> dict[str, Any]:
+    return {
+        "community_id": inbound.community_id,
+        "contact_id": contact_id,
+        "kind": wanted.kind,
+        "content_type": wanted.content_type,
+        "size": wanted.size,
+        "seconds": wanted.seconds,
+        "state": MediaState.WANTED,
+        "source": wanted.source,
+        "attempts": 0,
+        "retry_at": at,
+        "created_at": at,
+    }
 
 
 def _row(inbound: Inbound, contact_id: int, at: datetime) -> dict[str, Any]:

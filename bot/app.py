@@ -15,12 +15,14 @@ import uvicorn
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot import pictures
 from bot.channels.contract import Channel
 from bot.channels.registry import CHANNELS, Ears, Line, Listening, Tools
 from bot.channels.webchat import WebChat
 from bot.clock import Surroundings
 from bot.config import Settings
 from bot.delivery import Delivery
+from bot.fetching import TICK_SECONDS, Fetching
 from bot.keys import Keys, load_keys
 from bot.outbox_rows import take_back
 from bot.presence import Presence
@@ -28,14 +30,16 @@ from bot.receiving import Receiver
 from bot.running import Runner, collect_seldom
 from bot.sample import load_sample, seat_players
 from bot.scheduling import Scheduler
+from bot.storage import Storage
 from bot.turns import Turns
-from bot.web import media
 from bot.web.hub import Hub
 from bot.web.moving import TRIES
 from bot.web.pace import Pace
 from bot.web.routes import web_app
 from bot.web.site import Site, make_pages
 from handlers.desk import LinliDesk
+from handlers.engine.hearer import Abroad
+from handlers.overseas import abroad
 from models.account import Account, ensure_account
 from models.community import Community, home_community
 from models.database import Database, open_database
@@ -118,6 +122,7 @@ class Process:
     delivery: Delivery
     receiver: Receiver
     scheduler: Scheduler
+    fetching: Fetching
     site: Site
     channels: dict[int, Channel]
     listening: list[Listening]
@@ -128,12 +133,13 @@ def build(ground: Ground) -> Process:
     db, around, settings = ground.db, ground.around, ground.settings
     owner = f"{os.uname().nodename[:20]}-{os.getpid()}-{around.token()[:8]}"
     presence, runner, hub = Presence(db, owner), Runner(db), Hub()
-    media.get_ready()
+    pictures.get_ready()
     tools = Tools(settings, db, runner, hub, around)
     opened = _open(tools)
     channels = {account.id: line.channel for account, line in opened}
     delivery = Delivery(db, runner, channels, around, owner, settings.limits.bulk_per_week)
-    receiver = Receiver(db, runner, Turns(db, LinliDesk(), around, owner), delivery, around)
+    turns = Turns(db, LinliDesk(), around, owner, _abroad(settings, opened))
+    receiver = Receiver(db, runner, turns, delivery, around)
     listening = []
     for account, line in opened:
         if line.listen is not None:
@@ -143,6 +149,9 @@ def build(ground: Ground) -> Process:
             listening.append(line.listen(ears))
     site = _site(ground, runner, receiver, hub, opened[0][0])
     scheduler = Scheduler(db, runner, receiver, delivery, around, presence)
+    storage = Storage(settings.storage.path, db.vault)
+    fetching = Fetching(db, runner, channels, storage, around)
+    scheduler.also(TICK_SECONDS, fetching.tick)
     return Process(
         ground,
         presence,
@@ -151,10 +160,18 @@ def build(ground: Ground) -> Process:
         delivery,
         receiver,
         scheduler,
+        fetching,
         site,
         channels,
         listening,
     )
+
+
+def _abroad(settings: Settings, opened: list[tuple[Account, Line]]) -> dict[int, Abroad]:
+    """What people are asked to agree to first, by the account they write to."""
+    url = settings.web.public_url and settings.web.public_url.rstrip("/") + "/chat"
+    asked = {a.id: abroad(a.channel, url) for a, line in opened if line.asks_first}
+    return {account_id: each for account_id, each in asked.items() if each is not None}
 
 
 def _open(tools: Tools) -> list[tuple[Account, Line]]:
@@ -214,6 +231,7 @@ async def running(process: Process) -> AsyncIterator[None]:
         for each in process.listening:
             await each.stop()
         await process.scheduler.stop()
+        await process.fetching.stop()
         await process.delivery.stop(delivering)
         for channel in process.channels.values():
             await channel.close()

@@ -22,6 +22,7 @@ from bot.preparing import Prepared, Preparing
 from bot.queueing import Handed
 from bot.results import Result, Results
 from bot.running import Runner
+from bot.traces import trace_of
 from handlers.content import Content
 from handlers.language import _, speaking
 from models.database import Database
@@ -100,8 +101,8 @@ class Delivery:
         while not self._stopping or self._has_work():
             try:
                 busy = await self.once()
-            except Exception:
-                log.exception("delivery stumbled")
+            except Exception as error:
+                log.error("delivery stumbled", trace=trace_of(error))
                 busy = False
             if not busy:
                 await self._rest()
@@ -242,8 +243,8 @@ class Delivery:
             self._around.reach("delivery.one_sent")
         except SendError as error:
             result = Result(job, error=error)
-        except Exception:
-            log.exception("a channel stumbled", outbox=job.outbox_id)
+        except Exception as error:
+            log.error("a channel stumbled", outbox=job.outbox_id, trace=trace_of(error))
             result = Result(job, error=SendError(Trouble.UNCERTAIN))
         result = replace(result, ended_at=self._around.now())
         if not job.is_bulk:

@@ -96,6 +96,7 @@ _ROWS = select(
     Contact.person_id,
     Contact.language,
     Contact.stopped_at,
+    Contact.overseas,
 ).join(Contact, Contact.id == Outbox.contact_id)
 _GROUP_ROWS = select(
     *Outbox.__table__.columns,
@@ -103,6 +104,7 @@ _GROUP_ROWS = select(
     null().label("person_id"),
     literal("").label("language"),
     GroupChat.left_at.label("stopped_at"),
+    literal("").label("overseas"),
 ).join(GroupChat, GroupChat.id == Outbox.group_id)
 _LEASED = tuple(rows.where(Outbox.id.in_(_IDS)) for rows in (_ROWS, _GROUP_ROWS))
 

@@ -158,12 +158,6 @@ def stop_chat(connection: Connection, job: Job, at: datetime) -> None:
     )
 
 
-def move_group(connection: Connection, job: Job, address: str) -> None:
-    """The group has another address from now on."""
-    moved = update(GroupChat).where(GroupChat.id == job.group_id)
-    connection.execute(moved.values(address=address))
-
-
 def free_from(connection: Connection, free: dict[tuple[int, int], datetime]) -> None:
     """When each of these chats may be written to again."""
     for table, place in ((Contact, 0), (GroupChat, 1)):

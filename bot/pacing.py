@@ -43,7 +43,7 @@ class _Lot:
         """Of the moments that have passed, only the newest may still be used."""
         if self.first >= at:
             return
-        passed = min((at - self.first) // self.step, self.left)
+        passed = min((at - self.first) // self.step, max(self.left - 1, 0))
         self.first += self.step * passed
         self.left -= passed
 

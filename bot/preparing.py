@@ -16,6 +16,7 @@ from bot.leasing import BATCH, Wanted, lease_due
 from bot.outbox_rows import Job
 from bot.pacing import Pacer
 from bot.queueing import Handed
+from bot.traces import trace_of
 from bot.wording import Later, Situation, Wording
 from handlers.content import Content
 from models.lore import Lore
@@ -141,8 +142,9 @@ class Preparing:
         )
         try:
             said = wording.word(row, situation)
-        except Exception:
-            log.exception("a notice cannot be worded", outbox=row.id, kind=row.kind)
+        except Exception as error:
+            trace = trace_of(error)
+            log.error("a notice cannot be worded", outbox=row.id, kind=row.kind, trace=trace)
             said = GaveUp.INVALID
         match said:
             case GaveUp():

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select
 
 from handlers.content import Content
 from handlers.engine.chat import Told
+from models.consent import UNANSWERED
 from models.contact import Contact
 from models.conversation import Conversation
 from models.group_chat import GroupChat
@@ -126,7 +127,11 @@ def _contacts_of(connection: Connection, people: set[int]) -> dict[int, Recipien
             Contact.person_id, Contact.id, Contact.account_id, Contact.community_id, Contact.address
         )
         .join(Conversation, Conversation.contact_id == Contact.id)
-        .where(Contact.person_id.in_(people), Contact.stopped_at.is_(None))
+        .where(
+            Contact.person_id.in_(people),
+            Contact.stopped_at.is_(None),
+            Contact.overseas != UNANSWERED,
+        )
         .order_by(Conversation.changed_at, Contact.id)
     )
     return {

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot import outbox_rows as rows
 from bot.channels.contract import Channel, SendError, Trouble
+from bot.group_moves import moved
 from bot.outbox_rows import Job
 from bot.pacing import Pacer
 from models.outbox import GaveUp
@@ -83,7 +84,7 @@ class Results:
             case Trouble.REJECTED:
                 rows.give_up(connection, job.outbox_id, GaveUp.REJECTED)
             case Trouble.MOVED if job.group_id:
-                rows.move_group(connection, job, error.moved_to)
+                moved(connection, job.account_id, job.address, error.moved_to)
                 rows.again_at(connection, job.outbox_id, at)
             case Trouble.UNCERTAIN if not job.is_edit:
                 rows.in_doubt(connection, job, later)

@@ -4,7 +4,6 @@ The turn's own rows (inbox, contact, conversation, outbox) are written in Core, 
 in an ORM session on the same connection: 1,449 turns/s against 295 all-ORM in a trial.
 """
 
-import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -16,6 +15,7 @@ from sqlalchemy import Connection, Row
 from bot.clock import Surroundings
 from bot.queueing import Going, Handed, Recipient, queue_replies, queue_told
 from bot.riding import Chance, Ride, keep_answer, ride_of
+from bot.traces import trace_of
 from bot.turn_rows import (
     keep_language,
     keep_next_send,
@@ -219,7 +219,7 @@ class Turns:
             key = f"f{row.id}.{row.attempts}"
             going = Going(self._owner, at, not_before=row.next_send_at)
             done.replies.extend(queue_replies(connection, to, [sorry], key, going))
-        trace = "".join(traceback.format_exception(failed.__cause__, limit=-8))
+        trace = trace_of(failed.__cause__ or failed)
         log.error("turn failed", inbox=row.id, contact=contact_id, error_id=error_id, trace=trace)
         return True
 

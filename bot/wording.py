@@ -17,6 +17,7 @@ from handlers.engine.buttons import Bearer, with_actions
 from handlers.language import speaking
 from handlers.notice import Message, Reading
 from handlers.notices import NOTICES
+from models.consent import UNANSWERED
 from models.group_chat import GroupChat
 from models.lore import Lore
 from models.opt_out import turned_off
@@ -58,8 +59,12 @@ class Wording:
             return GaveUp.BLOCKED
         if row.not_after is not None and row.not_after < self.now:
             return GaveUp.TOO_OLD
+        if not row.content:
+            return GaveUp.ERASED
         if "said" in row.content:
             return Content.from_json(row.content["said"])
+        if row.overseas == UNANSWERED:
+            return GaveUp.NO_CONTACT
         with self.session.begin_nested():
             return self._notice(row, situation)
 

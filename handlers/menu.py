@@ -1,7 +1,10 @@
 """The first words, 帮助, 菜单, 找社区, 清单: where everything else begins."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
+from handlers import arriving
 from handlers.content import Content
 from handlers.engine.buttons import Action
 from handlers.engine.chat import Chat
@@ -11,27 +14,44 @@ from models.audit import Audit
 from models.community import Community
 from models.membership import STAFF, require
 from models.order import Order, OrderState
+from models.station import Station
 
 SHOWN = 6
 #: what waits for staff, most urgent state first
 WAITING = (OrderState.SUBMITTED, OrderState.RATED, OrderState.APPROVED, OrderState.NEED_INFO)
 
 
-def greeting(community: Community) -> list[str]:
-    """Who we are, what to do, what if you cannot write: three lines, once."""
-    lines = [
-        _("您好，这里是{name}邻里。").format(name=community.name),
-        _("有事要帮忙，直接写一句话就行。"),
-    ]
-    if community.station_phone:
-        lines.append(_("写字不方便，就打 {phone}，有人接。").format(phone=community.station_phone))
+def hello(community: Community) -> str:
+    """Who we are; said once."""
+    return _("您好，这里是{name}邻里。").format(name=community.name)
+
+
+def greeting(community: Community, place: Sequence[str] = (), phone: str = "") -> list[str]:
+    """Who we are, what to do, what if you cannot write: three lines, and `place` between them."""
+    phone = phone or community.station_phone
+    lines = [hello(community), *place, _("有事要帮忙，直接写一句话就行。")]
+    if phone:
+        lines.append(_("写字不方便，就打 {phone}，有人接。").format(phone=phone))
     return lines
 
 
 def welcome(chat: Chat) -> None:
-    """您好."""
+    """您好, at the station whose code was scanned."""
+    station = chat.session.get(Station, chat.subject_id) if chat.talk.subject else None
+    if station is not None:
+        arriving.remember(chat, station)
+    place = arriving.say_station(station) if station else []
+    if chat.hearer.is_greeted:
+        chat.show(
+            Content(text="\n".join([*place, _("好。有事要帮忙，直接写一句话。")])),
+            Action(pgettext("button", "找人帮忙"), "post_need", ""),
+            Action(pgettext("button", "我的"), "mine", ""),
+            Action(pgettext("button", "帮助"), "help", ""),
+        )
+        return
+    lines = greeting(chat.community, place, station.phone if station else "")
     chat.show(
-        Content(text="\n".join(greeting(chat.community))),
+        Content(text="\n".join(lines)),
         Action(pgettext("button", "找人帮忙"), "post_need", ""),
         Action(pgettext("button", "我来帮忙"), "open_tasks", ""),
         Action(pgettext("button", "我的"), "mine", ""),

@@ -3,14 +3,21 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, Select, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned, named
+from models.contact import Contact
 from models.person import Person
+from models.words import N_
 
 #: the wording of the one sentence under the card; a new wording gets a new version
 NOTICE_VERSION = "2026-11"
+#: the wording of the notice on a foreign platform; after a change everybody is asked again
+OVERSEAS_VERSION = "2026-11"
+#: in `contact.overseas`: the question was put and has no yes, or the yes was taken back. Nothing
+#: about anybody goes to such a chat
+UNANSWERED = "unanswered"
 
 
 class Purpose(StrEnum):
@@ -22,6 +29,13 @@ class Purpose(StrEnum):
     LOCATION = "location"
     PHOTO = "photo"
     OVERSEAS_CHANNEL = "overseas_chan"
+
+
+#: what was agreed to, for the person who did
+PURPOSE_LABELS: dict[Purpose, str] = {
+    Purpose.REGISTER: N_("记下您的事，好去办"),
+    Purpose.OVERSEAS_CHANNEL: N_("在国外公司的软件里办事"),
+}
 
 
 class Consent(Owned, Base):
@@ -42,15 +56,15 @@ class Consent(Owned, Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+def version_of(purpose: Purpose) -> str:
+    """The wording that is shown now."""
+    return OVERSEAS_VERSION if purpose is Purpose.OVERSEAS_CHANNEL else NOTICE_VERSION
+
+
 def has_agreed(session: Session, person: Person, purpose: Purpose) -> bool:
     """Whether the latest wording was agreed to and not taken back."""
-    found = session.scalar(
-        select(Consent.id)
-        .filter_by(person_id=person.id, purpose=purpose, notice_version=NOTICE_VERSION)
-        .where(Consent.withdrawn_at.is_(None))
-        .limit(1)
-    )
-    return found is not None
+    rows = _in_force(person).where(Consent.notice_version == version_of(purpose))
+    return session.scalar(rows.where(Consent.purpose == purpose).limit(1)) is not None
 
 
 def agree(session: Session, person: Person, purpose: Purpose, at: datetime) -> None:
@@ -61,7 +75,40 @@ def agree(session: Session, person: Person, purpose: Purpose, at: datetime) -> N
                 community_id=person.community_id,
                 person_id=person.id,
                 purpose=purpose,
-                notice_version=NOTICE_VERSION,
+                notice_version=version_of(purpose),
                 given_at=at,
             )
         )
+
+
+def agreed(session: Session, person: Person) -> list[Consent]:
+    """What this person agreed to and did not take back, oldest first."""
+    return list(session.scalars(_in_force(person).order_by(Consent.given_at, Consent.id)))
+
+
+def _in_force(person: Person) -> Select[Consent]:
+    return select(Consent).where(Consent.person_id == person.id, Consent.withdrawn_at.is_(None))
+
+
+def agree_overseas(session: Session, person: Person, contact_id: int, at: datetime) -> None:
+    """This chat may be used from now on, on a platform whose servers are abroad."""
+    agree(session, person, Purpose.OVERSEAS_CHANNEL, at)
+    mark_overseas(session, contact_id, OVERSEAS_VERSION)
+
+
+def mark_overseas(session: Session, contact_id: int, mark: str) -> None:
+    """What this chat knows of the notice: the version agreed to, or UNANSWERED."""
+    session.execute(update(Contact).where(Contact.id == contact_id).values(overseas=mark))
+
+
+def withdraw_overseas(session: Session, person: Person, at: datetime) -> bool:
+    """Take the yes back for all chats of this person; False when there was none."""
+    given = update(Consent).where(
+        Consent.person_id == person.id,
+        Consent.purpose == Purpose.OVERSEAS_CHANNEL,
+        Consent.withdrawn_at.is_(None),
+    )
+    taken = session.execute(given.values(withdrawn_at=at).returning(Consent.id)).all()
+    chats = update(Contact).where(Contact.person_id == person.id, Contact.overseas != "")
+    session.execute(chats.values(overseas=UNANSWERED))
+    return bool(taken)

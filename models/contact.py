@@ -25,6 +25,11 @@ class Contact(Owned, Base):
     window_until: Mapped[datetime | None] = mapped_column(Instant)
     stopped_at: Mapped[datetime | None] = mapped_column(Instant)
     next_send_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: on a foreign platform: the wording of the notice she agreed to, "" before she is asked
+    #: (models.consent)
+    overseas: Mapped[str] = mapped_column(String(16), default="")
+    #: the station whose code she scanned last: where she asked from
+    station_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("station.id"))
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -44,7 +49,8 @@ def meet(
     known = connection.scalar(_KNOWN, which)
     if known is not None:
         return int(known)
-    contact = {"community_id": community_id, **which, "language": "", "created_at": at}
+    blank = {"language": "", "overseas": ""}
+    contact = {"community_id": community_id, **which, **blank, "created_at": at}
     insert_new(connection, Contact, contact)
     contact_id = int(connection.execute(_KNOWN, which).scalar_one())
     insert_new(

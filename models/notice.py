@@ -1,13 +1,25 @@
-"""Notices (通知): one text from a coordinator to many people, queued in slices."""
+"""Notices (通知): one text from a coordinator to many people, queued in slices.
 
-from datetime import datetime
+Who may send, approve and stop one: models/announcing.py. Whom it reaches: models/audience.py.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Integer
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Integer, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.audit import Audit
 from models.base import Base, BigKey, Instant, Key, Owned, named
+from models.errors import Refused
+from models.outbox import GaveUp, Outbox, OutboxState
+from models.person import Person
 from models.vault import Secret
+from models.words import N_
+
+#: news that could not be brought by then is news no more
+LIVES = timedelta(days=3)
 
 
 class Audience(StrEnum):
@@ -18,15 +30,32 @@ class Audience(StrEnum):
 
 
 class NoticeState(StrEnum):
-    """queued: slices are still being made; sent: every row is made; stopped: by a coordinator."""
+    """How far it is.
 
+    waiting: for a second look; refused: after that look; queued: slices are still being made;
+    sent: every row is made; stopped: by staff.
+    """
+
+    WAITING = "waiting"
+    REFUSED = "refused"
     QUEUED = "queued"
     SENT = "sent"
     STOPPED = "stopped"
 
 
+STATE_LABELS: dict[NoticeState, str] = {
+    NoticeState.WAITING: N_("等另一位同事看"),
+    NoticeState.REFUSED: N_("退回了，没有发"),
+    NoticeState.QUEUED: N_("在发"),
+    NoticeState.SENT: N_("在发"),
+    NoticeState.STOPPED: N_("停了"),
+}
+#: rows are made, or will be, and something can still be stopped
+GOING = (NoticeState.QUEUED, NoticeState.SENT)
+
+
 class Notice(Owned, Base):
-    """One notice. `cursor` is the last contact it was queued for: a crash repeats nobody."""
+    """One notice. `cursor` is the last person it was queued for: a crash repeats nobody."""
 
     __tablename__ = "notice"
 
@@ -41,4 +70,88 @@ class Notice(Owned, Base):
     #: whoever has not been reached by then is not
     not_after: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    #: when nothing of it was on its way any more
     done_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    @property
+    def subject(self) -> str:
+        """How buttons and live cards name this notice."""
+        return f"notice:{self.id}"
+
+    @property
+    def let_go_at(self) -> datetime | None:
+        """When it began to go out."""
+        return self.not_after and self.not_after - LIVES
+
+    @property
+    def is_going(self) -> bool:
+        """Some of it may still go out."""
+        return self.state in GOING and self.done_at is None
+
+    @classmethod
+    def locked(cls, session: Session, notice_id: int) -> "Notice":
+        """The notice, fresh and locked until the turn ends. Raises Refused when it is gone."""
+        statement = select(cls).where(cls.id == notice_id).with_for_update()
+        found = session.scalar(statement, execution_options={"populate_existing": True})
+        if found is None:
+            raise Refused(N_("这条通知找不到了。\n想看现在的，写“通知进度”。"))
+        return found
+
+    def note(self, session: Session, what: str, by: Person, at: datetime) -> None:
+        """Write down who decided what about it."""
+        session.add(
+            Audit(
+                community_id=self.community_id,
+                actor_id=by.id,
+                action=f"notice_{what}",
+                subject=self.subject,
+                at=at,
+            )
+        )
+
+
+def unfinished(session: Session, community_id: int, *states: NoticeState) -> list[Notice]:
+    """Notices of this community in one of `states` that have not come to their end, newest first.
+
+    At most five.
+    """
+    rows = select(Notice).where(
+        Notice.community_id == community_id, Notice.state.in_(states), Notice.done_at.is_(None)
+    )
+    return list(session.scalars(rows.order_by(Notice.id.desc()).limit(5)))
+
+
+def newest(session: Session, community_id: int) -> Notice | None:
+    """The last notice of this community."""
+    rows = select(Notice).filter_by(community_id=community_id)
+    return session.scalar(rows.order_by(Notice.id.desc()).limit(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How the rows of one notice stand. `doubtful` may have arrived; nobody knows."""
+
+    sent: int
+    left: int
+    doubtful: int
+    gave_up: dict[GaveUp, int]
+
+
+_ENDED = (OutboxState.SENT, OutboxState.ANSWERED, OutboxState.UNCERTAIN, OutboxState.GAVE_UP)
+
+
+def tally(session: Session, notice_id: int) -> Tally:
+    """Count its rows; from the index alone but for those given up."""
+    mine = Outbox.notice_id == notice_id
+    states = select(Outbox.state, func.count()).where(mine).group_by(Outbox.state)
+    counts = {state: n for state, n in session.execute(states)}  # noqa: C416 - rows, not pairs
+    reasons = select(Outbox.reason, func.count()).where(mine, Outbox.state == OutboxState.GAVE_UP)
+    gave_up = {
+        reason: n for reason, n in session.execute(reasons.group_by(Outbox.reason)) if reason
+    }
+    return Tally(
+        sent=counts.get(OutboxState.SENT, 0) + counts.get(OutboxState.ANSWERED, 0),
+        left=sum(n for state, n in counts.items() if state not in _ENDED),
+        doubtful=counts.get(OutboxState.UNCERTAIN, 0),
+        gave_up=gave_up,
+    )

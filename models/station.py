@@ -1,7 +1,7 @@
 """Stations (站) and service points (服务点): the places of the 15-minute circle."""
 
-from sqlalchemy import Float, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Float, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Key, Owned
 
@@ -24,3 +24,15 @@ class Station(Owned, Base):
     #: WGS-84 degrees; None when nobody measured it
     latitude: Mapped[float | None] = mapped_column(Float)
     longitude: Mapped[float | None] = mapped_column(Float)
+
+    @property
+    def subject(self) -> str:
+        """How a conversation names it: station:12."""
+        return f"station:{self.id}"
+
+
+def find_station(session: Session, community_id: int, code: str) -> Station | None:
+    """The station of this code, capitals or not; None for nobody's code or one of elsewhere."""
+    spellings = {code, code.upper(), code.lower()}
+    rows = select(Station).where(Station.community_id == community_id, Station.code.in_(spellings))
+    return session.scalar(rows.order_by(Station.code != code).limit(1))

@@ -66,6 +66,8 @@ class Line:
     #: the community it is for, by name; empty for the first
     community: str = ""
     listen: Callable[[Ears], Listening] | None = None
+    #: its platform is abroad, and nothing is used before she has agreed to that
+    asks_first: bool = False
 
 
 def web(tools: Tools) -> dict[str, Line]:

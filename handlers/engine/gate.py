@@ -48,8 +48,8 @@ def is_full(talk: Talk) -> bool:
     return len(talk.kept.get(_WAITING, ())) >= MOST
 
 
-def hold(talk: Talk, said: Said) -> None:
-    """Let this message wait."""
+def hold(talk: Talk, said: Said) -> bool:
+    """Let this message wait; False for more of an album, whose first message was answered."""
     payload = {
         "kind": said.kind,
         "text": said.text,
@@ -59,6 +59,7 @@ def hold(talk: Talk, said: Said) -> None:
     }
     moment = said.said_at.astimezone(UTC).isoformat()
     talk.kept.setdefault(_WAITING, []).append([payload, moment, said.inbox_id])
+    return not talk.is_more_of_album(said)
 
 
 def held(talk: Talk) -> list[Said]:
@@ -79,8 +80,8 @@ def as_one(waiting: Sequence[Said], is_word: Callable[[Said], bool]) -> Said | N
     several the last.
     """
     words = [each for each in waiting if each.text and not is_word(each)]
-    if not words:
-        return waiting[-1] if waiting else None
-    text = " ".join(each.text for each in words)[:KEPT_TEXT]
     media = tuple(number for each in waiting for number in each.media)
+    if not words:
+        return replace(waiting[-1], media=media) if waiting else None
+    text = " ".join(each.text for each in words)[:KEPT_TEXT]
     return replace(words[0], text=text, media=media)

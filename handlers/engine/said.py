@@ -24,6 +24,11 @@ class Said:
     data: dict[str, Any] = field(default_factory=dict)
     media: tuple[int, ...] = ()
 
+    @property
+    def is_too_large(self) -> bool:
+        """Something came with it that the platform does not give away."""
+        return bool(self.data.get("too_large"))
+
     @classmethod
     def from_payload(cls, payload: dict[str, Any], said_at: datetime, inbox_id: int) -> "Said":
         """The message a channel wrote into the inbox."""

@@ -95,7 +95,7 @@ class Stage:
     def begin(self, talk: Talk) -> None:
         """Start something. What was open waits behind it if it asks, else goes on at once."""
         before, lines_before = self.state.open, len(self.lines)
-        if talk.opening is not None and self._said.media:
+        if talk.opening is not None and (self._said.media or self._said.is_too_large):
             self.keep_media(talk)
         self.state.open = talk
         if not self._play_to_the_end(talk):
@@ -137,10 +137,19 @@ class Stage:
         self.lines.append(lines.back_to_it())
         self.repeat()
 
-    def keep_media(self, talk: Talk) -> None:
-        """What came beside the words stays with the conversation."""
+    def keep_media(self, talk: Talk) -> bool:
+        """What came beside the words stays with the conversation; False for more of an album,
+        whose first message has had its answer."""
+        if self._said.is_too_large:
+            self.lines.append(lines.too_large())
+            return True
+        is_first = not talk.media
         talk.media.extend(self._said.media)
-        self.lines.append(lines.media_kept(self._said.kind, len(talk.media)))
+        if talk.is_more_of_album(self._said):
+            return False
+        kept = lines.media_kept(self._said.kind, len(talk.media), is_first=is_first)
+        self.lines.append(kept)
+        return True
 
     def go_on(self, talk: Talk, changed: tuple[str, ...] = ()) -> None:
         """Play `talk` with the answers it has now."""

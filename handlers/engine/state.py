@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.content import Option
-from handlers.engine.said import Answer
+from handlers.engine.said import Answer, Said
 
 MAX_DRAFTS = 3
 
@@ -55,6 +55,12 @@ class Talk:
             return False
         known.append(item)
         return True
+
+    def is_more_of_album(self, said: Said) -> bool:
+        """Whether an earlier message of the same album is here: some platforms bring an album as
+        many messages. Asked once for each."""
+        album = said.data.get("album")
+        return bool(album) and not self.first_time("_albums", album)
 
     def drop(self, name: str) -> Answer | None:
         """Forget the answer to `name`; returns it."""

@@ -105,9 +105,10 @@ class Turn:
         talk = self._state.open
         question = talk.question if talk else None
         if talk is not None and question is not None and self._is_beside(question):
-            self._stage.keep_media(talk)
+            is_news = self._stage.keep_media(talk)
             if not self._said.text:
-                self._stage.go_on(talk)
+                if is_news:
+                    self._stage.go_on(talk)
                 return
         option = choose(question, self._said) if question else None
         if talk is not None and question is not None and option is not None:
@@ -122,7 +123,8 @@ class Turn:
             self._first()
 
     def _is_beside(self, question: Question) -> bool:
-        return bool(self._said.media) and question.name != "photo"
+        comes = bool(self._said.media) or self._said.is_too_large
+        return comes and question.name != "photo"
 
     def _first(self) -> None:
         first = self._desk.first(self._hearer, self._said)
@@ -153,8 +155,8 @@ class Turn:
         elif talk is None or question is None:
             self._stage.begin(opened(gate, self._said))
         elif gate.waits and not is_full(talk):
-            hold(talk, self._said)
-            self._stage.go_on(talk)
+            if hold(talk, self._said):
+                self._stage.go_on(talk)
         else:
             self._answered(talk, question)
         return self._stage.speak()

@@ -76,7 +76,15 @@ class Renamed:
     title: str
 
 
-Event = Heard | Pressed | Standing | Moved | Renamed
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Somebody in a group asks who we are. `number` is the update's."""
+
+    address: str
+    number: int
+
+
+Event = Called | Heard | Pressed | Standing | Moved | Renamed
 
 
 def read(update: Any, source: Source, now: datetime) -> Event | None:
@@ -120,7 +128,7 @@ def queue_of(update: Any) -> int:
 def _message(message: dict[str, Any], number: int, source: Source, now: datetime) -> Event | None:
     chat = part(message, "chat")
     if chat.get("type") in _GROUPS:
-        return _in_group(message, chat, number, source, now)
+        return _in_group(message, chat, number, source)
     sender = _person(message)
     if sender is None or not _is_private(chat, sender):
         return None
@@ -138,9 +146,9 @@ def _edited(message: dict[str, Any], number: int, source: Source, now: datetime)
 
 
 def _in_group(
-    message: dict[str, Any], chat: dict[str, Any], number: int, source: Source, now: datetime
+    message: dict[str, Any], chat: dict[str, Any], number: int, source: Source
 ) -> Event | None:
-    """People talk to each other here: only a command that names us is ours, answered in private."""
+    """People talk to each other here: only a command that names us is ours."""
     group = whole(chat.get("id"))
     if group is None:
         return None
@@ -150,13 +158,9 @@ def _in_group(
         return Moved(str(old), str(group))
     if title := words(message.get("new_chat_title"), LONGEST_TITLE):
         return Renamed(str(group), title)
-    sender = _person(message)
-    if sender is None or not addressed_to(message.get("text"), source.username):
+    if _person(message) is None or not addressed_to(message.get("text"), source.username):
         return None
-    said = read_message(message, sender)
-    if said is None:
-        return None
-    return Heard(_inbound(said, sender, number, source, _moment(message.get("date"), now)))
+    return Called(str(group), number)
 
 
 def _pressed(update: dict[str, Any], number: int, source: Source, now: datetime) -> Event | None:

@@ -3,22 +3,23 @@
 Each function is safe to repeat, and a late message about the past does not undo what came after.
 """
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.orm import Session
 
-from bot.channels.telegram.inbound import Event, Moved, Renamed, Source, Standing
+from bot.channels.telegram.inbound import Called, Event, Moved, Renamed, Source, Standing
 from bot.clock import Surroundings
+from bot.group_moves import moved
 from bot.queueing import queue_told
 from bot.running import Runner
 from handlers.engine.chat import Told
-from models.button import ActionButton
 from models.contact import Contact
 from models.database import Database
 from models.group_chat import GroupChat, GroupPurpose
 from models.membership import STAFF, people_with
-from models.outbox import Outbox, SentMessage
+from models.outbox import Outbox
 from models.upsert import insert_new
 
 #: the notice that asks staff what a new group is for
@@ -50,6 +51,8 @@ class Members:
                     moved(connection, self._source.account_id, event.old, event.new)
                 case Renamed():
                     renamed(connection, self._source, event)
+                case Called():
+                    called(connection, self._source, event, self._around.now())
 
 
 def private(connection: Connection, source: Source, event: Standing) -> None:
@@ -114,52 +117,15 @@ def renamed(connection: Connection, source: Source, event: Renamed | Standing) -
         connection.execute(named.values(title=event.title))
 
 
-def moved(connection: Connection, account_id: int, old: str, new: str) -> None:
-    """The group has another address, whichever of the two chats said so first.
-
-    The row of the old address stays, because what was decided about the group stands there. What
-    was written to the old chat can be changed no more.
-    """
-    ids: dict[str, int] = {
-        row.address: row.id
-        for row in connection.execute(
-            select(GroupChat.address, GroupChat.id)
-            .where(GroupChat.account_id == account_id, GroupChat.address.in_([old, new]))
-            .order_by(GroupChat.id)
-            .with_for_update()
-        )
-    }
-    if old not in ids or old == new:
-        return
-    values: dict[str, Any] = {"address": new, "left_at": None, "next_send_at": None}
-    connection.execute(delete(SentMessage).where(SentMessage.group_id == ids[old]))
-    if new in ids:
-        values.update(_merged(connection, ids[old], ids[new]))
-    connection.execute(update(GroupChat).where(GroupChat.id == ids[old]).values(values))
-
-
-def _merged(connection: Connection, old: int, new: int) -> dict[str, Any]:
-    """Give the old row all that hangs on the new one, which goes; returns what it takes over."""
-    rows = connection.execute(select(GroupChat.__table__).where(GroupChat.id.in_([old, new])))
-    by_id = {row.id: row for row in rows}
-    latest = by_id[new]
-    values: dict[str, Any] = {"left_at": latest.left_at, "next_send_at": latest.next_send_at}
-    if latest.title:
-        values["title"] = latest.title
-    if by_id[old].purpose is GroupPurpose.NEW:
-        values.update(purpose=latest.purpose, building=latest.building, team_id=latest.team_id)
-    same = select(ActionButton.script, ActionButton.subject).where(ActionButton.group_id == new)
-    for script, subject in connection.execute(same).all():
-        twice = delete(ActionButton).where(
-            ActionButton.group_id == old,
-            ActionButton.script == script,
-            ActionButton.subject == subject,
-        )
-        connection.execute(twice)
-    for table in (ActionButton, SentMessage, Outbox):
-        connection.execute(update(table).where(table.group_id == new).values(group_id=old))
-    connection.execute(delete(GroupChat).where(GroupChat.id == new))
-    return values
+def called(connection: Connection, source: Source, event: Called, at: datetime) -> None:
+    """Somebody asked in a group who we are; the group is told, once for each time."""
+    group_id = connection.scalar(
+        select(GroupChat.id).where(*_of(source, event.address)).with_for_update(key_share=True)
+    )
+    key = f"hello{event.number}"
+    known = select(Outbox.id).where(Outbox.key == f"{key}:n0")
+    if group_id is not None and connection.scalar(known) is None:
+        queue_told(connection, [Told(0, "group_hello", {}, group_id=group_id)], key, at)
 
 
 def _tell_staff(

@@ -58,6 +58,7 @@ def staff() -> list[BotCommand]:
     return [
         BotCommand("list", _("清单：等着看的单子")),
         BotCommand("groups", _("群：哪个群听什么")),
+        BotCommand("notice", _("通知：给大家说一声")),
         *everybody(),
     ]
 

@@ -1,15 +1,18 @@
 """Opens one bot: how it speaks, and how it listens once it is known for which account."""
 
 from bot.channels.registry import Ears, Line, Tools
+from bot.channels.telegram.files import stored_media
 from bot.channels.telegram.inbound import Source
 from bot.channels.telegram.sending import Telegram
 from bot.channels.telegram.service import Setup, TelegramService
 from bot.config import FurtherAccount, TelegramAccount
+from bot.storage import Storage
 
 
 def open_bot(tools: Tools, name: str, account: TelegramAccount) -> Line:
     """The bot of the account row `name`."""
-    speaking = Telegram(account)
+    storage = Storage(tools.settings.storage.path, tools.db.vault)
+    speaking = Telegram(account, stored_media(tools.db, tools.runner, storage))
 
     def listen(ears: Ears) -> TelegramService:
         speaking.turn = ears.turn
@@ -30,4 +33,4 @@ def open_bot(tools: Tools, name: str, account: TelegramAccount) -> Line:
         )
 
     community = account.community if isinstance(account, FurtherAccount) else ""
-    return Line(speaking, community, listen)
+    return Line(speaking, community, listen, asks_first=account.overseas_notice)

@@ -4,7 +4,9 @@ Telegram shows a press as pending until it is answered, so every one is, even on
 nothing any more. None of it delays what the platform waits for.
 """
 
+import asyncio
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 
 from bot.channels.telegram.errands import Errands
 from bot.channels.telegram.inbound import Pressed, Source
@@ -13,14 +15,20 @@ from bot.turns import NO_POPUP, Popup
 
 #: presses remembered, so that one which comes twice is not answered over its pop-up
 KEPT = 1000
+#: before each try to answer; Telegram shows a press as pending for not much longer
+PAUSES_SECONDS = (0, 1, 3)
+Wait = Callable[[float], Awaitable[None]]
 
 
 class Presses:
     """The presses that came to one bot in this process."""
 
-    def __init__(self, telegram: Telegram, errands: Errands, source: Source) -> None:
+    def __init__(
+        self, telegram: Telegram, errands: Errands, source: Source, wait: Wait = asyncio.sleep
+    ) -> None:
         """`errands` carries the calls out; `source` knows the bot's name, for links to it."""
         self._telegram, self._errands, self._source = telegram, errands, source
+        self._wait = wait
         self._seen: OrderedDict[str, None] = OrderedDict()
 
     def begin(self, press: Pressed) -> bool:
@@ -41,7 +49,11 @@ class Presses:
         self._errands.run(self._rest(press, popup))
 
     async def _rest(self, press: Pressed, popup: Popup) -> None:
-        await self._telegram.answer_press(press.callback, popup.text, self._link(popup.opens))
+        link = self._link(popup.opens)
+        for pause in PAUSES_SECONDS:
+            await self._wait(pause)
+            if await self._telegram.answer_press(press.callback, popup.text, link):
+                break
         where = _question_of(press)
         if where is not None:
             await self._telegram.drop_keyboard(*where)

@@ -15,6 +15,7 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.contract import Channel, Outgoing, Pace, SendError, Trouble
 from bot.channels.telegram.drawing import draw
+from bot.channels.telegram.files import fetch_file
 from bot.channels.telegram.parts import NO_PREVIEW, Call, beside_text, calls_for, with_marks
 from bot.channels.telegram.refusals import (
     changes_nothing,
@@ -117,6 +118,11 @@ class Telegram(Channel):
         except TelegramError as error:
             raise self._trouble(error, message) from None
 
+    async def fetch(self, source: str, most: int) -> bytes:
+        """What somebody sent to this bot. Raises SendError."""
+        await self.turn()
+        return await fetch_file(self.bot, self._wires[0], source, most)
+
     def riding(self, address: str, content: Content) -> dict[str, Any] | None:
         """The call as a webhook's answer: plain words and buttons, nothing that can be refused."""
         if content.subject or content.media:
@@ -132,8 +138,11 @@ class Telegram(Channel):
         }
         return {**call, "reply_markup": drawn.keyboard} if drawn.keyboard else call
 
-    async def answer_press(self, callback_id: str, text: str = "", url: str = "") -> None:
-        """Let the pressed button rest, with a pop-up or a page to open. Never fails."""
+    async def answer_press(self, callback_id: str, text: str = "", url: str = "") -> bool:
+        """Let the pressed button rest, with a pop-up or a page to open.
+
+        Never fails; False when another try may succeed.
+        """
         await self.turn()
         try:
             await self.bot.answer_callback_query(
@@ -144,6 +153,8 @@ class Telegram(Channel):
             )
         except TelegramError as error:
             log.debug("a press was not answered", why=described(error))
+            return trouble_of(error).trouble not in (Trouble.BUSY, Trouble.UNCERTAIN)
+        return True
 
     async def drop_keyboard(self, chat_id: int, message_id: int) -> None:
         """Take the buttons off a message. Never fails."""

@@ -7,7 +7,8 @@ because every address of the Bot API has the bot's token in it.
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
@@ -33,6 +34,8 @@ CONNECT_SECONDS = 5.0
 #: for a free connection, when all of them are busy
 POOL_SECONDS = 10.0
 READ_SECONDS = 20.0
+#: bytes of a file that are read at a time
+CHUNK = 64 * 1024
 WRITE_SECONDS = 10.0
 WRITE_FILE_SECONDS = 60.0
 _JSON = {"Content-Type": "application/json"}
@@ -44,6 +47,10 @@ _NEVER_LEFT = (ConnectionTimeoutError, ClientConnectorError, InvalidURL, NonHttp
 
 class NotSent(NetworkError):
     """Telegram has not carried it out: never reached, or its own front door said so (5xx)."""
+
+
+class TooLarge(Exception):
+    """A file is longer than it may be."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -88,12 +95,11 @@ class AiohttpRequest(BaseRequest):
 
         Raises NotSent, TimedOut, or NetworkError for a connection that broke in between.
         """
-        if self._session is None:
-            raise RuntimeError("the connections to Telegram are not open")
+        session = self._open_session()
         with_files = request_data is not None and request_data.contains_files
         data, headers = _body(request_data)
-        try:
-            async with self._session.request(
+        with _in_our_words():
+            async with session.request(
                 method,
                 url,
                 data=data,
@@ -102,12 +108,32 @@ class AiohttpRequest(BaseRequest):
                 allow_redirects=False,
             ) as response:
                 return await _answer(response)
-        except _NEVER_LEFT as error:
-            raise NotSent(type(error).__name__) from None
-        except TimeoutError:
-            raise TimedOut from None
-        except (ClientError, OSError) as error:
-            raise NetworkError(type(error).__name__) from None
+
+    async def download(self, url: str, most: int) -> bytes:
+        """The file at this address. How long it may take in all is the caller's to say.
+
+        Raises TooLarge as soon as there are more than `most` bytes; else what `do_request` does,
+        and NotSent for any answer that is no file.
+        """
+        timeout = ClientTimeout(
+            total=None,
+            connect=CONNECT_SECONDS + POOL_SECONDS,
+            sock_connect=CONNECT_SECONDS,
+            sock_read=READ_SECONDS,
+        )
+        session, headers = self._open_session(), {"Accept-Encoding": "identity"}
+        with _in_our_words():
+            async with session.get(
+                url, headers=headers, timeout=timeout, allow_redirects=False
+            ) as response:
+                if response.status != HTTPStatus.OK:
+                    raise NotSent(str(response.status))
+                return await _at_most(response, most)
+
+    def _open_session(self) -> ClientSession:
+        if self._session is None:
+            raise RuntimeError("the connections to Telegram are not open")
+        return self._session
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -126,6 +152,30 @@ class AiohttpRequest(BaseRequest):
         if isinstance(result, dict) and "message_id" in result:
             answer["result"] = {name: result[name] for name in _OF_SENT if name in result}
         return answer
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    """What went wrong on the way, without the address: the token stands in it."""
+    try:
+        yield
+    except _NEVER_LEFT as error:
+        raise NotSent(type(error).__name__) from None
+    except TimeoutError:
+        raise TimedOut from None
+    except (ClientError, OSError) as error:
+        raise NetworkError(type(error).__name__) from None
+
+
+async def _at_most(response: ClientResponse, most: int) -> bytes:
+    if (response.content_length or 0) > most:
+        raise TooLarge
+    data = bytearray()
+    async for chunk in response.content.iter_chunked(CHUNK):
+        data += chunk
+        if len(data) > most:
+            raise TooLarge
+    return bytes(data)
 
 
 async def _answer(response: ClientResponse) -> tuple[int, bytes]:

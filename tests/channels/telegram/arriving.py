@@ -129,12 +129,14 @@ class FakeReceiver:
 
 @dataclass
 class FakeBot:
-    """A bot whose calls are methods of a test: `calls` are tried in turn, the last one stays."""
+    """A bot that fetches what the test says, and writes down what it is made to do."""
 
     token: str = "1234:secret"
     fetch: Callable[[dict[str, Any]], Any] = lambda _wanted: []
     asked: list[dict[str, Any]] = field(default_factory=list)
     texts: list[tuple[int, str]] = field(default_factory=list)
+    #: of the next messages, one each
+    failures: list[Exception] = field(default_factory=list)
     deleted: int = 0
 
     async def _post(self, name: str, wanted: dict[str, Any], **_how: Any) -> Any:
@@ -149,6 +151,8 @@ class FakeBot:
         return True
 
     async def send_message(self, chat_id: int, text: str) -> None:
+        if self.failures:
+            raise self.failures.pop(0)
         self.texts.append((chat_id, text))
 
 
@@ -162,10 +166,11 @@ class FakeTelegram:
     answers: list[tuple[str, str]] = field(default_factory=list)
     dropped: list[tuple[int, int]] = field(default_factory=list)
 
-    async def answer_press(self, callback_id: str, text: str = "", url: str = "") -> None:
+    async def answer_press(self, callback_id: str, text: str = "", url: str = "") -> bool:
         if self.first is not None:
             await self.first()
         self.answers.append((callback_id, text))
+        return True
 
     async def drop_keyboard(self, chat_id: int, message_id: int) -> None:
         self.dropped.append((chat_id, message_id))

@@ -11,13 +11,14 @@ from pydantic import SecretStr
 from sqlalchemy.exc import DataError, OperationalError
 from starlette.applications import Starlette
 from starlette.routing import Route
+from telegram.error import TimedOut
 
 from bot.accepting import Inbound
 from bot.channels.telegram.hook import MAX_BYTES, Hook, webhook_path, webhook_secret
 from bot.config import TelegramAccount
 from bot.receiving import Receipt
 from bot.riding import Ride
-from tests.channels.telegram.arriving import FakeReceiver, WayIn, message, press
+from tests.channels.telegram.arriving import FakeReceiver, WayIn, message, press, standing
 
 SECRET = "s3cret_-Z"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -107,6 +108,29 @@ async def test_the_bytes_are_out_before_the_reply_counts_as_said() -> None:
     assert posting.receiver.rode_on == []
 
 
+async def test_a_post_that_never_ends_or_breaks_off_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    posting, sent = Posting(), []
+    monkeypatch.setattr("bot.channels.telegram.hook.READ_SECONDS", 0)
+
+    async def never() -> Any:
+        return await asyncio.Event().wait()
+
+    async def leaves() -> Any:
+        return {"type": "http.disconnect"}
+
+    async def send(event: Any) -> None:
+        sent.append(event.get("status"))
+
+    headers = [(HEADER.lower().encode(), SECRET.encode()), (b"content-length", b"9")]
+    scope = {"type": "http", "method": "POST", "headers": headers}
+    await posting.hook(scope, never, send)
+    await posting.hook(scope, leaves, send)
+    assert sent == [408, None]
+    assert posting.receiver.got == []
+
+
 @pytest.mark.parametrize("shown", [{}, {HEADER: "wrong"}, {HEADER: ""}, {HEADER: SECRET + "x"}])
 async def test_nobody_without_the_secret_is_heard(shown: dict[str, str]) -> None:
     posting = Posting()
@@ -186,6 +210,35 @@ async def test_an_emergency_is_answered_while_the_database_is_away_and_only_once
     assert chat == 4242
     assert "现在打 119" in text
     assert "Call 119" in text
+
+
+async def test_an_emergency_that_could_not_be_answered_is_tried_again_when_it_comes_again() -> None:
+    def away(_inbound: Inbound) -> None:
+        raise OperationalError("insert", {}, Exception("server closed the connection"))
+
+    posting = Posting(away)
+    posting.way.telegram.bot.failures = [TimedOut()]
+    for texts in (0, 1, 1):
+        await posting.post(message(text="着火了，全是烟"))
+        await posting.way.errands.stop()
+        assert len(posting.way.telegram.bot.texts) == texts
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(OperationalError("update", {}, Exception("database is locked")), 503), (LookupError(), 500)],
+)
+async def test_news_of_a_chat_that_could_not_be_kept_comes_again(
+    error: Exception, status: int
+) -> None:
+    class Members:
+        async def note(self, _event: Any) -> None:
+            raise error
+
+    posting = Posting()
+    members: Any = Members()
+    posting.way.intake._members = members
+    assert (await posting.post(standing("kicked"))).status_code == status
 
 
 async def test_a_bug_after_it_was_kept_is_ours_and_one_before_is_not() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.accepting import Inbound
 from bot.channels.telegram.inbound import (
+    Called,
     Heard,
     Source,
     read,
@@ -191,8 +192,9 @@ def test_what_is_not_for_us_is_nothing(update: Any) -> None:
     assert event(update) is None
 
 
-def test_a_command_in_a_group_that_names_us_is_the_persons_own() -> None:
-    inbound = heard(message(text="/help@linlibot", chat=GROUP))
-    assert (inbound.address, inbound.payload) == ("4242", {"kind": "text", "text": "/help"})
+def test_a_command_in_a_group_that_names_us_is_answered_there() -> None:
+    called = event(message(text="/help@linlibot", chat=GROUP))
+    assert isinstance(called, Called)
+    assert called.address == str(GROUP["id"])
     unknown = Source(7, 3)
     assert read(message(text="/help@", chat=GROUP), unknown, NOW) is None

@@ -1,91 +1,28 @@
 """One bot put together: it finds its way in by itself, whatever Telegram does at the start."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 import uvicorn
-from pydantic import SecretStr
 from sqlalchemy import select
 from starlette.applications import Starlette
-from telegram import WebhookInfo
+from telegram import User, WebhookInfo
+from telegram.error import InvalidToken, RetryAfter
 
 from bot.channels.telegram.hook import webhook_secret
-from bot.channels.telegram.inbound import ALLOWED_UPDATES, Source
-from bot.channels.telegram.sending import Telegram
-from bot.channels.telegram.service import MAX_CONNECTIONS, Setup, TelegramService, is_as_wanted
-from bot.clock import Surroundings
-from bot.config import TelegramAccount
-from bot.delivery import Delivery
-from bot.receiving import Receiver
-from bot.running import Runner
-from bot.turns import Turns
-from handlers.desk import LinliDesk
-from models.account import Account, ensure_account
-from models.community import home_community
+from bot.channels.telegram.inbound import ALLOWED_UPDATES
+from bot.channels.telegram.service import MAX_CONNECTIONS, is_as_wanted
+from models.account import Account
 from models.group_chat import GroupChat
-from tests.channels.telegram.arriving import Clock, settle
-from tests.telegram_api import BotApi, Fault, Group, Person, Rates, Wrong
+from models.outbox import OutboxState
+from tests.channels.telegram.arriving import settle
+from tests.channels.telegram.process import KEY, LAST, Process, Server, methods
+from tests.telegram_api import BotApi, Group, Person, Rates, Wrong
 from tests.telegram_api import Setup as ApiSetup
 from tests.transcript import World
-
-KEY = b"a key of this installation"
-
-
-class Process:
-    """A process that serves one bot, beside a stand-in for Telegram."""
-
-    def __init__(self, world: World, api: BotApi, mode: str = "polling") -> None:
-        self.world, self.api, self.clock = world, api, Clock()
-        settings: Any = {"token": SecretStr(api.token), "api_base": api.base, "mode": mode}
-        self.settings = TelegramAccount(**settings, chat_pace=0, overseas_notice=False)
-        around = Surroundings()
-        with world.db.session() as session:
-            account = ensure_account(session, home_community(session), "telegram", "main")
-            self.account_id = account.id
-        self.telegram, self.runner = Telegram(self.settings), Runner(world.db)
-        channels = {self.account_id: self.telegram}
-        self.delivery = Delivery(world.db, self.runner, channels, around, "p1")
-        turns = Turns(world.db, LinliDesk(), around, "p1")
-        self.receiver = Receiver(world.db, self.runner, turns, self.delivery, around)
-        self.around, self.public_url = around, ""
-        self.delivering: asyncio.Task[None] | None = None
-        self.service = self.make()
-
-    def make(self, **other: Any) -> TelegramService:
-        source = Source(self.account_id, self.world.community_id)
-        named = {"public_url": self.public_url, "session_key": KEY, **other}
-        return TelegramService(
-            Setup(
-                "main",
-                self.settings,
-                source,
-                self.telegram,
-                self.receiver,
-                self.world.db,
-                self.runner,
-                self.around,
-                "p1",
-                **named,
-            )
-        )
-
-    async def open(self) -> None:
-        await self.telegram.open()
-        self.delivering = asyncio.create_task(self.delivery.run())
-
-    async def close(self) -> None:
-        await self.service.stop()
-        if self.delivering is not None:
-            await self.delivery.stop(self.delivering)
-        await self.telegram.close()
-        self.runner.close()
-
-    @property
-    def username(self) -> str:
-        with self.world.db.reading() as session:
-            return session.get_one(Account, self.account_id).username
 
 
 @pytest.fixture
@@ -108,24 +45,18 @@ async def process(small_world: World, api: BotApi) -> AsyncIterator[Process]:
 async def hooked(small_world: World, api: BotApi) -> AsyncIterator[Process]:
     """A process with a webhook behind a real server."""
     made = Process(small_world, api, mode="webhook")
-    config = uvicorn.Config(Starlette(), port=0, log_level="warning", lifespan="off")
-    server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    made.public_url = f"http://127.0.0.1:{port}/"
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    made.public_url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
     made.service = made.make()
-    config.loaded_app.app = Starlette(routes=made.service.routes())
+    app = Starlette(routes=made.service.routes())
+    server = Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+    serving = asyncio.create_task(server.serve([listening]))
     await made.open()
     yield made
     await made.close()
     server.should_exit = True
     await serving
-
-
-def methods(api: BotApi, name: str) -> int:
-    return sum(call.method == name for call in api.calls)
 
 
 async def test_by_polling_a_person_is_answered_and_the_end_leaves_nothing_behind(
@@ -147,11 +78,14 @@ async def test_the_name_is_learnt_and_the_commands_are_published(
     process: Process, api: BotApi
 ) -> None:
     await process.service.start()
-    await api.until(lambda: methods(api, "setMyShortDescription") == 2, "never published")
+    await api.until(lambda: methods(api, LAST) == 2, "never published")
     assert process.username == "linli_bot"
 
 
-async def test_by_webhook_the_reply_rides_in_the_answer(hooked: Process, api: BotApi) -> None:
+async def test_by_webhook_the_reply_rides_in_the_answer(
+    hooked: Process, api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hooked.delivery.pacer, "take", lambda *_given: True)
     ming = Person(api, 1001, "明华")
     await hooked.service.start()
     await api.until(lambda: methods(api, "setWebhook") == 1, "no webhook was set")
@@ -159,6 +93,8 @@ async def test_by_webhook_the_reply_rides_in_the_answer(hooked: Process, api: Bo
     await ming.reads("您好")
     await api.calm()
     assert methods(api, "getUpdates") == 0
+    await hooked.close()
+    assert hooked.states() == [OutboxState.ANSWERED]
     hook = api.webhook.hook
     assert hook is not None
     assert hook.url == f"{hooked.public_url}telegram"
@@ -171,10 +107,10 @@ async def test_a_webhook_that_is_as_it_should_be_is_left_alone(
     hooked: Process, api: BotApi
 ) -> None:
     await hooked.service.start()
-    await api.until(lambda: methods(api, "setMyShortDescription") == 2, "never published")
+    await api.until(lambda: methods(api, LAST) == 2, "never published")
     again = hooked.make()
     await again.start()
-    await api.until(lambda: methods(api, "getMyShortDescription") == 4, "never asked")
+    await api.until(lambda: methods(api, LAST) == 4, "never asked")
     await again.stop()
     assert (methods(api, "getWebhookInfo"), methods(api, "setWebhook")) == (2, 1)
 
@@ -185,15 +121,14 @@ async def test_a_webhook_without_a_public_address_is_said_and_not_set(
     process = Process(small_world, api, mode="webhook")
     await process.open()
     await process.service.start()
-    await api.until(lambda: methods(api, "setMyShortDescription") == 2, "never published")
+    await api.until(lambda: methods(api, LAST) == 2, "never published")
     await process.close()
     assert "public_url" in capsys.readouterr().out
     assert methods(api, "setWebhook") == 0
 
 
 async def test_telegram_may_be_away_at_the_start(process: Process, api: BotApi) -> None:
-    fault = Fault(Wrong.BROKEN, "getMe", times=3)
-    api.faults.add(fault)
+    api.faults.add(Wrong.BROKEN, method="getMe", times=3)
     process.service = process.make(wait=process.clock.wait)
     await process.service.start()
     for wait in (1, 2, 4):
@@ -202,12 +137,34 @@ async def test_telegram_may_be_away_at_the_start(process: Process, api: BotApi) 
     await api.until(lambda: process.username == "linli_bot", "never learnt")
 
 
+async def test_a_wrong_token_and_a_wish_to_wait_are_heard_at_the_start(
+    process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process.service = process.make(wait=process.clock.wait)
+    answers: list[Any] = [InvalidToken(), RetryAfter(17), User(9, "邻里", True, username="new_bot")]
+
+    async def get_me() -> Any:
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    bot: Any = type("Bot", (), {"get_me": staticmethod(get_me)})
+    monkeypatch.setattr(process.service, "_bot", bot)
+    introducing = asyncio.create_task(process.service._introduce())
+    await process.clock.run(320)
+    assert process.clock.waits[:2] == [300, 17]
+    assert process.username == "new_bot"
+    introducing.cancel()
+    await asyncio.gather(introducing, return_exceptions=True)
+
+
 async def test_a_setting_that_telegram_refuses_does_not_stop_the_rest(
     process: Process, api: BotApi, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    api.faults.add(Fault(Wrong.BAD, "getMe", description="BOT_INVALID"))
+    api.faults.add(Wrong.BAD, method="getMe", description="BOT_INVALID")
     await process.service.start()
-    await api.until(lambda: methods(api, "setMyShortDescription") == 2, "never published")
+    await api.until(lambda: methods(api, LAST) == 2, "never published")
     assert "Telegram refused a setting" in capsys.readouterr().out
 
 

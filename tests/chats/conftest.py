@@ -1,0 +1,24 @@
+"""Communities on a foreign platform, where people are asked before their words are used."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from models.database import Database
+from tests.transcript import World
+
+
+@pytest.fixture
+def far(db: Database) -> Iterator[World]:
+    """葵园社区 on Telegram, on both databases."""
+    made = World(db, "telegram")
+    yield made
+    made.runner.close()
+
+
+@pytest.fixture
+def small_far(sqlite_db: Database) -> Iterator[World]:
+    """葵园社区 on Telegram, on SQLite alone."""
+    made = World(sqlite_db, "telegram")
+    yield made
+    made.runner.close()

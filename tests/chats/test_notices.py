@@ -1,0 +1,170 @@
+"""通知: a coordinator writes to many; what the card says, and what people read.
+
+Scripts: broadcast.
+"""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import func, select, update
+
+from bot.expanding import expand_once
+from handlers.language import speaking
+from models.contact import Contact
+from models.membership import Role
+from models.notice import Notice
+from models.outbox import Outbox
+from models.person import Person
+from tests.broadcasting import WORDS, actions, crowd, notice, send_out, written
+from tests.chats.test_english import HAN
+from tests.transcript import ZONE, World
+
+
+@pytest.mark.row("G4")
+def test_a_coordinator_tells_the_volunteers(world: World) -> None:
+    sun = world.known("孙丽", Role.COORDINATOR)
+    zhou = world.known("周凯", Role.VOLUNTEER)
+    wang = world.known("王秀英")
+    assert sun.say("通知") == "想说什么？大家会原样看到。\n800 字以内。"
+    assert sun.say(WORDS) == "发给谁？\n1 全体\n2 志愿者"
+    world.restart()
+    assert sun.say("2") == (
+        "发之前再看一眼\n"
+        "内容  周六上午义诊，还缺 6 位量血压的。\n葵园站二楼，9点到11点半。\n"
+        "对象  志愿者\n"
+        "现在  1 个人（不到1分钟发完）\n"
+        "1 发出\n2 改内容\n3 改对象\n4 先不发"
+    )
+    assert sun.press("发出").startswith("好，在发了，一共 1 位。\n发完告诉您。")
+    send_out(world)
+    assert zhou.new == f"{WORDS}\n不想收：写“少收通知”。"
+    assert wang.new == ""
+    assert sun.new.endswith("通知“周六上午义诊，还缺…”发完了。\n已送到 1 位。")
+    assert "现在  发完了（送到 1 位）" in sun.card
+    assert actions(sun) == []
+
+
+def test_the_author_does_not_write_to_herself_and_changes_what_she_likes(world: World) -> None:
+    sun = world.known("孙丽", Role.COORDINATOR, Role.VOLUNTEER)
+    world.known("周凯", Role.VOLUNTEER)
+    world.known("王秀英")
+    assert "现在  1 个人" in written(sun)
+    assert "发给谁？" in sun.press("改对象")
+    assert "现在  2 个人" in sun.say("全体")
+    sun.press("改内容")
+    assert "内容  下周三停水" in sun.say("下周三停水")
+    assert sun.press("先不发") == "好，先不发。想发了，再写“通知”。"
+    with world.db.reading() as session:
+        assert session.scalar(select(func.count(Notice.id))) == 0
+
+
+@pytest.mark.parametrize("roles", [(), (Role.RESIDENT,), (Role.VOLUNTEER,), (Role.WORKER,)])
+def test_nobody_but_a_coordinator_writes_to_many(small_world: World, roles: tuple[Role]) -> None:
+    someone = small_world.known("李婶", *roles)
+    assert someone.say("通知") == "发通知是社区协调员的事。\n有事写“找社区”。"
+    assert small_world.someone("生人").say("通知") == "发通知是社区协调员的事。\n有事写“找社区”。"
+
+
+def test_a_text_is_taken_whole_or_not_at_all(small_world: World) -> None:
+    sun = small_world.known("孙丽", Role.COORDINATOR)
+    small_world.known("周凯", Role.VOLUNTEER)
+    sun.say("通知")
+    assert sun.say("这" * 801) == (
+        "现在是 801 字，写短一点，\n800 字以内。\n想说什么？大家会原样看到。\n800 字以内。"
+    )
+    assert sun.say("这" * 800).startswith("发给谁？")
+    assert "这" * 800 in sun.say("全体")
+
+
+def test_who_cannot_be_reached_is_counted(world: World) -> None:
+    sun = world.known("孙丽", Role.COORDINATOR)
+    world.known("周凯")
+    quiet = world.known("马立国")
+    quiet.say("少收通知")
+    quiet.say("社区通知")
+    gone, nobody = world.known("何静"), {"community_id": world.community_id}
+    with world.db.session() as session:
+        session.execute(
+            update(Contact).filter_by(address=gone.address).values(stopped_at=world.now)
+        )
+        session.add(Person(**nobody, display_name="张德福", created_at=world.now))
+        session.add(Person(**nobody, created_at=world.now, left_at=world.now))
+    card = written(sun, "全体")
+    assert (
+        "现在  1 个人（不到1分钟发完）\n免打扰  1 个人（不想收通知，不发）\n打电话  2 个人" in card
+    )
+    sun.press("发出")
+    send_out(world)
+    assert quiet.new == ""
+    assert sun.new.endswith(
+        "发完了。\n已送到 1 位。\n免打扰 1 位，没发。\n没有聊天 2 位，要打电话告诉。"
+    )
+
+
+def test_when_nobody_can_be_reached_another_audience_is_asked_for(small_world: World) -> None:
+    sun = small_world.known("孙丽", Role.COORDINATOR)
+    assert written(sun).startswith("这些人现在一位也发不到。")
+    small_world.known("王秀英")
+    assert "现在  1 个人" in sun.say("全体")
+
+
+def test_in_the_night_phones_are_left_alone_and_the_card_says_so(small_world: World) -> None:
+    sun = small_world.known("孙丽", Role.COORDINATOR)
+    small_world.known("周凯", Role.VOLUNTEER)
+    small_world.now = datetime(2026, 11, 23, 22, 0, tzinfo=ZONE)
+    card = written(sun)
+    assert "早上  1 个人（夜里不发，上午8点后到）" in card
+    assert "现在" not in card
+    assert sun.press("发出").startswith("好，上午8点后发，一共 1 位。")
+
+
+def test_the_numbers_of_a_card_do_not_change_by_themselves(small_world: World) -> None:
+    sun = small_world.known("孙丽", Role.COORDINATOR)
+    small_world.known("周凯", Role.VOLUNTEER)
+    card = written(sun)
+    small_world.known("何静", Role.VOLUNTEER)
+    small_world.wait(minutes=20)
+    assert card.splitlines()[1:] == sun.say("看看").splitlines()[-8:]
+    assert sun.press("发出").startswith("好，在发了")
+
+
+def test_an_english_reader_gets_the_words_as_written(world: World) -> None:
+    sun = world.known("孙丽", Role.COORDINATOR)
+    anna = world.known("Anna", Role.VOLUNTEER)
+    with world.db.session() as session:
+        session.execute(update(Contact).filter_by(address="Anna").values(language="en"))
+    written(sun)
+    sun.press("发出")
+    send_out(world)
+    assert anna.new == f"{WORDS}\nDon't want these? Write “quieter”."
+    assert anna.say("quieter").startswith("Which would you rather not get?")
+
+
+def test_a_coordinator_may_write_in_english(small_world: World) -> None:
+    sun = small_world.known("孙丽", Role.COORDINATOR)
+    crowd(small_world, 2)
+    with small_world.db.session() as session:
+        session.execute(update(Contact).values(language="en"))
+    with speaking("en"):
+        said = [sun.say(words) for words in ("notice", "Water is off on Wednesday.", "Everyone")]
+        said.append(sun.press("Send"))
+        send_out(small_world)
+        said += [sun.new, sun.say("notice status"), sun.say("stop notice")]
+    assert "Now  2 people（takes less than a minute）" in said[2]
+    assert said[4].endswith("Notice “Water is off on Wedn…” has gone out.\nDelivered: 2.")
+    assert HAN.search("".join(said)) is None
+
+
+def test_a_notice_stands_once_however_many_read_it(world: World) -> None:
+    sun = world.known("孙丽", Role.COORDINATOR)
+    crowd(world, 3)
+    written(sun)
+    sun.press("发出")
+    while expand_once(world.db, world.around, 2):
+        pass
+    with world.db.reading() as session:
+        rows = list(session.scalars(select(Outbox).where(Outbox.notice_id.is_not(None))))
+    assert [each.content for each in rows] == [
+        {"notice": "broadcast", "values": {"notice": notice(world).id}}
+    ] * 3
+    assert {each.may_repeat for each in rows} == {False}
