@@ -5,54 +5,37 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 import structlog
 import typer
-from pydantic import ValidationError
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from bot import terminal_chat
-from bot.app import (
-    AlreadyRunning,
-    Ground,
-    build,
-    lock_file,
-    open_ground,
-    prepare,
-    serve,
-)
-from bot.config import Settings, load_settings
+from bot import doctor, poster, terminal_chat
+from bot.app import AlreadyRunning, build, lock_file, open_ground, prepare, serve
+from bot.clock import Surroundings
+from bot.commands_ground import ConfigOption, ground_of, settings_of
+from bot.commands_inbox import inbox
+from bot.commands_outbox import outbox
+from bot.config import Settings
+from bot.doctor.finding import Level
 from bot.sample import Who
 from bot.web.doors import LINK_LIVES, make_link
 from models.audit import Audit
 from models.community import Community, home_community
-from models.inbox import Inbox, InboxState
 from models.membership import Role, grant
 from models.migrate import upgrade
 from models.person import Person
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="邻里 Linli")
-inbox = typer.Typer(no_args_is_help=True, help="Messages that were accepted.")
 app.add_typer(inbox, name="inbox")
-ConfigOption = Annotated[Path | None, typer.Option("--config", help="Default: ./config.toml")]
+app.add_typer(outbox, name="outbox")
 
 
 @app.callback()
 def main() -> None:
     """Log to standard error, so that what a command prints can be used."""
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-
-
-def _settings(config: Path | None) -> Settings:
-    try:
-        return load_settings(config)
-    except (ValidationError, ValueError) as error:
-        typer.echo(f"The configuration cannot be used:\n{error}", err=True)
-        raise typer.Exit(2) from error
-
-
-def _ground(config: Path | None) -> Ground:
-    return open_ground(_settings(config))
 
 
 @app.command()
@@ -63,7 +46,7 @@ def run(
     ] = False,
 ) -> None:
     """Serve the web chat until stopped."""
-    settings = _settings(config)
+    settings = settings_of(config)
     ground = open_ground(settings)
     try:
         held = lock_file(settings)
@@ -81,13 +64,13 @@ def run(
 @app.command()
 def migrate(config: ConfigOption = None) -> None:
     """Bring the database to the newest shape."""
-    upgrade(_ground(config).db.patient)
+    upgrade(ground_of(config).db.patient)
 
 
 @app.command()
 def sample(config: ConfigOption = None) -> None:
     """Load the sample community into an empty database."""
-    ground = _ground(config)
+    ground = ground_of(config)
     upgrade(ground.db.patient)
     with ground.db.reading() as session:
         if session.scalar(select(Community.id).limit(1)) is not None:
@@ -103,7 +86,7 @@ def invite(
     config: ConfigOption = None,
 ) -> None:
     """Print a link that opens the desk for a new member of staff, once, for 15 minutes."""
-    ground = _ground(config)
+    ground = ground_of(config)
     prepare(ground)
     at, token = ground.around.now(), ground.around.token()
     with ground.db.session() as session:
@@ -128,13 +111,48 @@ def invite(
     typer.echo(f"{base}/enter/{token}\n（{minutes} 分钟内打开一次）")
 
 
+@app.command("doctor")
+def look_everything_over(config: ConfigOption = None) -> None:
+    """Look everything over, and say in plain words what is broken and where to mend it."""
+    findings = asyncio.run(doctor.examine(config, Surroundings()))
+    for finding in findings:
+        typer.echo(str(finding))
+    if any(finding.level is Level.BROKEN for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command("poster")
+def print_poster(
+    station: Annotated[str, typer.Argument(help="The code of a station.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Where to write; default: poster-CODE.html")
+    ] = None,
+    community: Annotated[str, typer.Option(help="Where two have a station of this code.")] = "",
+    config: ConfigOption = None,
+) -> None:
+    """Write a page to print for a station, with a code to scan for each way to the desk."""
+    ground = ground_of(config)
+    prepare(ground)
+    with ground.db.reading() as session:
+        try:
+            place = poster.station_of(session, station, community)
+            ways = poster.ways_to(session, ground.settings, place)
+        except (poster.NoStation, poster.NotReached) as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from error
+        page = poster.draw(session.get_one(Community, place.community_id), place, ways)
+    file = out or Path(f"poster-{quote(place.code, safe='')}.html")
+    file.write_text(page, encoding="utf-8")
+    typer.echo("\n".join([f"{file}: print it on A4, at its own size.", *(w.link for w in ways)]))
+
+
 @app.command()
 def chat(
     config: ConfigOption = None,
     name: Annotated[Who | None, typer.Option("--as", help="Talk as this sample person.")] = None,
 ) -> None:
     """Talk to the desk here in the terminal."""
-    settings = _settings(config)
+    settings = settings_of(config)
     if name and settings.web.public_url:
         typer.echo("Speaking as somebody else is refused where a public_url is set.", err=True)
         raise typer.Exit(1)
@@ -142,38 +160,3 @@ def chat(
     untouched = settings.model_dump() == Settings.model_construct().model_dump()
     prepare(ground, with_sample=untouched)
     terminal_chat.talk(ground, name)
-
-
-@inbox.command("list")
-def inbox_list(config: ConfigOption = None) -> None:
-    """Show the messages whose turn failed: ids and error ids, never texts."""
-    with _ground(config).db.reading() as session:
-        rows = session.execute(
-            select(Inbox.id, Inbox.contact_id, Inbox.error_id, Inbox.attempts, Inbox.accepted_at)
-            .where(Inbox.state == InboxState.FAILED)
-            .order_by(Inbox.id)
-        ).all()
-    for row in rows:
-        typer.echo(
-            f"{row.id}  contact {row.contact_id}  error {row.error_id}  "
-            f"tries {row.attempts}  {row.accepted_at:%Y-%m-%d %H:%M}Z"
-        )
-    if not rows:
-        typer.echo("No failed message.")
-
-
-@inbox.command("retry")
-def inbox_retry(
-    ids: Annotated[list[int] | None, typer.Argument(help="Which; without any, all.")] = None,
-    config: ConfigOption = None,
-) -> None:
-    """Let the turn of failed messages come again, after the fix."""
-    ground = _ground(config)
-    chosen = update(Inbox).where(Inbox.state == InboxState.FAILED)
-    if ids:
-        chosen = chosen.where(Inbox.id.in_(ids))
-    with ground.db.patient.begin() as connection:
-        done = connection.execute(
-            chosen.values(state=InboxState.ACCEPTED, retry_at=ground.around.now(), error_id=None)
-        )
-    typer.echo(f"{done.rowcount} to be handled again.")

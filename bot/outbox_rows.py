@@ -103,20 +103,20 @@ def mark_sending(connection: Connection, ids: Iterable[int], owner: str, at: dat
 
 def mark_sent(connection: Connection, ids: Sequence[int], at: datetime) -> None:
     """The platform has them."""
-    sent = {"state": OutboxState.SENT, "sent_at": at, **FREE}
+    sent = {"state": OutboxState.SENT, "sent_at": at, "due_at": at, **FREE}
     connection.execute(_THESE, {"ids": ids, **sent})
 
 
 def mark_answered(connection: Connection, ids: Sequence[int], at: datetime) -> None:
     """They rode in a webhook's answer, whose bytes were written."""
-    answered = {"state": OutboxState.ANSWERED, "sent_at": at, "attempts": 1, **FREE}
+    answered = {"state": OutboxState.ANSWERED, "sent_at": at, "due_at": at, "attempts": 1, **FREE}
     riding = _THESE.where(Outbox.state == OutboxState.ANSWERING)
     connection.execute(riding, {"ids": ids, **answered})
 
 
-def give_up(connection: Connection, outbox_id: int, reason: GaveUp) -> None:
+def give_up(connection: Connection, outbox_id: int, reason: GaveUp, at: datetime) -> None:
     """It will not be sent, for one of the closed reasons."""
-    gone = {"state": OutboxState.GAVE_UP, "reason": reason, **FREE}
+    gone = {"state": OutboxState.GAVE_UP, "reason": reason, "due_at": at, **FREE}
     connection.execute(_THESE, {"ids": [outbox_id], **gone})
 
 
@@ -154,7 +154,7 @@ def stop_chat(connection: Connection, job: Job, at: datetime) -> None:
     connection.execute(
         update(Outbox)
         .where(waiting, Outbox.state == OutboxState.DUE)
-        .values(state=OutboxState.GAVE_UP, reason=GaveUp.BLOCKED)
+        .values(state=OutboxState.GAVE_UP, reason=GaveUp.BLOCKED, due_at=at)
     )
 
 

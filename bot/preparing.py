@@ -148,7 +148,7 @@ class Preparing:
             said = GaveUp.INVALID
         match said:
             case GaveUp():
-                rows.give_up(connection, row.id, said)
+                rows.give_up(connection, row.id, said, wording.now)
             case Later():
                 rows.again_at(connection, row.id, said.at)
             case Content():

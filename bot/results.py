@@ -79,10 +79,10 @@ class Results:
         later = at + timedelta(seconds=max(_pause(job), error.retry_after))
         match error.trouble:
             case Trouble.BLOCKED:
-                rows.give_up(connection, job.outbox_id, GaveUp.BLOCKED)
+                rows.give_up(connection, job.outbox_id, GaveUp.BLOCKED, at)
                 rows.stop_chat(connection, job, at)
             case Trouble.REJECTED:
-                rows.give_up(connection, job.outbox_id, GaveUp.REJECTED)
+                rows.give_up(connection, job.outbox_id, GaveUp.REJECTED, at)
             case Trouble.MOVED if job.group_id:
                 moved(connection, job.account_id, job.address, error.moved_to)
                 rows.again_at(connection, job.outbox_id, at)
@@ -93,7 +93,7 @@ class Results:
                 rows.again_at(connection, job.outbox_id, due)
                 self._told_to_wait(connection, job, due, at)
             case _ if job.attempts + 1 >= MAX_ATTEMPTS and at - job.created_at > HOPELESS_AFTER:
-                rows.give_up(connection, job.outbox_id, GaveUp.ERROR_LIMIT)
+                rows.give_up(connection, job.outbox_id, GaveUp.ERROR_LIMIT, at)
             case _:
                 rows.again_at(connection, job.outbox_id, later)
 

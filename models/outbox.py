@@ -62,7 +62,9 @@ class Outbox(Owned, Base):
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("key"),
-        Index("ix_outbox_account_id_state_lane_due_at", "account_id", "state", "lane", "due_at", "id"),
+        Index(
+            "ix_outbox_account_id_state_lane_due_at", "account_id", "state", "lane", "due_at", "id"
+        ),
         Index("ix_outbox_contact_id_state", "contact_id", "state"),
         Index("ix_outbox_group_id_state", "group_id", "state"),
         Index("ix_outbox_notice_id_state", "notice_id", "state"),
@@ -86,6 +88,7 @@ class Outbox(Owned, Base):
     subject: Mapped[str] = mapped_column(String(40), default="")
     state: Mapped[OutboxState] = mapped_column(named(OutboxState))
     reason: Mapped[GaveUp | None] = mapped_column(named(GaveUp))
+    #: when it may go; once it is finished, when that was
     due_at: Mapped[datetime] = mapped_column(Instant)
     not_after: Mapped[datetime | None] = mapped_column(Instant)
     lease_owner: Mapped[str | None] = mapped_column(String(64))

@@ -2,32 +2,26 @@
 
 import asyncio
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
-from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy import insert, select
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from bot.pictures import CONTENT_TYPE, NotAPicture, TooManyPixels, Undrawable, redrawn
+from bot.recognising import MAX_VOICE
 from bot.storage import Storage
 from bot.web.sessions import Session, open_session, session_of
 from bot.web.site import Site
 from handlers.language import _
-from models.assignment import Assignment, AssignmentState
+from models.attached import may_see
 from models.contact import Contact, meet
 from models.inbox import Inbox
 from models.media import Media, MediaState
-from models.membership import STAFF, roles_of
 from models.order import Order
 from models.person import Person
 
-LONGEST_SIDE = 2560
-MAX_PIXELS = 50_000_000
-#: what phones make; others have decoders that start programs or fail in odd ways
-PICTURES = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
-MAX_VOICE = 5 * 1024 * 1024
 VOICE_TYPES = ("audio/webm", "audio/ogg", "audio/mp4", "audio/mpeg", "audio/wav", "audio/aac")
 
 
@@ -43,12 +37,6 @@ class Kept:
     content_type: str
     data: bytes
     seconds: int
-
-
-def get_ready() -> None:
-    """Load Pillow's plugins once; loaded late, two threads would trip over each other."""
-    Image.init()
-    Image.MAX_IMAGE_PIXELS = None  # `_picture` looks at the size itself before it decodes
 
 
 async def keep(
@@ -75,28 +63,16 @@ def _usable(data: bytes, content_type: str, kind: str, seconds: int) -> Kept:
         if len(data) > MAX_VOICE or not data:
             raise Unusable(_("语音太长了，一分钟以内就行。"))
         return Kept("voice", base, data, seconds)
-    return Kept("photo", "image/jpeg", _picture(data), 0)
+    return Kept("photo", CONTENT_TYPE, _picture(data), 0)
 
 
 def _picture(data: bytes) -> bytes:
-    """The picture drawn anew: turned upright, without place and time of taking, not too large."""
     try:
-        with Image.open(BytesIO(data), formats=PICTURES) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise Unusable(_("照片太大了，小一点再发。"))
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-        Image.DecompressionBombError,
-    ) as error:
+        return redrawn(data)
+    except TooManyPixels as error:
+        raise Unusable(_("照片太大了，小一点再发。")) from error
+    except (NotAPicture, Undrawable) as error:
         raise Unusable(_("这个文件看不了。发照片或语音就行。")) from error
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    out = BytesIO()
-    upright.save(out, "JPEG", quality=85)
-    return out.getvalue()
 
 
 def _keep(site: Site, session: Session, key: str, file: Kept) -> int:
@@ -140,17 +116,19 @@ async def show(request: Request) -> Response:
     """GET /media/<id>: for whoever sent it, and for the people of its order."""
     site: Site = request.app.state.site
     session = await session_of(site, request)
-    found = await site.runner.read(_find, site, session.contact_id, request.path_params["id"])
+    media_id = request.path_params["id"]
+    found = await site.runner.read(_find, site, session.contact_id, media_id)
     if found is None:
         return PlainTextResponse("", 404)
-    content_type, name = found
+    kind, content_type, name = found
     try:
         data = await asyncio.to_thread(
             Storage(site.settings.storage.path, site.db.vault).read, name
         )
     except FileNotFoundError:
         return PlainTextResponse("", 404)
-    headers = {"cache-control": "private, max-age=3600", "content-disposition": "inline"}
+    where = f'attachment; filename="{media_id}"' if kind == "file" else "inline"
+    headers = {"cache-control": "private, max-age=3600", "content-disposition": where}
     return _ranged(request, data, content_type, headers)
 
 
@@ -166,26 +144,19 @@ def _ranged(request: Request, data: bytes, content_type: str, headers: dict[str,
     return Response(data[int(first) : end + 1], 206, headers, content_type)
 
 
-def _find(site: Site, contact_id: int | None, media_id: int) -> tuple[str, str] | None:
+def _find(site: Site, contact_id: int | None, media_id: int) -> tuple[str, str, str] | None:
+    """Kind, type and hash, for somebody who may see it."""
     with site.db.reading() as session:
         media = session.get(Media, media_id)
         contact = session.get(Contact, contact_id) if contact_id else None
         if media is None or media.sha256 is None or contact is None:
             return None
-        allowed = media.contact_id == contact.id or _is_of_its_order(site, session, media, contact)
-        return (media.content_type, media.sha256) if allowed else None
+        if media.contact_id != contact.id and not _is_of_its_order(site, session, media, contact):
+            return None
+        return media.kind, media.content_type, media.sha256
 
 
 def _is_of_its_order(site: Site, session: Any, media: Media, contact: Contact) -> bool:
     order = session.get(Order, media.order_id) if media.order_id else None
     person = session.get(Person, contact.person_id) if contact.person_id else None
-    if order is None or person is None or order.community_id != person.community_id:
-        return False
-    if roles_of(session, person, site.around.now()).intersection(STAFF):
-        return True
-    mine = session.scalar(
-        select(Assignment.id).filter_by(
-            order_id=order.id, person_id=person.id, state=AssignmentState.ACCEPTED
-        )
-    )
-    return mine is not None and not order.has_ended
+    return order is not None and may_see(session, order, person, site.around.now())

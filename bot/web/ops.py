@@ -1,13 +1,18 @@
 """For whoever runs it: alive, ready, and figures without names."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
-from sqlalchemy import func, select
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from bot.figures import MOST, RECENT, Figures, figures
 from bot.web.site import Site, is_local
-from models.inbox import Inbox
-from models.outbox import Outbox
+from models.outbox import Lane
+
+_LATELY = f"finished in the last {int(RECENT.total_seconds())} s, up to {MOST}"
 
 
 async def healthz(request: Request) -> Response:
@@ -22,21 +27,91 @@ async def readyz(request: Request) -> Response:
 
 
 async def metrics(request: Request) -> Response:
-    """Rows by state, for this machine only."""
+    """How the queues stand, for this machine only."""
     site: Site = request.app.state.site
     if not is_local(request):
         return PlainTextResponse("", 404)
-    return Response(await site.runner.aside(_figures, site), media_type=CONTENT_TYPE_LATEST)
+    at = site.around.now()
+    found = await site.runner.aside(_look, site, at)
+    return Response(_drawn(found, at), media_type=CONTENT_TYPE_LATEST)
 
 
-def _figures(site: Site) -> bytes:
-    registry = CollectorRegistry()
-    inbox = Gauge("linli_inbox_rows", "accepted messages by state", ["state"], registry=registry)
-    outbox = Gauge("linli_outbox_rows", "messages to people by state", ["state"], registry=registry)
-    doubts = Gauge("linli_outbox_doubts", "messages that may have gone twice", registry=registry)
+def _look(site: Site, at: datetime) -> Figures:
     with site.db.read.connect() as connection:
-        for gauge, column in ((inbox, Inbox.state), (outbox, Outbox.state)):
-            for state, count in connection.execute(select(column, func.count()).group_by(column)):
-                gauge.labels(state.value).set(count)
-        doubts.set(connection.scalar(select(func.coalesce(func.sum(Outbox.doubts), 0))) or 0)
-    return generate_latest(registry)
+        return figures(connection, at)
+
+
+def _drawn(found: Figures, at: datetime) -> bytes:
+    page = CollectorRegistry()
+    _outbox(page, found, at)
+    _finished(page, found)
+    _inbox(page, found, at)
+    _clock(page, found, at)
+    paused = _table(page, "linli_account_paused_seconds", "to be silent", ("channel", "name"))
+    for account, until in found.paused.items():
+        paused.labels(*account).set((until - at).total_seconds())
+    return generate_latest(page)
+
+
+def _outbox(page: CollectorRegistry, found: Figures, at: datetime) -> None:
+    about = f"messages to people by state, but for sent and answered, up to {MOST}"
+    _each(page, "linli_outbox_rows", about, "state", found.outbox)
+    _each(page, "linli_outbox_due", f"messages that may go now, up to {MOST}", "lane", found.due)
+    ages = {lane: _since(found.due_since.get(lane), at) for lane in Lane}
+    about = "how long the oldest message that may go has waited"
+    _each(page, "linli_outbox_queue_age_seconds", about, "lane", ages)
+    _one(page, "linli_outbox_newest_id", "about how many were ever queued", found.newest_outbox)
+
+
+def _finished(page: CollectorRegistry, found: Figures) -> None:
+    labels = ("state", "lane")
+    rows = _table(page, "linli_outbox_finished", f"messages {_LATELY}", labels)
+    retried = _table(page, "linli_outbox_retried", f"further attempts of those {_LATELY}", labels)
+    for (state, lane), each in found.finished.items():
+        rows.labels(state.value, lane.value).set(each.rows)
+        retried.labels(state.value, lane.value).set(each.retried)
+    _each(page, "linli_outbox_gave_up", f"not sent, {_LATELY}", "reason", found.gave_up)
+    doubts = sum(each.doubts for each in found.finished.values())
+    _one(page, "linli_outbox_doubts", f"messages that may have gone twice, {_LATELY}", doubts)
+
+
+def _inbox(page: CollectorRegistry, found: Figures, at: datetime) -> None:
+    about = f"messages of people by state, but for done, up to {MOST}"
+    _each(page, "linli_inbox_rows", about, "state", found.inbox)
+    about = "how long the oldest accepted message has waited for its turn"
+    _one(page, "linli_inbox_queue_age_seconds", about, _since(found.accepted_at, at))
+    _one(page, "linli_inbox_newest_id", "about how many were ever accepted", found.newest_inbox)
+
+
+def _clock(page: CollectorRegistry, found: Figures, at: datetime) -> None:
+    _one(page, "linli_timer_due", f"timers to fire now, up to {MOST}", found.timers_due)
+    about = "how long the oldest timer has been due"
+    _one(page, "linli_timer_late_seconds", about, _since(found.next_timer, at))
+    next_at = found.next_timer.timestamp() if found.next_timer else 0
+    _one(page, "linli_timer_next_timestamp_seconds", "when the next is due, 0 for none", next_at)
+    about = f"photos, voice and files to fetch from a platform now, up to {MOST}"
+    _one(page, "linli_media_waiting", about, found.media_wanted)
+
+
+def _one(page: CollectorRegistry, name: str, about: str, value: float) -> None:
+    Gauge(name, about, registry=page).set(value)
+
+
+def _each(
+    page: CollectorRegistry,
+    name: str,
+    about: str,
+    label: str,
+    values: Mapping[Any, float],
+) -> None:
+    gauge = _table(page, name, about, (label,))
+    for key, value in values.items():
+        gauge.labels(key.value).set(value)
+
+
+def _table(page: CollectorRegistry, name: str, about: str, labels: tuple[str, ...]) -> Gauge:
+    return Gauge(name, about, labels, registry=page)
+
+
+def _since(moment: datetime | None, at: datetime) -> float:
+    return max((at - moment).total_seconds(), 0) if moment is not None else 0

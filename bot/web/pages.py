@@ -13,6 +13,7 @@ from bot.web import lines
 from bot.web.sessions import Session, csrf_of, pane_of, remember, session_of, token_hash
 from bot.web.shown import Shown, shown
 from bot.web.site import Site, language_of
+from bot.web.stations import keep_scanned
 from bot.web.words import script_words
 from handlers.emergency import answer, scan
 from handlers.engine.said import KEPT_TEXT
@@ -44,13 +45,15 @@ async def home(request: Request) -> Response:
     site: Site = request.app.state.site
     community = await site.runner.read(site.community)
     sample = community.is_sample and site.is_from_here(request)
-    return site.page(
+    response = site.page(
         request,
         "doors.html",
         title=lambda: _title(community),
         phone=community.station_phone,
         sample=sample,
     )
+    keep_scanned(request, response)
+    return response
 
 
 async def chat(request: Request) -> Response:

@@ -15,6 +15,7 @@ from bot.accepting import Inbound
 from bot.web import lines, media
 from bot.web.sessions import Session, csrf_of, open_session, remember, session_of
 from bot.web.site import Site, language_of
+from bot.web.stations import note_station, scanned
 from handlers.language import _, speaking
 
 LONGEST_KEY = 64
@@ -85,6 +86,8 @@ async def _take(site: Site, request: Request, session: Session) -> Response:
             inbound.community_id, contact_id, "in", shown, inbound.said_at, key=post.key
         )
         lines.append(connection, bubble)
+        if code := scanned(request):
+            note_station(connection, inbound.community_id, contact_id, code)
 
     accepted = await site.receiver.receive(inbound, beside)
     site.hub.wake(accepted.contact_id)

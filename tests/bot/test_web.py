@@ -8,8 +8,10 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select, update
 
+from models.contact import Contact
 from models.inbox import Inbox
 from models.media import Media
+from models.station import Station
 from models.web import ChatLine, WebSession
 from tests.webdesk import WebDesk
 
@@ -222,7 +224,7 @@ async def test_pages_keep_to_themselves(desk: WebDesk) -> None:
     assert (await browser.client.get("/nowhere")).status_code == 404
     assert (await browser.client.get("/healthz")).text == "ok"
     assert (await browser.client.get("/readyz")).text == "ready"
-    assert 'linli_inbox_rows{state="' not in (await browser.client.get("/metrics")).text
+    assert 'linli_inbox_rows{state="accepted"} 0.0' in (await browser.client.get("/metrics")).text
 
 
 async def test_what_she_writes_is_shown_as_text(desk: WebDesk) -> None:
@@ -249,3 +251,23 @@ async def test_the_board_is_for_staff_and_its_buttons_work(desk: WebDesk) -> Non
     token = page.split('data-label="通过"')[0].rsplit('value="', 1)[1].split('"')[0]
     assert (await chen.post({"press": token})).json() == {"ok": True}
     assert "通过了。" in await chen.page()
+
+
+@pytest.mark.row("P1")
+async def test_a_scanned_poster_says_where_she_asks_from(desk: WebDesk) -> None:
+    visitor = desk.browser()
+    with desk.ground.db.reading() as session:
+        station = session.scalars(select(Station).order_by(Station.id)).first()
+    assert station is not None
+    await visitor.client.get(f"/?s={station.code}")
+    await visitor.say("厨房灯不亮，3号楼2单元501，明天上午")
+    with desk.ground.db.reading() as session:
+        newest = select(Contact.station_id).order_by(Contact.id.desc()).limit(1)
+        assert session.scalar(newest) == station.id
+
+
+@pytest.mark.parametrize("code", ["nobody", "%00", "../x", "x" * 200])
+async def test_a_code_of_nobody_does_no_harm(desk: WebDesk, code: str) -> None:
+    visitor = desk.browser()
+    assert (await visitor.client.get(f"/?s={code}")).status_code == 200
+    assert "留个电话吧" in await visitor.say("厨房灯不亮，3号楼2单元501，明天上午")

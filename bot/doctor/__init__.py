@@ -1,0 +1,64 @@
+"""`linli doctor`: looks at everything an operator can mend, and says in plain words where.
+
+It changes nothing: no file is made, no row is written, no update is taken.
+"""
+
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from sqlalchemy import select
+
+from bot.clock import Surroundings
+from bot.config import Settings
+from bot.doctor import ground, rows
+from bot.doctor.finding import Finding
+from models.account import Account
+from models.database import Database
+from models.vault import Vault
+
+
+async def examine(config: Path | None, around: Surroundings) -> list[Finding]:
+    """Every check, in the order in which things stand on each other."""
+    settings, findings = ground.settings_in(config)
+    if settings is None:
+        return findings
+    keys, told = ground.keys_of(settings)
+    findings += [*told, *ground.storage(settings)]
+    vault = keys.vault if keys else Vault([Fernet.generate_key().decode()], "none")
+    db, told = rows.opened(settings, vault)
+    findings += told
+    bots: dict[str, Account] = {}
+    if db is not None:
+        try:
+            findings += rows.examined(db, settings, around)
+            findings += rows.fitting(db) if keys else []
+            bots = _bots(db)
+        finally:
+            db.close()
+    if settings.telegram.named():
+        findings += await _telegram(settings, bots, around)
+    return findings
+
+
+def _bots(db: Database) -> dict[str, Account]:
+    """The rows of Telegram's accounts by name."""
+    with db.reading() as session:
+        accounts = session.scalars(select(Account).filter_by(channel="telegram")).all()
+        session.expunge_all()
+    return {each.name: each for each in accounts}
+
+
+async def _telegram(
+    settings: Settings, bots: dict[str, Account], around: Surroundings
+) -> list[Finding]:
+    from aiohttp import ClientSession, DummyCookieJar  # both libraries take their time to load
+
+    from bot.doctor import asking, telegram
+
+    findings = []
+    async with ClientSession(cookie_jar=DummyCookieJar(), trust_env=False) as session:
+        for name, account in settings.telegram.named().items():
+            bot = telegram.Bot(name, account, bots.get(name), settings.web.public_url)
+            asked = asking.Telegram(session, account, around)
+            findings += await telegram.examined(bot, asked, around)
+    return findings

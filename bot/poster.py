@@ -1,0 +1,180 @@
+"""The poster of a station: one A4 page to print, with a code to scan for each way to the desk.
+
+The page carries everything in itself. It is in the community's language, with lines in the other.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import segno
+from markupsafe import Markup
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.channels.webchat import WebChat
+from bot.config import Settings
+from bot.web.site import make_pages
+from handlers.language import _, speaking
+from models.account import Account
+from models.community import Community
+from models.station import Station, find_station
+
+TELEGRAM = "telegram"
+CSS = Path(__file__).parent / "web" / "static" / "poster.css"
+#: what a link to a bot may carry of ours; with a _ it would mean something else than a station
+_PAYLOAD = re.compile(r"[A-Za-z0-9-]{1,64}")
+#: white modules around a code, which scanners ask for
+QUIET = 4
+
+
+class NoStation(LookupError):
+    """No station has this code, or more than one has; the message lists those there are."""
+
+
+class NotReached(LookupError):
+    """Nobody outside can reach the desk of this station."""
+
+    def __init__(self) -> None:
+        """Says what to set."""
+        super().__init__(
+            "Nobody outside can reach this desk yet, so there is nothing to make a code of. Set:\n"
+            "  [web] public_url (LINLI_WEB__PUBLIC_URL), the address of the web chat, or\n"
+            "  [telegram] token (LINLI_TELEGRAM__TOKEN); `linli run` then learns the bot's name."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to the desk: the link in its code, and what stands beside it."""
+
+    link: str
+    title: Callable[[], str]
+    about: Callable[[], str]
+
+    @property
+    def shown(self) -> str:
+        """The link as people type it."""
+        return self.link.partition("://")[2]
+
+    @property
+    def code(self) -> Markup:
+        """The link as a QR code; a quarter of it may be dirty or torn."""
+        made = segno.make(self.link, error="q", boost_error=False, micro=False)
+        drawn = made.svg_inline(border=QUIET, omitsize=True, dark="#000", light="#fff")
+        return Markup(drawn)  # noqa: S704 - drawn by the library, of squares alone
+
+
+def station_of(session: Session, code: str, community: str = "") -> Station:
+    """The station of this code, in the community of this name if one is given.
+
+    Raises NoStation with those there are.
+    """
+    communities = select(Community).order_by(Community.id)
+    if community:
+        communities = communities.where(Community.name == community)
+    ids = [each.id for each in session.scalars(communities)]
+    found = [each for of in ids if (each := find_station(session, of, code)) is not None]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NoStation(f"{len(found)} communities have a station {code}; name one: --community")
+    listed = _listed(session) or ["  none yet"]
+    raise NoStation("\n".join([f"No station has the code {code}. There are:", *listed]))
+
+
+def _listed(session: Session) -> list[str]:
+    rows = session.execute(
+        select(Station.code, Station.name, Community.name)
+        .join(Community, Community.id == Station.community_id)
+        .order_by(Community.id, Station.code)
+    )
+    return [f"  {code}  {name} ({community})" for code, name, community in rows]
+
+
+def ways_to(session: Session, settings: Settings, station: Station) -> list[Way]:
+    """The channels of the station's community that somebody outside can reach, web first.
+
+    Raises NotReached when there is none.
+    """
+    rows = session.scalars(
+        select(Account).where(Account.community_id == station.community_id).order_by(Account.id)
+    ).all()
+    ways = []
+    if settings.web.public_url and any(row.channel == WebChat.name for row in rows):
+        base = settings.web.public_url.rstrip("/")
+        ways.append(Way(f"{base}/?s={quote(station.code)}", _web_title, _web_about))
+    on = settings.telegram.named()
+    bots = [row for row in rows if row.channel == TELEGRAM and row.username and row.name in on]
+    if bots and _PAYLOAD.fullmatch(station.code):
+        about = _abroad_about if on[bots[0].name].overseas_notice else _telegram_about
+        link = f"https://t.me/{bots[0].username}?start={station.code}"
+        ways.append(Way(link, _telegram_title, about))
+    if not ways:
+        raise NotReached
+    return ways
+
+
+def draw(community: Community, station: Station, ways: Sequence[Way]) -> str:
+    """The page as HTML, to be printed on A4 at its own size."""
+    own = "en" if community.language == "en" else "zh"
+    with speaking("zh" if own == "en" else "en"):
+        other = _words(ways, "" if own == "en" else " ")
+    with speaking(own):
+        return (
+            make_pages()
+            .get_template("poster.html")
+            .render(
+                lang="en" if own == "en" else "zh-CN",
+                other_lang="zh-CN" if own == "en" else "en",
+                css=Markup(CSS.read_text("utf-8")),  # noqa: S704 - a file of ours
+                station=station,
+                place=_place(community, station, own),
+                phone=station.phone or community.station_phone,
+                ways=ways,
+                words=_words(ways, "\n"),
+                other=other,
+            )
+        )
+
+
+def _place(community: Community, station: Station, language: str) -> str:
+    if language == "en":
+        return f"{community.name_en or community.name}, {station.name_en or station.name}"
+    return f"{community.name} {station.name}"
+
+
+def _words(ways: Sequence[Way], line_end: str) -> dict[str, Any]:
+    """What stands on the page in both languages, in the one spoken now."""
+
+    def said(text: str) -> str:
+        return text.replace("\n", line_end)
+
+    return {
+        "call": said(_("有事，\n跟邻居说一声")),
+        "promise": _("免费，有人核实，有人上门"),
+        "ways": [(way.title(), said(way.about())) for way in ways],
+    }
+
+
+def _web_title() -> str:
+    return _("手机扫一扫")
+
+
+def _web_about() -> str:
+    return _("打开就能说，不用注册，\n用自己的话，也能发语音")
+
+
+def _telegram_title() -> str:
+    return _("用 Telegram 扫")
+
+
+def _telegram_about() -> str:
+    return _("点“开始”，再写一句话")
+
+
+def _abroad_about() -> str:
+    return _("点“开始”，再写一句话\n服务器在国外，先问您同不同意")
