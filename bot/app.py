@@ -22,6 +22,7 @@ from bot.channels.webchat import WebChat
 from bot.clock import Surroundings
 from bot.config import Settings
 from bot.delivery import Delivery
+from bot.expanding import Expander
 from bot.fetching import TICK_SECONDS, Fetching
 from bot.keys import Keys, load_keys
 from bot.outbox_rows import take_back
@@ -43,7 +44,7 @@ from handlers.overseas import abroad
 from models.account import Account, ensure_account
 from models.community import Community, home_community
 from models.database import Database, open_database
-from models.migrate import is_current, upgrade
+from models.migrate import is_current, one_at_a_time, upgrade
 from models.need_kind import seed_kinds
 from models.retention import seed_retention
 
@@ -75,6 +76,11 @@ def open_ground(settings: Settings, around: Surroundings | None = None) -> Groun
 def prepare(ground: Ground, *, with_sample: bool = False) -> None:
     """Migrate; give an empty database its first community, the sample one if asked for."""
     upgrade(ground.db.patient)
+    with one_at_a_time(ground.db.patient):
+        _get_first_rows(ground, with_sample=with_sample)
+
+
+def _get_first_rows(ground: Ground, *, with_sample: bool) -> None:
     with ground.db.session() as session:
         is_empty = session.scalar(select(Community.id).limit(1)) is None
     if is_empty and with_sample:
@@ -149,6 +155,9 @@ def build(ground: Ground) -> Process:
             listening.append(line.listen(ears))
     site = _site(ground, runner, receiver, hub, opened[0][0])
     scheduler = Scheduler(db, runner, receiver, delivery, around, presence)
+    expander = Expander(db, runner, around, delivery.look)
+    scheduler.also(1, expander.expand)
+    scheduler.also(5, expander.end)
     storage = Storage(settings.storage.path, db.vault)
     fetching = Fetching(db, runner, channels, storage, around)
     scheduler.also(TICK_SECONDS, fetching.tick)
@@ -177,7 +186,7 @@ def _abroad(settings: Settings, opened: list[tuple[Account, Line]]) -> dict[int,
 def _open(tools: Tools) -> list[tuple[Account, Line]]:
     """Every account that is on, with its row; the web chat first."""
     opened = []
-    with tools.db.session() as session:
+    with one_at_a_time(tools.db.patient), tools.db.session() as session:
         for channel, lines in ((name, opens(tools)) for name, opens in CHANNELS.items()):
             for name, line in lines.items():
                 community = home_community(session)

@@ -24,6 +24,7 @@ from handlers import (
     quiet,
     rating,
     review,
+    show_media,
     signup,
     visiting,
 )
@@ -80,6 +81,7 @@ SCRIPTS: dict[str, Script] = {
     "rate_not_done": rating.rate_not_done,
     "refuse_notice": broadcast.refuse_notice,
     "reject": review.reject,
+    "show_media": show_media.show_media,
     "signup": signup.signup,
     "stop_notice": broadcast.stop_notice,
     "welcome": menu.welcome,
@@ -141,6 +143,8 @@ ABOUT: dict[str, str] = {
     "取消这单": "cancel_order",
     "答一句": "answer_back",
     "结单": "close_order",
+    **dict.fromkeys(("看照片", "听录音", "看文件"), "show_media"),
+    **dict.fromkeys(("see photos", "listen", "see files"), "show_media"),
     "i'll go": "claim",
     "not this time": "decline",
     "give it back": "give_back",
@@ -253,7 +257,7 @@ class LinliDesk:
         if said.kind == "text" and is_greeting(said.text):
             return Command("welcome")
         waiting = self._asked(hearer)
-        if waiting and said.kind == "text":
+        if waiting and (said.kind == "text" or said.media):
             return Command("answer_back", waiting)
         word = plain(said.text)
         if word in THANKS:

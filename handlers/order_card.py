@@ -5,6 +5,7 @@ volunteer who goes, until the order ends.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from handlers.content import Card, Content, Line, Step
@@ -21,6 +22,7 @@ from handlers.sayings import (
     say_place,
     say_time,
 )
+from handlers.show_media import media_actions
 from handlers.understand.phone import mask_phone, say_phone
 from models.assignment import AssignmentState, assignment_of, volunteers_of
 from models.evaluation import OUTCOME_LABELS, evaluation_of
@@ -51,7 +53,10 @@ def order_card(reading: Reading, values: dict[str, Any]) -> Message | None:
     if order is None or person is None:
         return None
     draw = _drawing(reading, order, person)
-    return draw(reading, order, person) if draw else None
+    if draw is None:
+        return None
+    message: Message = draw(reading, order, person)
+    return replace(message, actions=(*message.actions, *media_actions(reading, order)))
 
 
 def show_cards(chat: Chat, orders: Iterable[Order]) -> None:

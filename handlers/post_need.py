@@ -4,8 +4,6 @@ Her first message is the form: what it says is not asked again. Nobody signs up 
 pressing the card is the consent.
 """
 
-from sqlalchemy import update
-
 from handlers import order_news
 from handlers.content import Option
 from handlers.engine.chat import Chat, Fact
@@ -29,11 +27,10 @@ from handlers.understand.phone import say_phone
 from handlers.understand.place import Place
 from handlers.understand.span import Found, TimeSpan
 from models import posting
+from models.attached import attach
 from models.consent import Purpose, agree
-from models.media import Media
 from models.membership import Role, grant
 from models.need_kind import NeedKind
-from models.order import Order
 from models.person import Person
 from models.timer import set_timer
 
@@ -161,7 +158,7 @@ def _post(chat: Chat, need: posting.Need) -> None:
     grant(chat.session, person, Role.RESIDENT, chat.now)
     _remember(chat, person, need)
     order = posting.post(chat.session, chat.community, person, need, chat.new_code(), chat.now)
-    _attach(chat, order)
+    attach(chat.session, order.id, chat.hearer.contact_id, chat.talk.all_media)
     set_timer(chat.session, order.community_id, "review_due", order.subject, order.review_due_at)
     now = chat.community.local(chat.now)
     chat.say(
@@ -181,12 +178,3 @@ def _remember(chat: Chat, person: Person, need: posting.Need) -> None:
         person.phone_index = chat.hearer.fingerprint(need.phone)
     if need.place.room and not person.room:
         person.live_at(chat.session, need.place.building, need.place.unit, need.place.room)
-
-
-def _attach(chat: Chat, order: Order) -> None:
-    if chat.talk.media:
-        chat.session.execute(
-            update(Media)
-            .where(Media.id.in_(chat.talk.media), Media.contact_id == chat.hearer.contact_id)
-            .values(order_id=order.id)
-        )

@@ -1,11 +1,14 @@
 """审单: a worker looks at a need. 通过, 问一句, 婉拒, 放开接单, and the answer to a question."""
 
+from dataclasses import replace
+
 from handlers import order_news
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, ngettext, pgettext
 from handlers.readers import OneOf, Words
 from models import posting
+from models.attached import attach
 from models.order import Order
 from models.timer import clear_timer
 
@@ -47,7 +50,7 @@ def ask_back(chat: Chat) -> None:
 def answer_back(chat: Chat) -> None:
     """Her answer to what the community asked; typed without a press, it is asked which it is."""
     opening = chat.opening
-    if opening is not None and opening.kind == "text":
+    if opening is not None and opening.text:
         choices = [
             Option("yes", pgettext("button", "是，转给社区")),
             Option("no", pgettext("button", "是新的事")),
@@ -58,13 +61,14 @@ def answer_back(chat: Chat) -> None:
             OneOf(choices),
         )
         if which == "no":
-            chat.then("post_need", opening=opening)
+            chat.then("post_need", opening=replace(opening, media=chat.talk.all_media))
             return
         answer = opening.text
     else:
         answer = chat.ask("answer", _("您写一句，我转给社区。"), Words(500))
     order = _order(chat)
     posting.answer_back(chat.session, order, chat.somebody(), answer, chat.now)
+    attach(chat.session, order.id, chat.hearer.contact_id, chat.talk.all_media)
     chat.say(_("好，转给社区了。看完就给您回话。"))
     order_news.answered_back(chat, order, answer)
 

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
+from handlers import order_news
 from handlers.content import Option
 from handlers.engine.chat import Chat, Fact
 from handlers.engine.said import Answer
 from handlers.language import _, pgettext
 from handlers.readers import Name, OneOf, PhoneNumber
+from handlers.show_media import keep_for_order
 from handlers.understand.kind import KindWords, read_kind
 from handlers.understand.phone import say_phone
 from models.consent import Purpose, agree
 from models.errors import Refused
 from models.membership import Role, grant, roles_of
+from models.order import Order
 from models.words import N_
 
 NEED = "need"
@@ -85,9 +88,12 @@ class NameOrNeed(Name):
 
 def call_me(chat: Chat) -> None:
     """来的人怎么称呼您: free to skip, asked once the order is on its way."""
+    keep_for_order(chat)
     kinds = [KindWords(kind.code, tuple(kind.words)) for kind in chat.hearer.known.kinds]
     skip = Option("skip", pgettext("button", "不写"))
     name = chat.ask("name", _("来的人怎么称呼您？不写也行。"), NameOrNeed(kinds, [skip]))
+    if chat.talk.media:
+        order_news.renewed(chat, Order.known(chat.session, chat.subject_id))
     if name == NEED:
         chat.then("post_need", opening=chat.talk.answer("name"))
         return

@@ -13,13 +13,13 @@ from models.order import Order
 from models.person import Person
 
 
-def attach(session: Session, order: Order, contact_id: int, media: Collection[int]) -> None:
+def attach(session: Session, order_id: int, contact_id: int, media: Collection[int]) -> None:
     """Let what this chat sent (`media`, by id) belong to the order; what has one keeps it."""
     if media:
         session.execute(
             update(Media)
             .where(Media.id.in_(media), Media.contact_id == contact_id, Media.order_id.is_(None))
-            .values(order_id=order.id)
+            .values(order_id=order_id)
         )
 
 

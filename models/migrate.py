@@ -52,6 +52,20 @@ def _free_to_rebuild(engine: Engine) -> Iterator[Connection]:
             raw.execute("PRAGMA foreign_keys=ON")
 
 
+@contextmanager
+def one_at_a_time(engine: Engine) -> Iterator[None]:
+    """Processes that start together get the first rows ready one after the other.
+
+    On SQLite nothing has to be held: one process alone has the file.
+    """
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    with engine.begin() as connection:
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7220413)")
+        yield
+
+
 def is_current(engine: Engine) -> bool:
     """Whether the database has the shape this code expects."""
     head = ScriptDirectory.from_config(configuration()).get_current_head()

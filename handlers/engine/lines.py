@@ -13,13 +13,14 @@ def script_is_gone() -> str:
     return _("刚才那件事的问法变了，对不起。\n有事再写一句就行。")
 
 
-def media_kept(kind: str, count: int, *, is_first: bool) -> str:
-    """A photo, voice or file came beside an answer; `count` are kept by now."""
+def media_kept(kind: str, count: int, new: int) -> str:
+    """Photos, voice or files came beside an answer: `new` of the `count` that are kept by now."""
     if kind == "voice":
-        text = _("语音存好了，社区的人会听。") if is_first else _("这段也存好了，一共 {n} 段。")
+        text = _("语音存好了，社区的人会听。") if count == 1 else _("这段也存好了，一共 {n} 段。")
         return text.format(n=count) + "\n" + _("我听不懂语音，您写几个字，\n或者写“找社区”。")
-    if not is_first:
-        return _("这个也收到了，一共 {n} 个。").format(n=count)
+    if count > 1:
+        text = _("都收到了，一共 {n} 个。") if new == count else _("这个也收到了，一共 {n} 个。")
+        return text.format(n=count)
     return _("照片收到了。") if kind == "photo" else _("收到了，存好了。")
 
 

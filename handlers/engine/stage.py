@@ -143,12 +143,11 @@ class Stage:
         if self._said.is_too_large:
             self.lines.append(lines.too_large())
             return True
-        is_first = not talk.media
         talk.media.extend(self._said.media)
         if talk.is_more_of_album(self._said):
             return False
-        kept = lines.media_kept(self._said.kind, len(talk.media), is_first=is_first)
-        self.lines.append(kept)
+        new = len(self._said.media)
+        self.lines.append(lines.media_kept(self._said.kind, len(talk.media), new))
         return True
 
     def go_on(self, talk: Talk, changed: tuple[str, ...] = ()) -> None:

@@ -39,6 +39,12 @@ class Talk:
     media: list[int] = field(default_factory=list)
     touched_at: datetime | None = None
 
+    @property
+    def all_media(self) -> list[int]:
+        """What came with the opening and beside the answers, each once."""
+        opening = self.opening.media if self.opening else []
+        return list(dict.fromkeys([*opening, *self.media]))
+
     def answer(self, name: str) -> Answer | None:
         """The stored answer to the question `name`."""
         return next((each for each in self.answers if each.name == name), None)

@@ -109,6 +109,8 @@ class Turn:
             if not self._said.text:
                 if is_news:
                     self._stage.go_on(talk)
+                else:
+                    self._player.play(talk)  # nothing is said; what the script notes is written
                 return
         option = choose(question, self._said) if question else None
         if talk is not None and question is not None and option is not None:

@@ -6,6 +6,7 @@ token, username, seed, in_order, forward, rates and waits (the fields of Rates a
 """
 
 import asyncio
+import gc
 import json
 import signal
 import sys
@@ -62,6 +63,7 @@ async def serve(port: int, options: Mapping[str, Any]) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with BotApi(setup_of(port, given)) as api:
         api.crowd(people)
+        gc.freeze()  # the crowd stays: no use in looking through it again and again
         api.listener.control = Control(api)
         sys.stdout.write(f"ready {api.listener.port}\n")
         sys.stdout.flush()

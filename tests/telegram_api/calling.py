@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.telegram_api.faults import DOWNLOAD, MOMENT, Fault, Wrong
 from tests.telegram_api.methods import ALBUM, CARRIED_OUT, PACED
+from tests.telegram_api.pace import too_many
 from tests.telegram_api.record import Call
 from tests.telegram_api.refusing import Refused, wrong
 from tests.telegram_api.signatures import Kind, Signature, Upload, signature_of
@@ -173,6 +174,8 @@ class Calls:
         """A mishap that keeps the call from being carried out. Raises Refused for some."""
         self._spoiled(call, fault)
         if fault.kind is Wrong.TOO_MANY:
+            if not call.chat and not fault.whole_bot:
+                raise too_many(fault.retry_after)
             raise self._state.pace.pause(0 if fault.whole_bot else call.chat, fault.retry_after)
         if fault.kind is Wrong.FORBIDDEN:
             raise Refused(403, fault.description or "Forbidden: bot was blocked by the user")
@@ -210,6 +213,7 @@ class Calls:
         again = faults.strike(call.method, 0, _AGAIN) if updates.last_batch else None
         if again is not None:
             values = values | {"timeout": 0}
+        self._state.changes.tell()  # those who wait for the poll look again once it waits
         batch = await updates.fetch(values)
         call.carried_out, call.outcome, call.status = True, "ok", 200
         fault = faults.strike(call.method, 0, _POLL_ENDS) if batch else None

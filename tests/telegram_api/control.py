@@ -1,6 +1,7 @@
 """Lets other processes drive the stand-in: `/control/<verb>` with a JSON body or a query."""
 
 import json
+from base64 import b64decode
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
@@ -33,6 +34,7 @@ class Control:
             "press": self._press,
             "contact": lambda asked: self._person(asked).send_contact(asked.get("phone", "")).id,
             "location": self._location,
+            "photo": self._photo,
             "block": lambda asked: self._person(asked).block(),
             "unblock": lambda asked: self._person(asked).unblock(),
             "group": self._new_group,
@@ -104,6 +106,10 @@ class Control:
 
     def _location(self, asked: Asked) -> object:
         return self._person(asked).send_location(float(asked["lat"]), float(asked["lon"])).id
+
+    def _photo(self, asked: Asked) -> object:
+        data, caption = b64decode(asked["data"]), asked.get("caption", "")
+        return self._person(asked).send_photo(data, caption).id
 
     def _fault(self, asked: Asked) -> object:
         given = dict(asked)

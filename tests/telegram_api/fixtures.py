@@ -54,6 +54,11 @@ async def library_bot(api: BotApi, read_timeout: float = 5.0) -> AsyncIterator[B
         yield bot
 
 
+async def told(bot: Bot, **asked: Any) -> list[Any]:
+    """The updates that one getUpdates brings; typed as anything, for tests know what came."""
+    return list(await bot.get_updates(**asked))
+
+
 class Bare:
     """Calls that no library would make."""
 

@@ -77,7 +77,7 @@ class Pace:
         """Tell one chat's callers, or with 0 all of them, to wait; returns the answer."""
         forgiven = self.rates.forgiven_in_chat if chat else self.rates.forgiven
         self._pauses[chat] = _Pause(self._seconds() + seconds, forgiven)
-        return _too_many(seconds)
+        return too_many(seconds)
 
     def _heed(self, chat: int, now: float) -> None:
         pause = self._pauses.get(chat)
@@ -87,7 +87,7 @@ class Pace:
         if left <= self.rates.slack:
             del self._pauses[chat]
             return
-        refused = _too_many(ceil(left))
+        refused = too_many(ceil(left))
         pause.forgiven -= 1
         if pause.forgiven < 0:
             whose = "the chat's" if chat else "the bot's"
@@ -121,6 +121,7 @@ class Pace:
             raise refused
 
 
-def _too_many(seconds: int) -> Refused:
+def too_many(seconds: int) -> Refused:
+    """The answer alone: nobody is held to it."""
     description = f"Too Many Requests: retry after {seconds}"
     return Refused(429, description, {"retry_after": seconds})

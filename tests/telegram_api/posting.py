@@ -193,8 +193,7 @@ class Poster:
             try:
                 return await self._exchange(url, hook, update, claim)
             except (aiohttp.ClientError, TimeoutError, OSError) as error:
-                timed_out = isinstance(error, TimeoutError)
-                self._webhook.failed("Read timeout expired" if timed_out else "Connection refused")
+                self._webhook.failed(_why(error))
                 return 0
 
     async def _exchange(
@@ -243,6 +242,14 @@ class Poster:
         elif body != {}:
             at = self._state.times.seconds()
             self._state.record.blame(at, "webhook", update.chat, "answered what is no method call")
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return "Read timeout expired"
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return "Connection refused"
+    return "Connection reset by peer"
 
 
 def _seconds(retry_after: str) -> float:

@@ -24,6 +24,7 @@ from telegram import (
 from telegram.error import BadRequest
 
 from tests.telegram_api import BotApi, Person
+from tests.telegram_api.fixtures import told
 
 VOICE = b"OggS" + bytes(60)
 
@@ -130,22 +131,22 @@ async def test_what_she_sends_can_be_fetched(bot: Bot, ming: Person) -> None:
     ming.send_photo(b"\xff\xd8 a picture", "看")
     ming.send_voice(VOICE)
     ming.send_document(b"", "big.zip", size=30_000_000)
-    updates = await bot.get_updates()
-    told = [each.message for each in updates if each.message]
-    photo = await told[1].photo[-1].get_file()
+    updates = await told(bot)
+    news = [each.message for each in updates if each.message]
+    photo = await news[1].photo[-1].get_file()
     assert bytes(await photo.download_as_bytearray()) == b"\xff\xd8 a picture"
-    assert told[1].caption == "看"
-    voice = await told[2].voice.get_file()
+    assert news[1].caption == "看"
+    voice = await news[2].voice.get_file()
     assert bytes(await voice.download_as_bytearray()) == VOICE
     with pytest.raises(BadRequest, match="File is too big"):
-        await told[3].document.get_file()
+        await news[3].document.get_file()
 
 
 async def test_a_press_is_answered_once_and_in_time(bot: Bot, ming: Person) -> None:
     keyboard = InlineKeyboardMarkup.from_button(InlineKeyboardButton("我去", callback_data="t"))
     await bot.send_message(ming.id, "要人", reply_markup=keyboard)
     press = ming.press("我去")
-    pressed = (await bot.get_updates())[-1].callback_query
+    pressed = (await told(bot))[-1].callback_query
     assert (pressed.id, pressed.data, pressed.message.text) == (press, "t", "要人")
     assert await bot.answer_callback_query(press, "好的", show_alert=True)
     popup = await ming.pops("好的")

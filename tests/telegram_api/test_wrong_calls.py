@@ -9,7 +9,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken
 from telegram.request import HTTPXRequest
 
 from tests.telegram_api import BotApi, Group, Person
-from tests.telegram_api.fixtures import Bare
+from tests.telegram_api.fixtures import Bare, told
 from tests.telegram_api.test_right_calls import picture
 
 TO = {"chat_id": 1001}
@@ -225,7 +225,7 @@ async def test_who_blocks_hears_nothing_more(api: BotApi, bot: Bot, ming: Person
         await bot.send_message(ming.id, "在吗")
     ming.say("回来了")
     await bot.send_message(ming.id, "您好")
-    kinds = [each.my_chat_member or each.message for each in await bot.get_updates()]
+    kinds = [each.my_chat_member or each.message for each in await told(bot)]
     standings = [each.new_chat_member.status for each in kinds if hasattr(each, "new_chat_member")]
     assert standings == ["kicked", "member"]
     assert api.violations == []
@@ -244,8 +244,8 @@ async def test_a_group_takes_words_only_while_the_bot_is_in(
         await bot.send_message(-50, "还在吗")
     group.add_bot(ming)
     await bot.leave_chat(-50)
-    told = [each.my_chat_member for each in await bot.get_updates() if each.my_chat_member]
-    now = [each.new_chat_member.status for each in told]
+    news = [each.my_chat_member for each in await told(bot) if each.my_chat_member]
+    now = [each.new_chat_member.status for each in news]
     assert now == ["member", "kicked", "member", "left"]
     assert len(api.violations) == 1
 
@@ -261,9 +261,9 @@ async def test_a_group_that_became_a_supergroup_says_where_it_is(
     assert caught.value.new_chat_id == moved_to
     sent = await bot.send_message(moved_to, "您好")
     assert (sent.chat.type, group.texts) == ("supergroup", ["您好"])
-    told = [each.message for each in await bot.get_updates() if each.message]
-    assert told[-2].migrate_to_chat_id == moved_to
-    assert told[-1].migrate_from_chat_id == -50
+    news = [each.message for each in await told(bot) if each.message]
+    assert news[-2].migrate_to_chat_id == moved_to
+    assert news[-1].migrate_from_chat_id == -50
     assert api.violations == []
 
 

@@ -61,6 +61,11 @@ class Updates:
         """The number of what happened last."""
         return self._next - 1
 
+    @property
+    def is_polled(self) -> bool:
+        """Whether a long poll waits now."""
+        return self._poll is not None
+
     def put(self, kind: str, body: Mapping[str, Any], chat: int) -> None:
         """It happened; forgotten at once where the bot does not ask for such."""
         if kind not in self.allowed:

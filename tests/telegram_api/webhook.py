@@ -100,6 +100,7 @@ class Webhook:
     def failed(self, why: str) -> None:
         """A post was not taken."""
         self.last_error, self.last_error_at = why, self._state.times.date
+        self._state.changes.tell()
 
 
 def is_loopback(url: str) -> bool:

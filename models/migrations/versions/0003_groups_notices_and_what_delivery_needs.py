@@ -133,7 +133,8 @@ def upgrade() -> None:
         batch_op.create_index("ix_outbox_notice_id_state", ["notice_id", "state"], unique=False)
         batch_op.create_index(
             "ix_outbox_account_id_state_lane_due_at",
-            ["account_id", "state", "lane", "due_at", "id"], unique=False
+            ["account_id", "state", "lane", "due_at", "id"],
+            unique=False,
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_outbox_group_id_group_chat"), "group_chat", ["group_id"], ["id"]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.membership import Role
+from tests.broadcasting import crowd
+from tests.groups import added
 from tests.transcript import ZONE, Someone, World
 
 TUESDAY = datetime(2026, 11, 24, 8, 0, tzinfo=ZONE)
@@ -205,10 +207,69 @@ def louder(world: World) -> Reached:
     return Reached(zhou, "照旧")
 
 
+def adopt_group(good: str, *said: str) -> Callable[[World], Reached]:
+    """Staff who say whose group it is, this far."""
+
+    def reach(world: World) -> Reached:
+        sun = world.known("孙丽", Role.WORKER)
+        added(world, "邻居")
+        sun.press("说说是哪儿")
+        for words in said:
+            sun.say(words)
+        return Reached(sun, good)
+
+    return reach
+
+
+def groups_name(world: World) -> Reached:
+    sun = world.known("孙丽", Role.WORKER)
+    for n in range(7):
+        added(world, f"{n}号楼邻居")
+    sun.say("群")
+    return Reached(sun, "3号楼")
+
+
+def overseas(world: World) -> Reached:
+    world.go_abroad()
+    wang = world.someone("王")
+    wang.say("您好")
+    return Reached(wang, "可以")
+
+
+def broadcast(good: str, *said: str) -> Callable[[World], Reached]:
+    """A coordinator who writes to many, this far."""
+
+    def reach(world: World) -> Reached:
+        sun = people(world).sun
+        for words in ("通知", *said):
+            sun.say(words)
+        return Reached(sun, good)
+
+    return reach
+
+
+def refuse_notice(world: World) -> Reached:
+    who = people(world)
+    zhao = world.known("赵倩", Role.WORKER)
+    crowd(world, 50)
+    who.sun.say("通知")
+    who.sun.say("周六义诊")
+    who.sun.say("志愿者")
+    who.sun.say("发出")
+    zhao.press("退回通知")
+    return Reached(zhao, "时间不对")
+
+
 QUESTIONS: dict[str, Callable[[World], Reached]] = {
+    "adopt_group.building": adopt_group("3", "一栋楼"),
+    "adopt_group.team": adopt_group("红马甲队", "志愿队"),
+    "adopt_group.which": adopt_group("3号楼"),
     "answer_back.answer": answer_back,
     "answer_back.which": answer_which,
     "ask_back.question": by_worker("问一句", "有梯子吗"),
+    "broadcast.audience": broadcast("全体", "周六义诊"),
+    "broadcast.card": broadcast("发出", "周六义诊", "全体"),
+    "broadcast.text": broadcast("周六义诊"),
     "call_me.name": call_me,
     "cancel_order.sure": cancel_order,
     "check_in.code": check_in_code,
@@ -216,7 +277,9 @@ QUESTIONS: dict[str, Callable[[World], Reached]] = {
     "check_in.which": check_in_which,
     "check_out.which": check_out_which,
     "give_back.reason": give_back,
+    "groups.name": groups_name,
     "louder.kind": louder,
+    "overseas.agree": overseas,
     "post_need.card": post_need("发出", NEED),
     "post_need.kind": post_need("修灯", "有点事"),
     "post_need.phone": post_need("13900000123", "厨房灯不亮了", "1", "3号楼2单元501"),
@@ -225,6 +288,7 @@ QUESTIONS: dict[str, Callable[[World], Reached]] = {
     "post_need.when": post_need("明天下午", "厨房灯不亮了"),
     "quieter.kind": quieter,
     "rate_not_done.comment": rate_not_done,
+    "refuse_notice.reason": refuse_notice,
     "reject.reason": by_worker("婉拒", "煤气志愿者不能动"),
     "signup.adult": signup("满了", "老陈", "13900000456"),
     "signup.card": signup("登记", "老陈", "13900000456", "满了"),

@@ -57,10 +57,12 @@ LOCATION: Payload = {"kind": "place", "data": {"lat": 31.2, "lon": 121.5}}
 TAKE_WORDS = {
     "answer_back.answer",
     "ask_back.question",
+    "broadcast.text",
     "post_need.kind",
     "post_need.place",
     "post_need.what",
     "rate_not_done.comment",
+    "refuse_notice.reason",
     "reject.reason",
 }
 TAKE_PLACES = {"post_need.place", "post_need.card"}

@@ -1,0 +1,66 @@
+"""Notices to many in tests: how one is written, a crowd to read it, and all of it going out."""
+
+from sqlalchemy import select
+
+from bot.expanding import end_once, expand_once
+from models.contact import Contact
+from models.conversation import Conversation
+from models.membership import Membership, Role
+from models.notice import Notice
+from models.person import Person
+from tests.transcript import Someone, World
+
+WORDS = "周六上午义诊，还缺 6 位量血压的。\n葵园站二楼，9点到11点半。"
+
+
+def send_out(world: World) -> None:
+    """Everything that is queued goes out, and what is over ends."""
+    while expand_once(world.db, world.around):
+        pass
+    world.deliver()
+    while end_once(world.db, world.around):
+        pass
+    world.deliver()
+
+
+def crowd(world: World, size: int) -> None:
+    """So many volunteers with a chat each, their addresses p0, p1, …"""
+    same = {"community_id": world.community_id}
+    with world.db.session() as session:
+        people = [Person(**same, created_at=world.now) for _n in range(size)]
+        session.add_all(people)
+        session.flush()
+        for n, person in enumerate(people):
+            contact = Contact(
+                **same,
+                account_id=world.account_id,
+                address=f"p{n}",
+                person_id=person.id,
+                language="zh",
+                created_at=world.now,
+            )
+            session.add(contact)
+            session.flush()
+            session.add(Conversation(**same, contact_id=contact.id, changed_at=world.now))
+            role = {"role": Role.VOLUNTEER, "since": world.now}
+            session.add(Membership(**same, **role, person_id=person.id))
+
+
+def written(sun: Someone, whom: str = "志愿者") -> str:
+    """The coordinator has written it and sees the card."""
+    sun.say("通知")
+    sun.say(WORDS)
+    return sun.say(whom)
+
+
+def actions(someone: Someone) -> list[str]:
+    """What the newest card offers."""
+    card = [each for each in someone.messages if each.subject][-1]
+    return [button.label for button in card.buttons]
+
+
+def notice(world: World) -> Notice:
+    with world.db.reading() as session:
+        found = session.scalars(select(Notice)).one()
+        session.expunge(found)
+    return found
