@@ -1,120 +1,42 @@
 """The one place that chooses real things, and starts and stops the loops of one process."""
 
 import asyncio
-import fcntl
 import os
-import signal
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import IO
 
 import structlog
-import uvicorn
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot import pictures
 from bot.channels.contract import Channel
 from bot.channels.registry import CHANNELS, Ears, Line, Listening, Tools
-from bot.channels.webchat import WebChat
-from bot.clock import Surroundings
 from bot.config import Settings
 from bot.delivery import Delivery
 from bot.expanding import Expander
 from bot.fetching import TICK_SECONDS, Fetching
-from bot.keys import Keys, load_keys
+from bot.ground import Ground
 from bot.outbox_rows import take_back
 from bot.presence import Presence
 from bot.receiving import Receiver
-from bot.running import Runner, collect_seldom
-from bot.sample import load_sample, seat_players
+from bot.running import Runner
 from bot.scheduling import Scheduler
 from bot.storage import Storage
 from bot.turns import Turns
 from bot.web.hub import Hub
 from bot.web.moving import TRIES
 from bot.web.pace import Pace
-from bot.web.routes import web_app
 from bot.web.site import Site, make_pages
 from handlers.desk import LinliDesk
 from handlers.engine.hearer import Abroad
 from handlers.overseas import abroad
 from models.account import Account, ensure_account
 from models.community import Community, home_community
-from models.database import Database, open_database
-from models.migrate import is_current, one_at_a_time, upgrade
-from models.need_kind import seed_kinds
-from models.retention import seed_retention
+from models.migrate import is_current, one_at_a_time
 
-WEB = WebChat.name
 log = structlog.get_logger()
-
-
-class AlreadyRunning(Exception):
-    """Another `linli run` holds this SQLite file."""
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What every command stands on: settings, keys, an open database, the surroundings."""
-
-    settings: Settings
-    keys: Keys
-    db: Database
-    around: Surroundings
-
-
-def open_ground(settings: Settings, around: Surroundings | None = None) -> Ground:
-    """Open the database with its keys."""
-    keys = load_keys(settings)
-    db = open_database(settings.database.url, keys.vault, settings.database.durability)
-    return Ground(settings, keys, db, around or Surroundings())
-
-
-def prepare(ground: Ground, *, with_sample: bool = False) -> None:
-    """Migrate; give an empty database its first community, the sample one if asked for."""
-    upgrade(ground.db.patient)
-    with one_at_a_time(ground.db.patient):
-        _get_first_rows(ground, with_sample=with_sample)
-
-
-def _get_first_rows(ground: Ground, *, with_sample: bool) -> None:
-    with ground.db.session() as session:
-        is_empty = session.scalar(select(Community.id).limit(1)) is None
-    if is_empty and with_sample:
-        load_sample(ground.db, ground.around)
-    elif is_empty:
-        with ground.db.session() as session:
-            _new_community(session, ground.settings.community.name, ground.settings)
-    with ground.db.session() as session:
-        account = ensure_account(session, home_community(session), WEB, "main")
-        if is_empty and with_sample:
-            seat_players(session, account, ground.around.now())
-        _further_communities(session, ground.settings)
-
-
-def _new_community(session: Session, name: str, settings: Settings) -> Community:
-    wanted = settings.community
-    community = Community(
-        name=name,
-        timezone=wanted.timezone,
-        language=wanted.language,
-        station_phone=wanted.station_phone,
-    )
-    session.add(community)
-    session.flush()
-    seed_kinds(session, community)
-    seed_retention(session)
-    return community
-
-
-def _further_communities(session: Session, settings: Settings) -> None:
-    """A bot for a community by name brings that community with it."""
-    for further in settings.telegram.accounts.values():
-        if session.scalar(select(Community.id).filter_by(name=further.community)) is None:
-            _new_community(session, further.community, settings)
 
 
 @dataclass(frozen=True)
@@ -146,20 +68,17 @@ def build(ground: Ground) -> Process:
     delivery = Delivery(db, runner, channels, around, owner, settings.limits.bulk_per_week)
     turns = Turns(db, LinliDesk(), around, owner, _abroad(settings, opened))
     receiver = Receiver(db, runner, turns, delivery, around)
-    listening = []
-    for account, line in opened:
-        if line.listen is not None:
-            turn = partial(delivery.pacer.turn, account.id)
-            key = ground.keys.session_key
-            ears = Ears(account.id, account.community_id, receiver, tools, owner, key, turn)
-            listening.append(line.listen(ears))
+    listening = [
+        line.listen(_ears(ground, account, receiver, delivery, tools, owner))
+        for account, line in opened
+        if line.listen is not None
+    ]
     site = _site(ground, runner, receiver, hub, opened[0][0])
     scheduler = Scheduler(db, runner, receiver, delivery, around, presence)
     expander = Expander(db, runner, around, delivery.look)
     scheduler.also(1, expander.expand)
     scheduler.also(5, expander.end)
-    storage = Storage(settings.storage.path, db.vault)
-    fetching = Fetching(db, runner, channels, storage, around)
+    fetching = Fetching(db, runner, channels, Storage(settings.storage.path, db.vault), around)
     scheduler.also(TICK_SECONDS, fetching.tick)
     return Process(
         ground,
@@ -173,6 +92,26 @@ def build(ground: Ground) -> Process:
         site,
         channels,
         listening,
+    )
+
+
+def _ears(
+    ground: Ground,
+    account: Account,
+    receiver: Receiver,
+    delivery: Delivery,
+    tools: Tools,
+    owner: str,
+) -> Ears:
+    return Ears(
+        account.id,
+        account.community_id,
+        receiver,
+        tools,
+        owner,
+        ground.keys.session_key,
+        partial(delivery.pacer.turn, account.id),
+        partial(delivery.told_to_wait, account.id),
     )
 
 
@@ -241,56 +180,9 @@ async def running(process: Process) -> AsyncIterator[None]:
             await each.stop()
         await process.scheduler.stop()
         await process.fetching.stop()
+        await process.receiver.rest()
         await process.delivery.stop(delivering)
         for channel in process.channels.values():
             await channel.close()
         process.runner.close()
         process.presence.end()
-
-
-class _Server(uvicorn.Server):
-    """Only ends its own work at a signal; uvicorn's would raise it anew and end the process
-    before what was on its way to people has its result written down."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Listen while serving; afterwards a second signal ends the process at once."""
-        loop = asyncio.get_running_loop()
-        for each in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(each, self.handle_exit, each, None)
-        try:
-            yield
-        finally:
-            for each in (signal.SIGINT, signal.SIGTERM):
-                loop.remove_signal_handler(each)
-
-
-async def serve(process: Process) -> None:
-    """Serve the pages until told to stop; returns when everything has come to rest."""
-    web = process.ground.settings.web
-    config = uvicorn.Config(
-        web_app(process.site, [route for each in process.listening for route in each.routes()]),
-        host=web.host,
-        port=web.port,
-        log_level="warning",
-        access_log=False,
-        timeout_graceful_shutdown=3,
-        forwarded_allow_ips="",
-    )
-    async with running(process):
-        collect_seldom()
-        await _Server(config).serve()
-
-
-def lock_file(settings: Settings) -> IO[str] | None:
-    """Hold the SQLite file for this process. Raises AlreadyRunning."""
-    url = settings.database.url
-    if not url.startswith("sqlite:///"):
-        return None
-    held = open(url.removeprefix("sqlite:///") + ".lock", "w", encoding="utf-8")  # noqa: SIM115, PTH123
-    try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        held.close()
-        raise AlreadyRunning(url) from error
-    return held

@@ -12,14 +12,16 @@ import typer
 from sqlalchemy import select
 
 from bot import doctor, poster, terminal_chat
-from bot.app import AlreadyRunning, build, lock_file, open_ground, prepare, serve
+from bot.app import build
 from bot.clock import Surroundings
 from bot.commands_ground import ConfigOption, ground_of, settings_of
 from bot.commands_inbox import inbox
 from bot.commands_outbox import outbox
 from bot.config import Settings
 from bot.doctor.finding import Level
+from bot.ground import open_ground, prepare
 from bot.sample import Who
+from bot.serving import AlreadyRunning, lock_file, serve
 from bot.web.doors import LINK_LIVES, make_link
 from models.audit import Audit
 from models.community import Community, home_community

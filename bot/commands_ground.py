@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from bot.app import Ground, open_ground
 from bot.config import Settings, load_settings
+from bot.ground import Ground, open_ground
 
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="Default: ./config.toml")]
 

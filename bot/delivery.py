@@ -8,23 +8,22 @@ gets one message at a time, and no chat waits for another.
 import asyncio
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot import outbox_rows as rows
-from bot.channels.contract import Channel, Outgoing, SendError, Trouble
+from bot.channels.contract import Channel, Trouble
 from bot.clock import Surroundings
 from bot.outbox_rows import Job
 from bot.pacing import Pacer
 from bot.preparing import Prepared, Preparing
 from bot.queueing import Handed
 from bot.results import Result, Results
+from bot.ripening import Ripening, tell
 from bot.running import Runner
+from bot.sending import Sending
 from bot.traces import trace_of
-from handlers.content import Content
-from handlers.language import _, speaking
 from models.database import Database
 
 IDLE_SECONDS = 1.0
@@ -51,11 +50,12 @@ class Delivery:
         bulk_per_week: int = BULK_PER_WEEK,
     ) -> None:
         """`channels` by account id; `bulk_per_week` as in [limits]."""
-        self._db, self._runner, self._channels = db, runner, channels
-        self._around = around
+        self._db, self._runner, self._around = db, runner, around
         self.pacer = Pacer(db, runner, around, channels)
+        self._sending = Sending(channels, self.pacer, around, self.told_to_wait)
         self._preparing = Preparing(channels, self.pacer, around, owner, bulk_per_week)
         self._results = Results(channels, self.pacer)
+        self._ripening = Ripening(around, lambda: self._wake.set())
         self._handed: deque[Handed] = deque()
         self._rode: list[int] = []
         self._done: list[Result] = []
@@ -65,6 +65,8 @@ class Delivery:
         #: chats that were taken at the last look: rows may have waited behind what is under way
         self._behind: set[tuple[int, int]] = set()
         self._free: dict[tuple[int, int], datetime] = {}
+        #: chats where a message went back to the rows: what waits in memory follows it there
+        self._in_trouble: set[tuple[int, int]] = set()
         self._wake = asyncio.Event()
         self._stopping = False
         #: rows may be due: at the start, when something was queued, and once a second
@@ -89,6 +91,12 @@ class Delivery:
             asyncio.get_running_loop().call_later(ANSWERED_SECONDS, self._wake.set)
         self._rode.append(outbox_id)
 
+    async def told_to_wait(self, account_id: int, address: str, seconds: float) -> None:
+        """At some other call the platform asked to leave this chat alone for so long."""
+        until = self._around.now() + timedelta(seconds=seconds)
+        chats = await self._runner.do(self._leave_alone, account_id, address, until)
+        self._free.update(dict.fromkeys(chats, until))
+
     async def drain(self) -> None:
         """Deliver until nothing is due."""
         self._looking = True
@@ -104,7 +112,9 @@ class Delivery:
             except Exception as error:
                 log.error("delivery stumbled", trace=trace_of(error))
                 busy = False
-            if not busy:
+            if busy:
+                await asyncio.sleep(0)  # people's messages come in between two looks
+            else:
                 await self._rest()
 
     async def stop(self, running: asyncio.Task[None]) -> None:
@@ -116,6 +126,7 @@ class Delivery:
                 await running
         except TimeoutError:
             log.warning("delivery was cut short; what was on its way is in doubt")
+        await self._sending.stop()
 
     def _has_work(self) -> bool:
         return bool(self._handed or self._tasks or self._done or self._rode)
@@ -136,17 +147,23 @@ class Delivery:
     async def once(self) -> bool:
         """Deliver what is there now; True when there was something."""
         at = self._around.now()
-        handed, (done, self._done) = self._take_ready(at), (self._done, [])
+        done, self._done = self._done, []
         rode, self._rode = self._rode, []
+        self._note_trouble(done)
+        handed = self._take_ready(at)
+        ripe = self._ripening.take()
         look = self._may_look(at)
-        if not (handed or done or rode or look):
+        if not (handed or done or rode or ripe or look):
             return False
         self._looking = self._looking and not look
         if done:
             self._around.reach("delivery.sent")
         try:
-            prepared = await self._runner.do(self._step, done, rode, handed, look)
+            prepared = await self._runner.do(
+                self._step, done, rode, handed, [job.outbox_id for job, _marked in ripe], look
+            )
         except Exception:
+            self._ripening.put_back(ripe)
             self.pacer.forget()
             self._handed.extendleft(reversed(handed))
             self._done, self._rode = done + self._done, rode + self._rode
@@ -156,6 +173,7 @@ class Delivery:
             self._around.reach("delivery.finished")
             self.sent += sum(each.error is None for each in done)
         self._go_on(prepared, look)
+        tell(ripe, prepared.marked)
         return bool(prepared.jobs or handed or done or prepared.look_at == at)
 
     def _may_look(self, at: datetime) -> bool:
@@ -166,20 +184,27 @@ class Delivery:
     def _go_on(self, prepared: Prepared, looked: bool) -> None:
         if looked:
             self._look_at = prepared.look_at
-            self._behind = self._busy | {job.chat for job in prepared.jobs}
+            self._behind = self._busy | {job.chat for job in prepared.jobs if not job.is_bulk}
         elif prepared.look_at is not None:
             self._look_at = min(prepared.look_at, self._look_at or prepared.look_at)
         self._free.update(prepared.free)
-        if prepared.jobs:
+        if prepared.marked:
             self._around.reach("delivery.sending")
         for job in prepared.jobs:
             if not job.is_bulk:
                 self._busy.add(job.chat)
-            task = asyncio.create_task(self._deliver(job))
+            task = asyncio.create_task(self._deliver(job, job.outbox_id in prepared.marked))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
     # --- replies that wait in memory --------------------------------------------------------
+
+    def _note_trouble(self, done: Sequence[Result]) -> None:
+        for each in done:
+            if each.error is None:
+                self._in_trouble.discard(each.job.chat)
+            elif not each.job.is_bulk and each.error.trouble is not Trouble.BLOCKED:
+                self._in_trouble.add(each.job.chat)
 
     def _take_ready(self, at: datetime) -> list[Handed]:
         """The first reply of each chat that may be written to now; the others wait."""
@@ -190,7 +215,9 @@ class Delivery:
         for each in self._handed:
             chat = (each.contact_id, 0)
             late = self._stopping or self._ready_at(each) - at > SHORT_WAIT
-            if chat in taken or (self._ready_at(each) > at and not late):
+            if chat in self._in_trouble:
+                ready.append(each)
+            elif chat in taken or (self._ready_at(each) > at and not late):
                 waiting.append(each)
             else:
                 ready.append(each)
@@ -200,6 +227,9 @@ class Delivery:
 
     def _ready_at(self, each: Handed) -> datetime:
         return max(each.not_before, self._free.get((each.contact_id, 0), each.not_before))
+
+    def _may_go(self, each: Handed, at: datetime) -> bool:
+        return self._ready_at(each) <= at and (each.contact_id, 0) not in self._in_trouble
 
     def _is_busy(self, each: Handed) -> bool:
         return (each.contact_id, 0) in self._busy
@@ -211,6 +241,7 @@ class Delivery:
         done: list[Result],
         rode: list[int],
         handed: list[Handed],
+        ripe: list[int],
         look: bool,
         *,
         patient: bool,
@@ -221,73 +252,42 @@ class Delivery:
             waits = self._results.write(connection, done, at) if done else {}
             if rode:
                 rows.mark_answered(connection, rode, at)
-            now = [each for each in handed if self._ready_at(each) <= at]
+            now, back = [], {}
             for each in handed:
-                if self._ready_at(each) > at:
-                    rows.again_at(connection, each.outbox_id, self._ready_at(each))
-            prepared = self._preparing.prepare(connection, now, look, at)
+                if self._may_go(each, at):
+                    now.append(each)
+                else:
+                    back[each.outbox_id] = max(self._ready_at(each), at)
+                    rows.again_at(connection, each.outbox_id, back[each.outbox_id])
+            prepared = self._preparing.prepare(connection, now, ripe, look, at)
         prepared.free = {**waits, **prepared.free}
-        if waits:
-            prepared.look_again(min(waits.values()))
+        for moment in (*waits.values(), *back.values()):
+            prepared.look_again(moment)
         return prepared
+
+    def _leave_alone(
+        self, account_id: int, address: str, until: datetime, *, patient: bool
+    ) -> list[tuple[int, int]]:
+        engine = self._db.patient if patient else self._db.write
+        with engine.begin() as connection:
+            chats = rows.leave_alone(connection, account_id, address, until)
+            for chat in chats:
+                whose, at = (account_id, chat), self._around.now()
+                self._results.told_to_wait(connection, whose, until, at)
+        return chats
 
     # --- the network ------------------------------------------------------------------------
 
-    async def _deliver(self, job: Job) -> None:
-        wait = (job.at - self._around.now()).total_seconds()
-        if wait > 0:
-            await asyncio.sleep(wait)
-        try:
-            with speaking(job.language):
-                result = Result(job, await self._send(job))
-            self._around.reach("delivery.one_sent")
-        except SendError as error:
-            result = Result(job, error=error)
-        except Exception as error:
-            log.error("a channel stumbled", outbox=job.outbox_id, trace=trace_of(error))
-            result = Result(job, error=SendError(Trouble.UNCERTAIN))
-        result = replace(result, ended_at=self._around.now())
+    async def _deliver(self, job: Job, is_marked: bool) -> None:
+        result = None
+        if is_marked or await self._ripening.ripens(job):
+            result = await self._sending.send(job)
+            self._done.append(result)
         if not job.is_bulk:
             self._busy.discard(job.chat)
         if job.chat in self._behind:
             self._behind.discard(job.chat)
             self._looking = True
-        self._done.append(result)
         self._wake.set()
-
-    async def _send(self, job: Job) -> str:
-        """Send, or change what stands there; a card that is gone is sent anew."""
-        channel, message = self._channels[job.account_id], self._outgoing(job)
-        if job.is_edit:
-            try:
-                await channel.edit(job.replaces, message)
-            except SendError as error:
-                if error.trouble is not Trouble.REJECTED:
-                    raise
-                await self.pacer.turn(job.account_id)
-                return await channel.send(message)
-            return job.replaces
-        platform_id = await channel.send(message)
-        if job.replaces and platform_id != job.replaces:
-            await self._step_back(job, channel, message)
-        return platform_id
-
-    async def _step_back(self, job: Job, channel: Channel, message: Outgoing) -> None:
-        """The older card says where it went; that it cannot any more does no harm."""
-        await self.pacer.turn(job.account_id)
-        moved = Content(text=_("这张卡换成下面的了。"))
-        try:
-            await channel.edit(job.replaces, replace(message, content=moved))
-        except SendError as error:
-            log.info("an old card stays", outbox=job.outbox_id, trouble=error.trouble.value)
-
-    def _outgoing(self, job: Job) -> Outgoing:
-        return Outgoing(
-            job.outbox_id,
-            job.contact_id,
-            job.community_id,
-            job.address,
-            job.content,
-            self._around.now(),
-            job.group_id,
-        )
+        if result and not result.error and job.replaces not in ("", result.platform_id):
+            await self._sending.step_back(job)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     bindparam,
+    delete,
     select,
     update,
 )
@@ -98,7 +99,7 @@ class Job:
 def mark_sending(connection: Connection, ids: Iterable[int], owner: str, at: datetime) -> set[int]:
     """Commit `sending` before the bytes leave; returns the rows that are still ours."""
     values = {"ids": list(ids), "owner": owner, "until": at + LEASE}
-    return set(connection.scalars(_SENDING, values))
+    return set(connection.scalars(_SENDING, values)) if values["ids"] else set()
 
 
 def mark_sent(connection: Connection, ids: Sequence[int], at: datetime) -> None:
@@ -116,14 +117,24 @@ def mark_answered(connection: Connection, ids: Sequence[int], at: datetime) -> N
 
 def give_up(connection: Connection, outbox_id: int, reason: GaveUp, at: datetime) -> None:
     """It will not be sent, for one of the closed reasons."""
+    give_all_up(connection, [outbox_id], reason, at)
+
+
+def give_all_up(connection: Connection, ids: Sequence[int], reason: GaveUp, at: datetime) -> None:
+    """None of them will be sent, all for this reason."""
     gone = {"state": OutboxState.GAVE_UP, "reason": reason, "due_at": at, **FREE}
-    connection.execute(_THESE, {"ids": [outbox_id], **gone})
+    connection.execute(_THESE, {"ids": ids, **gone})
 
 
 def again_at(connection: Connection, outbox_id: int, due_at: datetime) -> None:
     """Due once more, later; nothing of it went out."""
+    all_again_at(connection, [outbox_id], due_at)
+
+
+def all_again_at(connection: Connection, ids: Sequence[int], due_at: datetime) -> None:
+    """All of them due once more, later; nothing of them went out."""
     due = {"state": OutboxState.DUE, "due_at": due_at, **FREE}
-    connection.execute(_THESE, {"ids": [outbox_id], **due})
+    connection.execute(_THESE, {"ids": ids, **due})
 
 
 def in_doubt(connection: Connection, job: Job, due_at: datetime) -> None:
@@ -168,6 +179,18 @@ def free_from(connection: Connection, free: dict[tuple[int, int], datetime]) -> 
             connection.execute(_NEXT_SEND[table], values)
 
 
+def leave_alone(
+    connection: Connection, account_id: int, address: str, until: datetime
+) -> list[tuple[int, int]]:
+    """Write nothing to whoever has this address before then; returns the chat."""
+    chats: list[tuple[int, int]] = []
+    for table, place in ((Contact, 0), (GroupChat, 1)):
+        known = update(table).where(table.account_id == account_id, table.address == address)
+        ids = connection.scalars(known.values(next_send_at=until).returning(table.id))
+        chats.extend((each, 0) if place == 0 else (0, each) for each in ids)
+    return chats
+
+
 def live_card(connection: Connection, chat: tuple[int, int], subject: str) -> str:
     """The platform's id of the card this chat has of `subject`, or nothing."""
     contact_id, group_id = chat
@@ -190,6 +213,19 @@ def remember_card(connection: Connection, job: Job, platform_id: str, at: dateti
         row.on_conflict_do_update(
             index_elements=["group_id" if job.group_id else "contact_id", "subject"],
             set_={"platform_id": platform_id, "sent_at": at},
+        )
+    )
+
+
+def forget_card(connection: Connection, job: Job) -> None:
+    """The card that was to be changed is not there any more."""
+    connection.execute(
+        delete(SentMessage).where(
+            SentMessage.contact_id == job.contact_id
+            if job.contact_id
+            else SentMessage.group_id == job.group_id,
+            SentMessage.subject == job.content.subject,
+            SentMessage.platform_id == job.replaces,
         )
     )
 

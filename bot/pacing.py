@@ -5,11 +5,14 @@ A moment that passed unused is lost, but for the newest: after a silence one cal
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.exc import DBAPIError
 
 from bot.channels.contract import Channel, Pace
 from bot.clock import Surroundings
@@ -21,6 +24,10 @@ from models.database import Database
 LOT = timedelta(seconds=0.2)
 #: nothing is taken up that would have to wait for longer than this
 AHEAD = timedelta(seconds=0.3)
+#: a call that is later than this would come on top of the next ones
+LATE = timedelta(seconds=0.1)
+#: calls under way, of those that a channel may have, beyond which only answers go
+AT_ONCE = 30
 
 _ACCOUNT = (
     select(Account.next_call_at, Account.paused_until)
@@ -68,12 +75,17 @@ class Pacer:
             for account_id, channel in channels.items()
             if channel.pace is not None
         }
+        self._paused: dict[int, datetime] = {}
+        #: calls under way, by account
+        self._calling: Counter[int] = Counter()
 
     def room(self, account_id: int, at: datetime) -> int | None:
-        """How many more calls could go soon; None where nobody counts."""
+        """How many more calls could go soon, but for answers; None where nobody counts."""
         lot = self._lots.get(account_id)
         if lot is None:
             return None
+        if self._calling[account_id] >= AT_ONCE:
+            return 0
         begins = max(at, lot.first)
         return max((at + AHEAD - begins) // lot.step, 0) + (1 if begins <= at else 0)
 
@@ -105,6 +117,24 @@ class Pacer:
         moment = await self._runner.do(self._draw_alone, account_id)
         await asyncio.sleep((moment - self._around.now()).total_seconds())
 
+    @asynccontextmanager
+    async def call(self, account_id: int, moment: datetime) -> AsyncIterator[float]:
+        """Wait for the moment that was drawn; the block is the call.
+
+        A moment that was missed by long is given up for another: calls must not bunch together.
+        Yields for how many seconds the platform wants no call at all, so that none is made.
+        """
+        await asyncio.sleep((moment - self._around.now()).total_seconds())
+        if self._around.now() - moment > LATE:
+            with suppress(DBAPIError):  # the database is away: better now than in doubt
+                await self.turn(account_id)
+        self._calling[account_id] += 1
+        try:
+            until = self._paused.get(account_id, moment)
+            yield max((until - self._around.now()).total_seconds(), 0)
+        finally:
+            self._calling[account_id] -= 1
+
     def _draw_alone(self, account_id: int, *, patient: bool) -> datetime:
         engine = self._db.patient if patient else self._db.write
         with engine.begin() as connection:
@@ -125,6 +155,7 @@ class Pacer:
     def pause(self, connection: Connection, account_id: int, until: datetime) -> None:
         """The platform wants no call of this account before then."""
         connection.execute(_DRAWN, {"of": account_id, "paused_until": until})
+        self._paused[account_id] = until
         lot = self._lots.get(account_id)
         if lot is not None:
             lot.first, lot.left = until, 0

@@ -1,11 +1,11 @@
-"""One look at what is to be said: leased, worded, given its moment, and marked as being sent."""
+"""One look at what is to be said: leased, worded, given its moment, marked when that has come."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-import structlog
 from sqlalchemy import Connection, Row
 from sqlalchemy.orm import Session
 
@@ -16,8 +16,9 @@ from bot.leasing import BATCH, Wanted, lease_due
 from bot.outbox_rows import Job
 from bot.pacing import Pacer
 from bot.queueing import Handed
-from bot.traces import trace_of
-from bot.wording import Later, Situation, Wording
+from bot.readers import look_up
+from bot.ripening import NEAR
+from bot.wording import Later, Place, Wording
 from handlers.content import Content
 from models.lore import Lore
 from models.outbox import GaveUp, Lane
@@ -26,14 +27,15 @@ from models.outbox import GaveUp, Lane
 PATIENCE = timedelta(seconds=1)
 #: where the pace left no room for more, look again after this
 SOON = timedelta(seconds=0.1)
-log = structlog.get_logger()
 
 
 @dataclass(slots=True)
 class Prepared:
-    """What is being sent now, when to look again, and which chats are taken until when."""
+    """What goes next, when to look again, and which chats are taken until when."""
 
     jobs: list[Job] = field(default_factory=list)
+    #: rows whose call may begin; the other jobs wait for their moment
+    marked: set[int] = field(default_factory=set)
     look_at: datetime | None = None
     free: dict[tuple[int, int], datetime] = field(default_factory=dict)
 
@@ -59,16 +61,27 @@ class Preparing:
         self._lore = Lore()
 
     def prepare(
-        self, connection: Connection, handed: Sequence[Handed], look: bool, at: datetime
+        self,
+        connection: Connection,
+        handed: Sequence[Handed],
+        ripe: Sequence[int],
+        look: bool,
+        at: datetime,
     ) -> Prepared:
-        """Replies from memory, and what is due in the rows when `look` says so."""
+        """Replies from memory, and what is due in the rows when `look` says so.
+
+        Marks what goes at once, and the `ripe` ones, which were prepared before.
+        """
         prepared = Prepared()
         wanted = [self._reply(connection, each, at) for each in handed]
         if look:
             wanted.extend(self._leased(connection, prepared, at))
         jobs = [job for each in wanted if (job := self._timed(connection, prepared, each, at))]
-        ours = rows.mark_sending(connection, [job.outbox_id for job in jobs], self._owner, at)
-        prepared.jobs = [job for job in jobs if job.outbox_id in ours]
+        near = [job.outbox_id for job in jobs if job.at - at <= NEAR]
+        marked = rows.mark_sending(connection, [*near, *ripe], self._owner, at)
+        lost = {*near} - marked
+        prepared.marked = marked
+        prepared.jobs = [job for job in jobs if job.outbox_id not in lost]
         prepared.free = self._free(prepared.jobs)
         rows.free_from(connection, prepared.free)
         return prepared
@@ -117,43 +130,53 @@ class Preparing:
     # --- what is due in the rows ---------------------------------------------------------------
 
     def _leased(self, connection: Connection, prepared: Prepared, at: datetime) -> list[Job]:
-        jobs: list[Job] = []
+        leased: list[Row[Any]] = []
+        for account_id in self._channels:
+            room = self._pacer.room(account_id, at)
+            limit = BATCH if room is None else min(BATCH, room)
+            found = lease_due(connection, Wanted(account_id, self._owner, at, limit))
+            if found and (limit == BATCH or len(found) < limit):
+                prepared.look_again(at)
+            elif len(found) == limit:
+                prepared.look_again(at + SOON)
+            leased.extend(found)
+        if not leased:
+            return []
         with Session(connection, join_transaction_mode="conditional_savepoint") as session:
-            wording = Wording(session, self._lore, self._around.token, at)
-            for account_id in self._channels:
-                room = self._pacer.room(account_id, at)
-                limit = BATCH if room is None else min(BATCH, room)
-                leased = lease_due(connection, Wanted(account_id, self._owner, at, limit))
-                if (leased and len(leased) < limit) or (room is None and leased):
-                    prepared.look_again(at)
-                elif len(leased) == limit:
-                    prepared.look_again(at + SOON)
-                worded = (self._worded(connection, wording, row) for row in leased)
-                jobs.extend(job for job in worded if job is not None)
+            jobs = self._worded(session, leased, at)
             session.flush()
         return jobs
 
-    def _worded(self, connection: Connection, wording: Wording, row: Row[Any]) -> Job | None:
+    def _worded(self, session: Session, leased: Sequence[Row[Any]], at: datetime) -> list[Job]:
+        """The jobs of those that may go now; the others are given up or put off."""
+        connection = session.connection()
+        readers = look_up(session, leased, at)
+        wording = Wording(session, self._lore, self._around.token, at, readers)
+        places = [self._place(connection, row) for row in leased]
+        jobs: list[Job] = []
+        gone: defaultdict[GaveUp, list[int]] = defaultdict(list)
+        later: defaultdict[datetime, list[int]] = defaultdict(list)
+        for row, place, said in zip(leased, places, wording.word(leased, places), strict=True):
+            match said:
+                case GaveUp():
+                    gone[said].append(row.id)
+                case Later():
+                    later[said.at].append(row.id)
+                case Content():
+                    jobs.append(_job(row, said, place))
+        for reason, ids in gone.items():
+            rows.give_all_up(connection, ids, reason, at)
+        for moment, ids in later.items():
+            rows.all_again_at(connection, ids, moment)
+        return jobs
+
+    def _place(self, connection: Connection, row: Row[Any]) -> Place:
         chat = (row.contact_id or 0, row.group_id or 0)
         replaces = self._replaces(connection, row.account_id, chat, row.subject)
-        fresh = "said" in row.content or bool(row.content["values"].get("fresh"))
-        situation = Situation(
-            self._channels[row.account_id].rings, bool(replaces) and not fresh, self._bulk_per_week
-        )
-        try:
-            said = wording.word(row, situation)
-        except Exception as error:
-            trace = trace_of(error)
-            log.error("a notice cannot be worded", outbox=row.id, kind=row.kind, trace=trace)
-            said = GaveUp.INVALID
-        match said:
-            case GaveUp():
-                rows.give_up(connection, row.id, said, wording.now)
-            case Later():
-                rows.again_at(connection, row.id, said.at)
-            case Content():
-                return _job(row, chat, said, replaces, fresh)
-        return None
+        content = row.content or {}
+        fresh = "said" in content or bool(content.get("values", {}).get("fresh"))
+        rings = self._channels[row.account_id].rings
+        return Place(rings, self._bulk_per_week, replaces, fresh)
 
     def _replaces(
         self, connection: Connection, account_id: int, chat: tuple[int, int], subject: str
@@ -163,19 +186,19 @@ class Preparing:
         return rows.live_card(connection, chat, subject)
 
 
-def _job(row: Row[Any], chat: tuple[int, int], content: Content, replaces: str, fresh: bool) -> Job:
+def _job(row: Row[Any], content: Content, place: Place) -> Job:
     return Job(
         outbox_id=row.id,
-        contact_id=chat[0],
-        group_id=chat[1],
+        contact_id=row.contact_id or 0,
+        group_id=row.group_id or 0,
         community_id=row.community_id,
         account_id=row.account_id,
         address=row.address,
         content=content,
         created_at=row.created_at,
         at=row.due_at,
-        replaces=replaces,
-        fresh=fresh,
+        replaces=place.replaces,
+        fresh=place.fresh,
         attempts=row.attempts,
         doubts=row.doubts,
         may_repeat=row.may_repeat,

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.accepting import Beside, Inbound
 from bot.channels.contract import Channel
 from bot.clock import Surroundings
-from bot.delivery import Delivery
+from bot.delivery import STOP_SECONDS, Delivery
 from bot.gathering import Gate
 from bot.riding import Chance, Ride, ride_again
 from bot.running import Runner
@@ -49,6 +49,7 @@ class Receiver:
         self._delivery, self._around = delivery, around
         self._gate = Gate(db, runner, around)
         self._queues: dict[int, tuple[asyncio.Lock, int]] = {}
+        self._under_way: set[asyncio.Task[Ride | None]] = set()
         #: answers to presses in groups, until whoever received the press takes them
         self._popups: dict[str, Popup] = {}
 
@@ -66,7 +67,10 @@ class Receiver:
             chance = self._chance(inbound, rides_on) if rides_on else None
             ride = await self.handle(accepted.contact_id, chance)
         elif rides_on:
-            ride = await self._runner.read(ride_again, self._db, inbound.account_id, inbound.key)
+            # Its turn may be under way yet: only afterwards is it known whether the reply rides,
+            # and of two answers to one message the platform hears the first.
+            await self.handle(accepted.contact_id)
+            ride = await self._ride_again(inbound, rides_on)
         popup = self._popups.pop(inbound.key, NO_POPUP)
         return Receipt(accepted.contact_id, accepted.is_new, popup, ride)
 
@@ -78,8 +82,30 @@ class Receiver:
         take = partial(self._delivery.pacer.take, inbound.account_id)
         return Chance(inbound.key, channel, take)
 
+    async def _ride_again(self, inbound: Inbound, channel: Channel) -> Ride | None:
+        chance, at = self._chance(inbound, channel), self._around.now()
+        again = await self._runner.do(ride_again, self._db, inbound.account_id, chance, at)
+        if again.is_queued:
+            self._delivery.look()
+        return again.ride
+
     async def handle(self, contact_id: int, chance: Chance | None = None) -> Ride | None:
-        """Run the contact's turns, after those that already wait here."""
+        """Run the contact's turns, after those that already wait here.
+
+        They come to their end although whoever waits for them is cut short: what a turn committed
+        is handed on.
+        """
+        turns = asyncio.create_task(self._handle(contact_id, chance))
+        self._under_way.add(turns)
+        turns.add_done_callback(self._under_way.discard)
+        return await asyncio.shield(turns)
+
+    async def rest(self) -> None:
+        """Wait for the turns under way, at the end of the process."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=STOP_SECONDS)
+
+    async def _handle(self, contact_id: int, chance: Chance | None) -> Ride | None:
         async with self._queue(contact_id):
             try:
                 done = await self._runner.do(self._run, contact_id, chance)

@@ -81,6 +81,9 @@ class Results:
             case Trouble.BLOCKED:
                 rows.give_up(connection, job.outbox_id, GaveUp.BLOCKED, at)
                 rows.stop_chat(connection, job, at)
+            case Trouble.REJECTED if job.is_edit:
+                rows.forget_card(connection, job)
+                rows.again_at(connection, job.outbox_id, at)
             case Trouble.REJECTED:
                 rows.give_up(connection, job.outbox_id, GaveUp.REJECTED, at)
             case Trouble.MOVED if job.group_id:
@@ -91,22 +94,27 @@ class Results:
             case _ if error.retry_after:
                 due = at + timedelta(seconds=error.retry_after)
                 rows.again_at(connection, job.outbox_id, due)
-                self._told_to_wait(connection, job, due, at)
+                self.told_to_wait(connection, (job.account_id, job.chat), due, at)
             case _ if job.attempts + 1 >= MAX_ATTEMPTS and at - job.created_at > HOPELESS_AFTER:
                 rows.give_up(connection, job.outbox_id, GaveUp.ERROR_LIMIT, at)
             case _:
                 rows.again_at(connection, job.outbox_id, later)
 
-    def _told_to_wait(
-        self, connection: Connection, job: Job, until: datetime, at: datetime
+    def told_to_wait(
+        self,
+        connection: Connection,
+        whose: tuple[int, tuple[int, int]],
+        until: datetime,
+        at: datetime,
     ) -> None:
-        """One chat waits alone; when several are told to, the whole account does."""
-        limited = self._limited[job.account_id]
-        limited.append((at, job.chat))
+        """One chat of an account waits alone; when several are told to, the whole account does."""
+        account_id, chat = whose
+        limited = self._limited[account_id]
+        limited.append((at, chat))
         while limited and at - limited[0][0] > LIMITED_WITHIN:
             limited.popleft()
         if len({chat for _at, chat in limited}) >= LIMITED_CHATS:
-            self._pacer.pause(connection, job.account_id, until)
+            self._pacer.pause(connection, account_id, until)
 
 
 def _pause(job: Job) -> float:

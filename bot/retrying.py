@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, update
 
-from bot.app import Ground
+from bot.ground import Ground
 from models.audit import Audit
 from models.inbox import Inbox
 from models.outbox import Outbox

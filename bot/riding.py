@@ -6,13 +6,16 @@ only message, behind nothing unsent, never to be edited, with the pace of chat a
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
 from bot.channels.contract import Channel
+from bot.outbox_rows import FREE
+from bot.turn_rows import keep_next_send
 from handlers.content import Content
+from models.contact import Contact
 from models.database import Database
 from models.inbox import Inbox
 from models.outbox import Outbox, OutboxState
@@ -41,23 +44,30 @@ class Ride:
     body: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What comes of a post that was answered with a ride before: that, or a row that is due."""
+
+    ride: Ride | None = None
+    is_queued: bool = False
+
+
 _KEPT = update(Inbox).where(Inbox.id == bindparam("of"))
+_RODE = (OutboxState.ANSWERING, OutboxState.ANSWERED)
 _AGAIN = (
-    select(Outbox.id, Inbox.answer)
+    select(Outbox.id, Outbox.contact_id, Outbox.due_at, Inbox.answer, Contact.next_send_at)
     .join(Outbox, Outbox.key == bindparam("outbox_key"))
-    .where(
-        Inbox.id == bindparam("of"),
-        Inbox.answer.is_not(None),
-        Outbox.state.in_([OutboxState.ANSWERING, OutboxState.ANSWERED]),
-    )
+    .join(Contact, Contact.id == Outbox.contact_id)
+    .where(Inbox.id == bindparam("of"), Inbox.answer.is_not(None), Outbox.state.in_(_RODE))
 )
+_THIS = update(Outbox).where(Outbox.id == bindparam("outbox_id"), Outbox.state.in_(_RODE))
 
 
 def ride_of(
     chance: Chance | None, row: Row[Any], messages: Sequence[Content], at: datetime
 ) -> dict[str, Any] | None:
     """The call that says `messages` in the webhook's answer, or None where it may not ride."""
-    if chance is None or row.key != chance.key or len(messages) != 1 or row.has_older:
+    if chance is None or row.key != chance.key or len(messages) != 1 or row.has_unsent:
         return None
     if row.next_send_at is not None and row.next_send_at > at:
         return None
@@ -70,11 +80,28 @@ def keep_answer(connection: Connection, inbox_id: int, body: dict[str, Any]) -> 
     connection.execute(_KEPT, {"of": inbox_id, "answer": body})
 
 
-def ride_again(db: Database, account_id: int, key: str) -> Ride | None:
-    """What a resent post is answered with; None once the reply went another way."""
-    with db.read.connect() as connection:
+def ride_again(
+    db: Database, account_id: int, chance: Chance, at: datetime, *, patient: bool
+) -> Again:
+    """What a resent post is answered with.
+
+    The same bytes, as long as nothing else went to this chat: the platform has not carried them
+    out, so their moment is not used yet. Else they go by a call, in their turn, and in doubt.
+    """
+    engine = db.patient if patient else db.write
+    with engine.begin() as connection:
         inbox_id = connection.scalar(
-            select(Inbox.id).where(Inbox.account_id == account_id, Inbox.key == key)
+            select(Inbox.id).where(Inbox.account_id == account_id, Inbox.key == chance.key)
         )
         row = connection.execute(_AGAIN, {"of": inbox_id, "outbox_key": f"i{inbox_id}:r0"}).first()
-    return None if row is None else Ride(row.id, row.answer)
+        if row is None:
+            return Again()
+        between = timedelta(seconds=chance.seconds)
+        if row.next_send_at is not None and row.next_send_at > max(at, row.due_at + between):
+            due = {"state": OutboxState.DUE, "due_at": at, **FREE}
+            connection.execute(_THIS.values(doubts=Outbox.doubts + 1), {"outbox_id": row.id, **due})
+            return Again(is_queued=True)
+        connection.execute(_THIS, {"outbox_id": row.id, "due_at": at})
+        if chance.seconds:
+            keep_next_send(connection, row.contact_id, at + between)
+    return Again(Ride(row.id, row.answer))

@@ -35,6 +35,7 @@ from models.timer import Timer, TimerState
 BATCH = 500
 #: one reminder of something half written, after this long
 NUDGE_AFTER = timedelta(hours=1)
+Tick = Callable[[], Coroutine[Any, Any, None]]
 log = structlog.get_logger()
 
 
@@ -164,15 +165,20 @@ class Scheduler:
         self._delivery, self._around, self._presence = delivery, around, presence
         self._clock = AsyncIOScheduler(timezone="UTC")
         self._ticking: set[asyncio.Task[None]] = set()
-
-    def start(self) -> None:
-        """Begin ticking on the running loop."""
-        for seconds, tick in (
+        self._ticks: list[tuple[int, Tick]] = [
             (1, self._timers),
             (5, self._inbox),
             (15, self._outbox),
             (60, self._nudges),
-        ):
+        ]
+
+    def also(self, seconds: int, tick: Tick) -> None:
+        """Tick this, too, each time so many seconds have passed; to be said before `start`."""
+        self._ticks.append((seconds, tick))
+
+    def start(self) -> None:
+        """Begin ticking on the running loop."""
+        for seconds, tick in self._ticks:
             self._clock.add_job(
                 self._tick,
                 "interval",
@@ -193,7 +199,7 @@ class Scheduler:
             await asyncio.wait(self._ticking, timeout=STOP_SECONDS)
         self._clock.shutdown(wait=False)
 
-    async def _tick(self, tick: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    async def _tick(self, tick: Tick) -> None:
         task = asyncio.create_task(tick())
         self._ticking.add(task)
         task.add_done_callback(self._ticking.discard)

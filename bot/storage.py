@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import threading
 from pathlib import Path
 
 from models.vault import Vault
@@ -21,7 +22,7 @@ class Storage:
         if path.exists():
             return name
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}.part")
+        part = path.with_suffix(f".{os.getpid()}.{threading.get_ident()}.part")
         with part.open("wb") as file:
             file.write(self._vault.seal(data))
             file.flush()
@@ -32,6 +33,10 @@ class Storage:
     def read(self, name: str) -> bytes:
         """The bytes kept under that hash. Raises FileNotFoundError."""
         return self._vault.open(self._path(name).read_bytes())
+
+    def drop(self, name: str) -> None:
+        """Delete the bytes kept under that hash, if there are any."""
+        self._path(name).unlink(missing_ok=True)
 
     def _path(self, name: str) -> Path:
         return self._folder / name[:2] / name

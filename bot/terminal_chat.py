@@ -7,9 +7,9 @@ import sys
 from sqlalchemy import update
 
 from bot.accepting import Inbound
-from bot.app import Ground
 from bot.channels.terminal import Terminal
 from bot.delivery import Delivery
+from bot.ground import Ground
 from bot.receiving import Receiver
 from bot.running import Runner
 from bot.sample import Who, demo_person

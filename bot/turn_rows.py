@@ -19,20 +19,19 @@ from models.outbox import Lane, Outbox, OutboxState
 
 _OF: BindParameter[int] = bindparam("of")
 _LOCK = select(Conversation.contact_id).where(Conversation.contact_id == _OF).with_for_update()
-#: something for this contact is unsent, and not in the hands of this process
-_OLDER = (
-    select(literal(1))
-    .where(
-        Outbox.contact_id == Inbox.contact_id,
-        Outbox.state.in_(OPEN),
-        Outbox.lane != Lane.BULK,
-        is_in_the_way(Outbox),
-        or_(
-            Outbox.state == OutboxState.DUE,
-            Outbox.lease_owner.is_distinct_from(bindparam("owner")),
-        ),
+#: something for this contact is unsent
+_UNSENT = select(literal(1)).where(
+    Outbox.contact_id == Inbox.contact_id,
+    Outbox.state.in_(OPEN),
+    Outbox.lane != Lane.BULK,
+    is_in_the_way(Outbox),
+)
+#: and not in the hands of this process
+_OLDER = _UNSENT.where(
+    or_(
+        Outbox.state == OutboxState.DUE,
+        Outbox.lease_owner.is_distinct_from(bindparam("owner")),
     )
-    .exists()
 )
 _MESSAGE = (
     select(
@@ -51,7 +50,8 @@ _MESSAGE = (
         Contact.address,
         Contact.next_send_at,
         Contact.stopped_at,
-        _OLDER.label("has_older"),
+        _UNSENT.exists().label("has_unsent"),
+        _OLDER.exists().label("has_older"),
         Account.channel,
         Community.language.label("community_language"),
     )

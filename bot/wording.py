@@ -4,27 +4,28 @@ All of it is decided here, when the message is about to go: what was true when i
 not be true in the morning.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+import structlog
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
+from bot.readers import BUDGET_DAYS, Readers
+from bot.traces import trace_of
 from handlers.content import Content
 from handlers.engine.buttons import Bearer, with_actions
 from handlers.language import speaking
 from handlers.notice import Message, Reading
 from handlers.notices import NOTICES
 from models.consent import UNANSWERED
-from models.group_chat import GroupChat
+from models.database import is_passing
 from models.lore import Lore
-from models.opt_out import turned_off
-from models.outbox import GaveUp, Lane, Outbox, OutboxState
-from models.person import Person
+from models.outbox import GaveUp, Lane
 
-BUDGET_DAYS = timedelta(days=7)
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +36,62 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
-    """Where it would go: whether that rings, and whether it only changes a card there."""
+class Place:
+    """Where it would go. `replaces` is the platform's id of the card of its subject there."""
 
+    #: a message there makes a phone ring
     rings: bool
-    is_edit: bool
     #: notices to many that one chat gets in seven days
     bulk_per_week: int
+    replaces: str = ""
+    #: asked for just now: goes below, and the older card steps back
+    fresh: bool = False
+
+    @property
+    def is_edit(self) -> bool:
+        """It would only change that card."""
+        return bool(self.replaces) and not self.fresh
+
+
+Said = Content | GaveUp | Later
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Words leased rows at one moment; one for each batch."""
+    """Words leased rows at one moment; one for each look, with what is known of all readers."""
 
     session: Session
     lore: Lore
     new_token: Callable[[], str]
     now: datetime
+    readers: Readers
 
-    def word(self, row: Row[Any], situation: Situation) -> Content | GaveUp | Later:
-        """What it says, or when to look again, or why it is not said any more."""
+    def word(self, rows: Sequence[Row[Any]], places: Sequence[Place]) -> list[Said]:
+        """What each says, or when to look again, or why it is not said any more.
+
+        One that cannot be worded takes none of the others along. Raises the database's failure.
+        """
+        both = list(zip(rows, places, strict=True))
+        try:
+            with self.session.begin_nested():
+                return [self._said(row, place) for row, place in both]
+        except Exception as error:
+            if is_passing(error):
+                raise
+        return [self._alone(row, place) for row, place in both]
+
+    def _alone(self, row: Row[Any], place: Place) -> Said:
+        try:
+            with self.session.begin_nested():
+                return self._said(row, place)
+        except Exception as error:
+            if is_passing(error):
+                raise
+            trace = trace_of(error)
+            log.error("a notice cannot be worded", outbox=row.id, kind=row.kind, trace=trace)
+            return GaveUp.INVALID
+
+    def _said(self, row: Row[Any], place: Place) -> Said:
         if row.stopped_at is not None:
             return GaveUp.BLOCKED
         if row.not_after is not None and row.not_after < self.now:
@@ -65,17 +102,16 @@ class Wording:
             return Content.from_json(row.content["said"])
         if row.overseas == UNANSWERED:
             return GaveUp.NO_CONTACT
-        with self.session.begin_nested():
-            return self._notice(row, situation)
+        return self._notice(row, place)
 
-    def _notice(self, row: Row[Any], situation: Situation) -> Content | GaveUp | Later:
+    def _notice(self, row: Row[Any], place: Place) -> Said:
         reading = self._reading(row)
         with speaking(row.language or reading.community.language):
             message = NOTICES[row.content["notice"]](reading, row.content["values"])
         if message is None:
             return GaveUp.TOO_OLD
-        if not situation.is_edit:
-            unwelcome = self._unwelcome(row, reading, message, situation)
+        if not place.is_edit:
+            unwelcome = self._unwelcome(row, reading, message, place)
             if unwelcome is not None:
                 return unwelcome
         bearer = Bearer(row.contact_id, row.community_id, self.new_token, row.group_id)
@@ -83,41 +119,33 @@ class Wording:
 
     def _reading(self, row: Row[Any]) -> Reading:
         known = self.lore.of(self.session, row.community_id, self.now)
-        person = self.session.get(Person, row.person_id) if row.person_id else None
-        group = self.session.get(GroupChat, row.group_id) if row.group_id else None
+        person = self.readers.people.get(row.person_id)
+        group = self.readers.groups.get(row.group_id)
         return Reading(self.session, known, person, self.now, group)
 
     def _unwelcome(
-        self, row: Row[Any], reading: Reading, message: Message, situation: Situation
+        self, row: Row[Any], reading: Reading, message: Message, place: Place
     ) -> GaveUp | Later | None:
         """A ring that this person did not want at all, or not now."""
         asked_for = row.lane is Lane.REPLY or bool(row.content["values"].get("fresh"))
         if asked_for:
             return None
-        person = reading.person
-        if message.kind and person and message.kind in turned_off(self.session, person):
+        if message.kind and message.kind in self.readers.turned_off.get(row.person_id, ()):
             return GaveUp.OPTED_OUT
-        if situation.rings and not message.loud:
+        if place.rings and not message.loud:
             quiet_end = reading.community.quiet_end(self.now)
             if quiet_end is not None:
                 return _later(row, quiet_end, GaveUp.TOO_OLD)
         if row.lane is Lane.BULK:
-            return self._over_budget(row, situation.bulk_per_week)
+            return self._over_budget(row, place.bulk_per_week)
         return None
 
     def _over_budget(self, row: Row[Any], most: int) -> GaveUp | Later | None:
         """Enough was written to this chat lately."""
-        sent, first = self.session.execute(
-            select(func.count(), func.min(Outbox.sent_at)).where(
-                Outbox.contact_id == row.contact_id,
-                Outbox.state == OutboxState.SENT,
-                Outbox.lane == Lane.BULK,
-                Outbox.sent_at > self.now - BUDGET_DAYS,
-            )
-        ).one()
+        sent, first = self.readers.bulk.get(row.contact_id, (0, None))
         if sent < most:
             return None
-        return _later(row, first + BUDGET_DAYS if first else self.now + BUDGET_DAYS, GaveUp.QUOTA)
+        return _later(row, (first or self.now) + BUDGET_DAYS, GaveUp.QUOTA)
 
 
 def _later(row: Row[Any], at: datetime, reason: GaveUp) -> GaveUp | Later:

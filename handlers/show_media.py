@@ -22,13 +22,16 @@ def show_media(chat: Chat) -> None:
         raise Refused(N_("这些只给办这件事的人看。\n有事写“找社区”。"))
     there = attached(chat.session, order)
     ready = tuple(each.id for each in there if each.state is MediaState.STORED)
+    missing = len(there) - len(ready)
     if ready:
-        text = _("{number} 附的，一共 {n} 个：").format(number=order.number, n=len(ready))
+        text = _("{number} 附的，一共 {n} 个：").format(number=order.number, n=len(there))
+        if missing:
+            text += "\n" + _("还有 {n} 个在取，过一会儿再看。").format(n=missing)
         chat.show(Content(text=text, media=ready))
         _write_down(chat, order)
-    if len(ready) < len(there):
+    elif missing:
         chat.say(_("还在取，过一会儿再看。"))
-    elif not there:
+    else:
         chat.say(_("{number} 没有照片，也没有语音。").format(number=order.number))
 
 

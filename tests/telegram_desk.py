@@ -3,16 +3,17 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 
-from bot.app import Process, build, open_ground, prepare, running
+from bot.app import Process, build, running
 from bot.clock import Surroundings
 from bot.config import Settings
+from bot.ground import open_ground, prepare
 from bot.web.routes import web_app
 from tests.conftest import KEY
 from tests.telegram_api import BotApi
@@ -42,7 +43,7 @@ def settings_of(place: Place, api: BotApi, port: int) -> Settings:
     """As `config.toml` would say it."""
     made: dict[str, Any] = {
         "community": {"name": "葵园社区", "station_phone": "8000 0123"},
-        "database": {"url": place.url},
+        "database": {"url": place.url, "durability": "fast"},
         "web": {"port": port, "public_url": f"http://127.0.0.1:{port}"},
         "security": {"keys": [KEY], "index_key": "index", "session_key": "session"},
         "storage": {"path": str(place.folder)},
@@ -73,17 +74,34 @@ async def desk_at(api: BotApi, place: Place) -> AsyncIterator[Process]:
         ground.db.close()
 
 
+class _Server(uvicorn.Server):
+    """Serves until told to stop, without looking ten times a second whether it is to."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.begun, self.stop = asyncio.Event(), asyncio.Event()
+
+    def capture_signals(self) -> AbstractContextManager[None]:
+        """They are the test's."""
+        return nullcontext()
+
+    async def main_loop(self) -> None:
+        """All of its life."""
+        await self.on_tick(0)
+        self.begun.set()
+        await self.stop.wait()
+
+
 @asynccontextmanager
 async def _served(process: Process, port: int) -> AsyncIterator[None]:
     routes = [route for each in process.listening for route in each.routes()]
-    config = uvicorn.Config(
-        web_app(process.site, routes), host="127.0.0.1", port=port, log_level="warning"
-    )
-    server = uvicorn.Server(config)
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+    app = web_app(process.site, routes)
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning")
+    server = _Server(config)
     serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn offers no event
-        await asyncio.sleep(0.01)
-    yield
-    server.should_exit = True
-    await serving
+    await server.begun.wait()
+    try:
+        yield
+    finally:
+        server.stop.set()
+        await serving

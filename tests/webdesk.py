@@ -12,9 +12,10 @@ from typing import Any
 import httpx
 from pydantic import SecretStr
 
-from bot.app import Ground, Process, build, open_ground, prepare, running
+from bot.app import Process, build, running
 from bot.clock import Surroundings
 from bot.config import DatabaseSection, SecuritySection, Settings, StorageSection
+from bot.ground import Ground, open_ground, prepare
 from bot.web.routes import web_app
 from tests.conftest import INDEX_KEY, KEY
 from tests.transcript import MONDAY

@@ -87,6 +87,13 @@ class Channel(ABC):
         """Change a message in place, where `edits` says so. Raises SendError."""
         raise SendError(Trouble.REJECTED)
 
+    async def fetch(self, source: str, most: int) -> bytes:
+        """What somebody sent, by the reference that this channel wrote (accepting.WantedMedia).
+
+        Raises SendError: REJECTED when it is not to be had, ever, or longer than `most` bytes.
+        """
+        raise SendError(Trouble.REJECTED)
+
     def riding(self, address: str, content: Content) -> dict[str, Any] | None:
         """The call that says this in a webhook's own answer, or None where that cannot be."""
         return None

@@ -43,6 +43,8 @@ class Ears:
     session_key: bytes
     #: waits until one more call of this account may go
     turn: Callable[[], Awaitable[None]]
+    #: the platform asked to leave the chat of this address alone for so many seconds
+    told_to_wait: Callable[[str, float], Awaitable[None]]
 
 
 class Listening(Protocol):

@@ -1,12 +1,16 @@
 """The web chat as a channel: sending is writing a bubble, which every open page then shows."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection, select
 
 from bot.channels.contract import Channel, Outgoing
 from bot.running import Runner
 from bot.web import lines
 from bot.web.hub import Hub
 from models.database import Database
+from models.media import Media
 
 
 class WebChat(Channel):
@@ -34,20 +38,31 @@ class WebChat(Channel):
     def _append(self, message: Outgoing, *, patient: bool) -> int:
         engine = self._db.patient if patient else self._db.write
         with engine.begin() as connection:
-            return lines.append(connection, _bubble(message))
+            return lines.append(connection, _bubble(connection, message))
 
     def _change(self, platform_id: str, message: Outgoing, *, patient: bool) -> None:
         engine = self._db.patient if patient else self._db.write
         with engine.begin() as connection:
-            lines.change(connection, _bubble(message), int(platform_id))
+            lines.change(connection, _bubble(connection, message), int(platform_id))
 
 
-def _bubble(message: Outgoing) -> lines.Bubble:
+def _bubble(connection: Connection, message: Outgoing) -> lines.Bubble:
+    content = message.content.to_json()
+    if message.content.media:
+        content["media"] = _drawable(connection, message.content.media)
     return lines.Bubble(
         message.community_id,
         message.contact_id,
         "out",
-        message.content.to_json(),
+        content,
         message.at,
         outbox_id=message.outbox_id,
     )
+
+
+def _drawable(connection: Connection, media: Sequence[int]) -> list[dict[str, Any]]:
+    """What a page has to know to draw each: a picture, a player or a link."""
+    rows = connection.execute(
+        select(Media.id, Media.kind, Media.seconds).where(Media.id.in_(media)).order_by(Media.id)
+    )
+    return [dict(row._mapping) for row in rows]

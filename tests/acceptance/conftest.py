@@ -1,17 +1,34 @@
 """The process that forks desks, and a desk on each database."""
 
-from collections.abc import Iterator
+import asyncio
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.channels.telegram import wire
 from tests.acceptance.desk import Nursery, RunningDesk, desk_on
+from tests.acceptance.forking import Forking
+from tests.acceptance.mishaps import GIVES_UP
+from tests.acceptance.swift import SwiftLoop
+from tests.acceptance.telegram_ending import Ending, ending
+from tests.acceptance.telegram_story import a_story, whole
+from tests.telegram_desk import Place
 
 
 @pytest.fixture(scope="session")
 def nursery() -> Iterator[Nursery]:
     """One per test process."""
     made = Nursery()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def forking() -> Iterator[Forking]:
+    """One per test process: starts `linli run` itself."""
+    made = Forking()
     yield made
     made.close()
 
@@ -35,3 +52,29 @@ def postgres_desk(nursery: Nursery, postgres_url: str, tmp_path: Path) -> Iterat
     """A desk on PostgreSQL, not running yet."""
     with desk_on(nursery, postgres_url, tmp_path) as made:
         yield made
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """One loop for all; it behaves as any other until a test asks for more."""
+    return {"swift": SwiftLoop}
+
+
+@pytest.fixture(scope="session")
+def as_told(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ending:
+    """How the story ends on Telegram when nothing goes wrong."""
+    folder = tmp_path_factory.mktemp("as_told")
+    shutil.copy(sqlite_template, folder / "linli.db")
+
+    async def tell() -> Ending:
+        async with a_story(Place(f"sqlite:///{folder}/linli.db", folder)) as cast:
+            await whole(cast)
+            return await ending(cast)
+
+    with asyncio.Runner(loop_factory=SwiftLoop) as runner:
+        return runner.run(tell())
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The desk soon gives up waiting for an answer of Telegram's."""
+    monkeypatch.setattr(wire, "READ_SECONDS", GIVES_UP)

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.app import open_ground, prepare
+from bot.ground import open_ground, prepare
 from models.database import Database
 from models.inbox import Inbox, InboxState
 from models.outbox import Outbox, OutboxState

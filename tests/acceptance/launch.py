@@ -16,9 +16,11 @@ from typing import Any
 
 import structlog
 
-from bot.app import build, lock_file, open_ground, prepare, serve
+from bot.app import build
 from bot.clock import Surroundings
 from bot.config import Settings
+from bot.ground import open_ground, prepare
+from bot.serving import lock_file, serve
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
-from bot.app import Process, build, open_ground, prepare, running
+from bot.app import Process, build, running
 from bot.clock import Surroundings
+from bot.ground import open_ground, prepare
 from bot.web.routes import web_app
 from models.inbox import Inbox, InboxState
 from models.outbox import Outbox, OutboxState

@@ -11,11 +11,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.accepting import Inbound
-from bot.app import build, open_ground, prepare, running
+from bot.app import build, running
 from bot.channels.contract import Channel, Outgoing, SendError, Trouble
 from bot.channels.plain import as_text
 from bot.channels.registry import CHANNELS, Ears, Line, Listening, Tools
 from bot.config import Settings
+from bot.ground import open_ground, prepare
 from bot.web.routes import web_app
 from tests.conftest import KEY
 

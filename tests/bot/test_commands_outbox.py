@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from bot import retrying
-from bot.app import Ground, open_ground
 from bot.clock import Surroundings, utc_now
 from bot.config import load_settings
+from bot.ground import Ground, open_ground
 from models.audit import Audit
 from models.database import Database
 from models.outbox import GaveUp, Lane, Outbox, OutboxState

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bot.app import lock_file
 from bot.clock import Surroundings
 from bot.config import load_settings
 from bot.doctor import examine
 from bot.doctor.finding import Finding, Level
+from bot.serving import lock_file
 from models.account import Account
 from models.database import Database
 from models.inbox import Inbox, InboxState

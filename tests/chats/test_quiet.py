@@ -11,7 +11,9 @@ from tests.transcript import World
 def test_a_volunteer_who_wants_no_calls_gets_none(world: World) -> None:
     zhou = world.known("周凯", Role.VOLUNTEER)
     asked = zhou.say("少收通知")
-    assert asked == ("哪种不想收？\n您自己的单照样告诉您。\n1 接单提醒\n2 写一半提醒\n3 社区通知\n4 照旧")
+    assert asked == (
+        "哪种不想收？\n您自己的单照样告诉您。\n1 接单提醒\n2 写一半提醒\n3 社区通知\n4 照旧"
+    )
     world.restart()
     assert zhou.say("上一步").startswith("这是第一步了。")
     assert zhou.say("取消").startswith("好，这件先不办了。")

@@ -92,6 +92,8 @@ class Hook:
             return refused.answer
         try:
             ride = await self._intake.take(update, self._channel)
+        except asyncio.CancelledError:  # the process ends and another one takes it
+            return _Answer(503, {"retry-after": str(RETRY_SECONDS)})
         except NotAccepted as error:
             status = 503 if error.will_pass else 500
             return _Answer(status, {"retry-after": str(RETRY_SECONDS)})

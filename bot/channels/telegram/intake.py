@@ -1,5 +1,6 @@
 """Takes one update, however it came in: what the webhook and polling have in common."""
 
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 import structlog
@@ -48,6 +49,8 @@ class Intake:
         """`source` is the bot; the others do what follows from an update."""
         self._source, self._receiver, self._members = source, receiver, members
         self._presses, self._alarm, self._around = presses, alarm, around
+        #: called for each new message when its turn is over, with whose it is
+        self.met: Callable[[Inbound, int], None] = lambda _inbound, _contact_id: None
 
     async def take(self, update: Any, rides_on: Channel | None = None) -> Ride | None:
         """Do what the update asks for; returns once it is ours, handled or not.
@@ -94,7 +97,7 @@ class Intake:
             is_written = True
 
         try:
-            return await self._receiver.receive(inbound, beside, rides_on=rides_on)
+            receipt = await self._receiver.receive(inbound, beside, rides_on=rides_on)
         except Exception as error:
             if is_away(error):
                 self._alarm.hear(inbound)
@@ -103,6 +106,9 @@ class Intake:
             trace = trace_of(error)
             log.error("an accepted update was not handled", key=inbound.key, trace=trace)
             return None
+        if receipt.is_new:
+            self.met(inbound, receipt.contact_id)
+        return receipt
 
     async def _note(self, event: Event, number: int) -> None:
         try:

@@ -15,7 +15,7 @@ def open_bot(tools: Tools, name: str, account: TelegramAccount) -> Line:
     speaking = Telegram(account, stored_media(tools.db, tools.runner, storage))
 
     def listen(ears: Ears) -> TelegramService:
-        speaking.turn = ears.turn
+        speaking.turn, speaking.told_to_wait = ears.turn, ears.told_to_wait
         return TelegramService(
             Setup(
                 name,

@@ -53,6 +53,8 @@ class Telegram(Channel):
         self._load_media, self._rest = load_media, rest
         #: waits until one more call may go; delivery sees to it for the first call of a message
         self.turn: Callable[[], Awaitable[None]] = _at_once
+        #: notes that a chat is to be left alone, when that was said at a call beside delivery's
+        self.told_to_wait: Callable[[str, float], Awaitable[None]] = _unheeded
         self._refused = False
         self.pace = Pace(
             calls=account.pace,
@@ -161,6 +163,8 @@ class Telegram(Channel):
         await self.turn()
         try:
             await self.bot.edit_message_reply_markup(chat_id, message_id)
+        except RetryAfter as error:
+            await self.told_to_wait(str(chat_id), seconds_of(error))
         except TelegramError as error:
             log.debug("buttons stay where they were", why=described(error))
 
@@ -209,3 +213,7 @@ class Telegram(Channel):
 
 async def _at_once() -> None:
     """Nobody else calls."""
+
+
+async def _unheeded(_address: str, _seconds: float) -> None:
+    """Nobody else writes."""

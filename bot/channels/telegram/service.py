@@ -32,6 +32,7 @@ from bot.channels.telegram.polling import (
 from bot.channels.telegram.presses import Presses
 from bot.channels.telegram.refusals import described, seconds_of
 from bot.channels.telegram.sending import Telegram
+from bot.channels.telegram.staff_menu import StaffMenu
 from bot.clock import Surroundings
 from bot.config import TelegramAccount
 from bot.receiving import Receiver
@@ -196,7 +197,7 @@ def is_as_wanted(info: WebhookInfo, url: str) -> bool:
 
 
 def _intake(setup: Setup, errands: Errands) -> Intake:
-    return Intake(
+    intake = Intake(
         setup.source,
         setup.receiver,
         Members(setup.source, setup.db, setup.runner, setup.around),
@@ -204,6 +205,9 @@ def _intake(setup: Setup, errands: Errands) -> Intake:
         Alarm(setup.telegram, errands),
         setup.around,
     )
+    menu = StaffMenu(setup.telegram, errands, setup.db, setup.runner, setup.around)
+    intake.met = menu.meet
+    return intake
 
 
 def _poller(setup: Setup, intake: Intake) -> Poller | None:
