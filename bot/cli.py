@@ -21,6 +21,7 @@ from bot.config import Settings
 from bot.doctor.finding import Level
 from bot.ground import open_ground, prepare
 from bot.sample import Who
+from bot.sample.crowd import Crowd, add_crowd
 from bot.serving import AlreadyRunning, lock_file, serve
 from bot.web.doors import LINK_LIVES, make_link
 from models.audit import Audit
@@ -70,15 +71,30 @@ def migrate(config: ConfigOption = None) -> None:
 
 
 @app.command()
-def sample(config: ConfigOption = None) -> None:
-    """Load the sample community into an empty database."""
+def sample(
+    config: ConfigOption = None,
+    people: Annotated[
+        int, typer.Option(min=0, max=1_000_000, help="Invent so many more people in it.")
+    ] = 0,
+    seed: Annotated[int, typer.Option(help="Another number invents other people.")] = 0,
+) -> None:
+    """Load the sample community into an empty database, or more people into one that has it."""
     ground = ground_of(config)
     upgrade(ground.db.patient)
     with ground.db.reading() as session:
-        if session.scalar(select(Community.id).limit(1)) is not None:
-            typer.echo("This database already has a community; nothing was changed.", err=True)
-            raise typer.Exit(1)
+        community = session.scalar(select(Community).order_by(Community.id).limit(1))
+    if community is not None and not (people and community.is_sample):
+        typer.echo("This database already has a community; nothing was changed.", err=True)
+        raise typer.Exit(1)
     prepare(ground, with_sample=True)
+    if not people:
+        return
+    try:
+        came = add_crowd(ground.db, ground.around, Crowd(people, seed))
+    except ValueError as error:
+        typer.echo(f"{error}", err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"{came} people came.")
 
 
 @app.command()

@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.clock import utc_now
+from bot.config import load_settings
+from bot.ground import open_ground, prepare
 from bot.receiving import Receiver
 from handlers.desk import SCRIPTS
 from handlers.engine.chat import Chat
@@ -103,3 +105,17 @@ def _sweep(world: World) -> None:
     world.now = max(world.now, utc_now())  # the command line has the real clock
     asyncio.run(once())
     world.deliver()
+
+
+def test_a_city_is_invented_once_and_never_where_people_live(tmp_path: Path) -> None:
+    config = str(_config(tmp_path, f"sqlite:///{tmp_path}/city.db"))
+    many = ["sample", "--people", "30", "--config", config]
+    runner = CliRunner()
+    assert "30 people came." in runner.invoke(app, many).output
+    assert "0 people came." in runner.invoke(app, many).output
+    other = runner.invoke(app, [*many, "--seed", "7"])
+    assert other.exit_code == 1
+    real = str(_config(tmp_path, f"sqlite:///{tmp_path}/real.db"))
+    prepare(open_ground(load_settings(Path(real))))
+    refused = runner.invoke(app, ["sample", "--people", "30", "--config", real])
+    assert (refused.exit_code, "nothing was changed" in refused.output) == (1, True)
