@@ -112,6 +112,7 @@ def _ears(
         ground.keys.session_key,
         partial(delivery.pacer.turn, account.id),
         partial(delivery.told_to_wait, account.id),
+        partial(delivery.left_alone, account.id),
     )
 
 

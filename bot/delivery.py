@@ -52,7 +52,7 @@ class Delivery:
         """`channels` by account id; `bulk_per_week` as in [limits]."""
         self._db, self._runner, self._around = db, runner, around
         self.pacer = Pacer(db, runner, around, channels)
-        self._sending = Sending(channels, self.pacer, around, self.told_to_wait)
+        self._sending = Sending(channels, self.pacer, around, self.told_to_wait, self.left_alone)
         self._preparing = Preparing(channels, self.pacer, around, owner, bulk_per_week)
         self._results = Results(channels, self.pacer)
         self._ripening = Ripening(around, lambda: self._wake.set())
@@ -96,6 +96,11 @@ class Delivery:
         until = self._around.now() + timedelta(seconds=seconds)
         chats = await self._runner.do(self._leave_alone, account_id, address, until)
         self._free.update(dict.fromkeys(chats, until))
+
+    async def left_alone(self, account_id: int, address: str) -> float:
+        """For how many seconds from now on nothing is to be written to this chat."""
+        until = await self._runner.read(rows.left_alone_until, self._db, account_id, address)
+        return max((until - self._around.now()).total_seconds(), 0) if until else 0
 
     async def drain(self) -> None:
         """Deliver until nothing is due."""
@@ -172,7 +177,7 @@ class Delivery:
         if done:
             self._around.reach("delivery.finished")
             self.sent += sum(each.error is None for each in done)
-        self._go_on(prepared, look)
+        self._go_on(prepared, look, at)
         tell(ripe, prepared.marked)
         return bool(prepared.jobs or handed or done or prepared.look_at == at)
 
@@ -181,8 +186,9 @@ class Delivery:
             return False
         return self._looking or (self._look_at is not None and self._look_at <= at)
 
-    def _go_on(self, prepared: Prepared, looked: bool) -> None:
+    def _go_on(self, prepared: Prepared, looked: bool, at: datetime) -> None:
         if looked:
+            prepared.look_again(at + timedelta(seconds=IDLE_SECONDS))
             self._look_at = prepared.look_at
             self._behind = self._busy | {job.chat for job in prepared.jobs if not job.is_bulk}
         elif prepared.look_at is not None:

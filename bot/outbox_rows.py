@@ -191,6 +191,20 @@ def leave_alone(
     return chats
 
 
+def left_alone_until(db: Database, account_id: int, address: str) -> datetime | None:
+    """When whoever has this address may be written to again; None for right now."""
+    with db.read.connect() as connection:
+        moments = [
+            connection.scalar(
+                select(table.next_send_at).where(
+                    table.account_id == account_id, table.address == address
+                )
+            )
+            for table in (Contact, GroupChat)
+        ]
+    return max((each for each in moments if each is not None), default=None)
+
+
 def live_card(connection: Connection, chat: tuple[int, int], subject: str) -> str:
     """The platform's id of the card this chat has of `subject`, or nothing."""
     contact_id, group_id = chat
@@ -235,16 +249,23 @@ def take_back(db: Database, at: datetime, dead: Sequence[str] | None) -> tuple[i
 
     `dead` names the owners known to be gone, None means everybody; other rows wait for their
     lease to lapse. A doubtful row goes once more if it may be repeated. An answer that rode waits
-    for the platform to post again, and is in doubt when it does not.
+    for the platform to post again, and is in doubt when it does not; one of a dead process was
+    heard, or comes to be asked for again, so it holds nothing up.
     """
     lapsed = Outbox.lease_until < at - SKEW
-    gone = lapsed | Outbox.lease_owner.in_(dead) if dead is not None else Outbox.id.is_not(None)
+    orphaned = Outbox.lease_owner.in_(dead) if dead is not None else Outbox.id.is_not(None)
+    gone = lapsed | orphaned if dead is not None else orphaned
     unwritten = (Outbox.state == OutboxState.ANSWERING) & (Outbox.due_at < at - ANSWER_LIVES)
     with db.patient.begin() as connection:
         untried = connection.execute(
             update(Outbox)
             .where(Outbox.state == OutboxState.LEASED, gone)
             .values(state=OutboxState.DUE, **FREE)
+        )
+        connection.execute(
+            update(Outbox)
+            .where(Outbox.state == OutboxState.ANSWERING, orphaned)
+            .values(state=OutboxState.ANSWERED, sent_at=at, attempts=1, **FREE)
         )
         doubtful = connection.execute(
             update(Outbox)

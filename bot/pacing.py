@@ -23,7 +23,7 @@ from models.database import Database
 #: one lot is what may be called in this time
 LOT = timedelta(seconds=0.2)
 #: nothing is taken up that would have to wait for longer than this
-AHEAD = timedelta(seconds=0.3)
+AHEAD = timedelta(seconds=0.15)
 #: a call that is later than this would come on top of the next ones
 LATE = timedelta(seconds=0.1)
 #: calls under way, of those that a channel may have, beyond which only answers go
@@ -130,8 +130,8 @@ class Pacer:
                 await self.turn(account_id)
         self._calling[account_id] += 1
         try:
-            until = self._paused.get(account_id, moment)
-            yield max((until - self._around.now()).total_seconds(), 0)
+            now = self._around.now()
+            yield max((self.paused_until(account_id, now) - now).total_seconds(), 0)
         finally:
             self._calling[account_id] -= 1
 
@@ -151,6 +151,10 @@ class Pacer:
         """What was drawn last was rolled back; draw anew."""
         for lot in self._lots.values():
             lot.left = 0
+
+    def paused_until(self, account_id: int, at: datetime) -> datetime:
+        """Until when the platform wants no call of this account; `at` when it takes calls."""
+        return max(self._paused.get(account_id, at), at)
 
     def pause(self, connection: Connection, account_id: int, until: datetime) -> None:
         """The platform wants no call of this account before then."""

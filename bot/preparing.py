@@ -26,7 +26,7 @@ from models.outbox import GaveUp, Lane
 #: a call that would have to wait longer goes back to the rows
 PATIENCE = timedelta(seconds=1)
 #: where the pace left no room for more, look again after this
-SOON = timedelta(seconds=0.1)
+SOON = timedelta(seconds=0.05)
 
 
 @dataclass(slots=True)

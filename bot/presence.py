@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from models.database import Database
 from models.outbox import Outbox, OutboxState
 
-HELD = (OutboxState.LEASED, OutboxState.SENDING)
+HELD = (OutboxState.LEASED, OutboxState.SENDING, OutboxState.ANSWERING)
 
 
 class Presence:

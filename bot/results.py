@@ -18,7 +18,8 @@ PAUSES_SECONDS = (5, 30, 120, 600)
 #: tried this often and this old, nobody will take it
 MAX_ATTEMPTS = 8
 HOPELESS_AFTER = timedelta(days=1)
-#: as many chats told to wait within this time mean that the account is meant, not a chat
+#: as many chats told to wait within this time, and none served between them, mean that the
+#: account is meant, not a chat
 LIMITED_CHATS = 2
 SLOW = timedelta(seconds=0.5)
 LIMITED_WITHIN = timedelta(seconds=5)
@@ -59,7 +60,9 @@ class Results:
                 self._not_sent(connection, each.job, each.error, at)
                 if each.error.retry_after:
                     waits[each.job.chat] = at + timedelta(seconds=each.error.retry_after)
-            elif self._took_long(each):
+                continue
+            self._limited.pop(each.job.account_id, None)
+            if self._took_long(each):
                 waits[each.job.chat] = at + self._between(each.job)
         rows.free_from(connection, waits)
         return waits
@@ -109,6 +112,8 @@ class Results:
     ) -> None:
         """One chat of an account waits alone; when several are told to, the whole account does."""
         account_id, chat = whose
+        if until <= self._pacer.paused_until(account_id, at) + SLOW:
+            return
         limited = self._limited[account_id]
         limited.append((at, chat))
         while limited and at - limited[0][0] > LIMITED_WITHIN:

@@ -56,6 +56,7 @@ _KEPT = update(Inbox).where(Inbox.id == bindparam("of"))
 _RODE = (OutboxState.ANSWERING, OutboxState.ANSWERED)
 _AGAIN = (
     select(Outbox.id, Outbox.contact_id, Outbox.due_at, Inbox.answer, Contact.next_send_at)
+    .select_from(Inbox)
     .join(Outbox, Outbox.key == bindparam("outbox_key"))
     .join(Contact, Contact.id == Outbox.contact_id)
     .where(Inbox.id == bindparam("of"), Inbox.answer.is_not(None), Outbox.state.in_(_RODE))

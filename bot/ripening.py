@@ -11,7 +11,7 @@ from bot.clock import Surroundings
 from bot.outbox_rows import Job
 
 #: so long before its moment a message is marked
-NEAR = timedelta(seconds=0.05)
+NEAR = timedelta(seconds=0.01)
 #: all of so many seconds are marked together
 TICK_SECONDS = 0.02
 Ripe = tuple[Job, asyncio.Future[bool]]

@@ -19,6 +19,8 @@ from handlers.language import _, speaking
 PAUSES_SECONDS = (5, 30, 120, 600)
 #: account, chat, and for how many seconds the platform wants nothing there
 ToldToWait = Callable[[int, str, float], Awaitable[None]]
+#: account and chat -> for how many seconds nothing is to be written there
+LeftAlone = Callable[[int, str], Awaitable[float]]
 log = structlog.get_logger()
 
 
@@ -31,10 +33,11 @@ class Sending:
         pacer: Pacer,
         around: Surroundings,
         told_to_wait: ToldToWait,
+        left_alone: LeftAlone,
     ) -> None:
         """`channels` by account id."""
         self._channels, self._pacer, self._around = channels, pacer, around
-        self._told_to_wait = told_to_wait
+        self._told_to_wait, self._left_alone = told_to_wait, left_alone
         #: old cards that did not step back yet
         self._later: set[asyncio.Task[None]] = set()
 
@@ -89,6 +92,7 @@ class Sending:
 
     async def _step_back(self, job: Job) -> SendError | None:
         try:
+            await asyncio.sleep(await self._left_alone(job.account_id, job.address))
             await self._pacer.turn(job.account_id)
             with speaking(job.language):
                 moved = Content(text=_("这张卡换成下面的了。"))

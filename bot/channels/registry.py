@@ -45,6 +45,8 @@ class Ears:
     turn: Callable[[], Awaitable[None]]
     #: the platform asked to leave the chat of this address alone for so many seconds
     told_to_wait: Callable[[str, float], Awaitable[None]]
+    #: for how many seconds nothing is to be written to the chat of this address
+    left_alone: Callable[[str], Awaitable[float]]
 
 
 class Listening(Protocol):

@@ -27,7 +27,7 @@ from tests.transcript import MONDAY
 
 #: longer than any lease, so that what a dead process held is taken back at the next start
 LONG_ENOUGH = timedelta(seconds=70)
-SETTLED = (OutboxState.SENT, OutboxState.GAVE_UP)
+SETTLED = (OutboxState.SENT, OutboxState.ANSWERED, OutboxState.GAVE_UP)
 
 
 class Nursery:
@@ -70,8 +70,10 @@ def free_port() -> int:
 class RunningDesk:
     """One process after another on the same port, database and folder."""
 
-    def __init__(self, nursery: Nursery, url: str, folder: Path) -> None:
-        self.plan = Plan(url, free_port(), str(folder), KEY)
+    def __init__(
+        self, nursery: Nursery, url: str, folder: Path, telegram: dict[str, Any] | None = None
+    ) -> None:
+        self.plan = Plan(url, free_port(), str(folder), KEY, telegram or {})
         self._nursery, self._pid = nursery, 0
         self.deaths = 0
         self.set_clock(MONDAY)
@@ -107,6 +109,14 @@ class RunningDesk:
     def set_fuse(self, point: str, hits: int = 1) -> None:
         """Die by SIGKILL when `point` is reached for the n-th time."""
         self.plan.fuse.write_text(f"{point} {hits}", encoding="ascii")
+
+    def burns_fuse(self) -> bool:
+        """Whether the point of the fuse was reached; if not, it is taken away."""
+        if not self.plan.fuse.exists():
+            return True
+        self.plan.fuse.unlink(missing_ok=True)
+        stat = Path(f"/proc/{self._pid}/stat").read_text(encoding="utf-8")
+        return stat.rpartition(")")[2].split()[0] == "Z"
 
     def start(self) -> None:
         """Start, and wait until it answers."""
@@ -148,6 +158,11 @@ class RunningDesk:
         while left := self._unsettled():
             assert monotonic() < deadline, f"never settled: {left}\n{self.log}"
             pause.wait(0.01)
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether nothing is left to be handled or sent."""
+        return not self._unsettled()
 
     def _unsettled(self) -> list[Any]:
         with self.db.read.connect() as connection:

@@ -9,7 +9,7 @@ import json
 import os
 import signal
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,14 @@ from typing import Any
 import structlog
 
 from bot.app import build
+from bot.channels.telegram import opening
 from bot.clock import Surroundings
 from bot.config import Settings
 from bot.ground import open_ground, prepare
 from bot.serving import lock_file, serve
+
+#: loaded once, before the forks
+LOADED = (opening,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class Plan:
     port: int
     folder: str
     key: str
+    #: keys of that section; without any, Telegram is off
+    telegram: dict[str, Any] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:
@@ -38,11 +44,16 @@ class Plan:
         made: dict[str, Any] = {
             "community": {"name": "葵园社区", "station_phone": "8000 0123"},
             "database": {"url": self.url},
-            "web": {"port": self.port},
+            "web": {"port": self.port, "public_url": self._public_url},
             "security": {"keys": [self.key], "index_key": "index", "session_key": "session"},
             "storage": {"path": self.folder},
+            "telegram": self.telegram,
         }
         return Settings.model_validate(made)
+
+    @property
+    def _public_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}" if self.telegram else ""
 
     @property
     def clock(self) -> Path:
@@ -80,7 +91,7 @@ class Plan:
         if int(hits) > 1:
             self.fuse.write_text(f"{point} {int(hits) - 1}", encoding="ascii")
             return
-        self.fuse.unlink()
+        self.fuse.unlink(missing_ok=True)
         os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -42,7 +42,7 @@ def press(world: World, where: tuple[str, str], address: str, order: int) -> Inb
 
 def _pop_up(door: Door, inbound: Inbound) -> str:
     done = door.turns.run(door.take(inbound), patient=True)
-    return done.popups.get(inbound.key, "")
+    return done.popups[inbound.key].text
 
 
 @pytest.mark.parametrize("claimers", [2, 8])
@@ -77,4 +77,5 @@ def test_one_volunteer_who_presses_twice_at_once_takes_it_once(world: World) -> 
 
 
 def _answers(door: Door, inbound: Inbound) -> dict[str, str]:
-    return door.turns.run(door.take(inbound), patient=True).popups
+    popups = door.turns.run(door.take(inbound), patient=True).popups
+    return {key: popup.text for key, popup in popups.items()}

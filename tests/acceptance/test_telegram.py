@@ -1,25 +1,41 @@
-"""One order from the first word to the last, all of it on Telegram."""
+"""One order from the first word to the last, with all or some of its people on Telegram."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.telegram_api import BotApi, Person, Rates, Setup
-from tests.telegram_desk import Place, desk_at
+from tests.acceptance.telegram_ending import Ending, doubts, ending, said_as_in
+from tests.acceptance.telegram_story import a_story, whole
+from tests.telegram_desk import Place
+
+MODES = ("polling", "webhook")
 
 
-@pytest.mark.parametrize("mode", ["polling", "webhook"])
-async def test_a_resident_asks_on_telegram(sqlite_url: str, tmp_path: Path, mode: str) -> None:
-    async with BotApi(Setup(rates=Rates.high())) as api:
-        li = Person(api, 1001, "李婶", phone="+8613900001234")
-        async with desk_at(api, Place(sqlite_url, tmp_path, mode)):
-            li.say("帮我取个快递，3号楼2单元501，明天上午")
-            await li.reads("留个电话")
-            li.say("13900001234")
-            await li.reads("我念一遍")
-            li.press("发出")
-            await li.reads("发出去了，单号")
-            await api.calm()
-        print(li.texts, [(c.method, c.outcome) for c in api.calls])
-        assert api.violations == []
-        assert api.unanswered == []
+@pytest.mark.row("V5")
+@pytest.mark.parametrize("mode", MODES)
+async def test_everybody_is_on_telegram(
+    database_url: str, tmp_path: Path, mode: str, as_told: Ending
+) -> None:
+    async with a_story(Place(database_url, tmp_path, mode)) as cast:
+        await whole(cast)
+        assert await ending(cast) == as_told
+        await said_as_in(as_told, cast)
+        assert cast.api.refused == {}
+        assert cast.api.unanswered == []
+        assert doubts(cast) == 0
+
+
+@pytest.mark.row("V5")
+@pytest.mark.parametrize("mode", MODES)
+async def test_the_resident_is_on_the_web_and_the_others_on_telegram(
+    database_url: str, tmp_path: Path, mode: str, as_told: Ending
+) -> None:
+    async with a_story(Place(database_url, tmp_path, mode), on_the_web=("resident",)) as cast:
+        await whole(cast)
+        found = await ending(cast)
+        assert found.events == as_told.events
+        for who in ("worker", "volunteer"):
+            assert found.chats[who] == as_told.chats[who]
+        assert cast.api.refused == {}
+        assert cast.api.unanswered == []
+        assert doubts(cast) == 0

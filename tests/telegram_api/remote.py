@@ -118,8 +118,10 @@ def running(port: int = 0, **options: object) -> Iterator[Remote]:
         ready, _, number = process.stdout.readline().partition(" ")
         assert ready == "ready", "the stand-in did not start"
         remote = Remote(int(number))
-        yield remote
-        remote.close()
+        try:
+            yield remote
+        finally:
+            remote.close()
     finally:
         process.terminate()
         process.communicate(timeout=PATIENCE)

@@ -15,7 +15,8 @@ def open_bot(tools: Tools, name: str, account: TelegramAccount) -> Line:
     speaking = Telegram(account, stored_media(tools.db, tools.runner, storage))
 
     def listen(ears: Ears) -> TelegramService:
-        speaking.turn, speaking.told_to_wait = ears.turn, ears.told_to_wait
+        speaking.turn = ears.turn
+        speaking.told_to_wait, speaking.left_alone = ears.told_to_wait, ears.left_alone
         return TelegramService(
             Setup(
                 name,

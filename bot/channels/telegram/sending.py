@@ -55,6 +55,8 @@ class Telegram(Channel):
         self.turn: Callable[[], Awaitable[None]] = _at_once
         #: notes that a chat is to be left alone, when that was said at a call beside delivery's
         self.told_to_wait: Callable[[str, float], Awaitable[None]] = _unheeded
+        #: for how many seconds a chat is to be left alone
+        self.left_alone: Callable[[str], Awaitable[float]] = _not_left_alone
         self._refused = False
         self.pace = Pace(
             calls=account.pace,
@@ -159,7 +161,11 @@ class Telegram(Channel):
         return True
 
     async def drop_keyboard(self, chat_id: int, message_id: int) -> None:
-        """Take the buttons off a message. Never fails."""
+        """Take the buttons off a message, unless the chat is to be left in peace. Never fails."""
+        seconds = await self.left_alone(str(chat_id))
+        if seconds > LONGEST_REST_SECONDS:
+            return
+        await self._rest(seconds)
         await self.turn()
         try:
             await self.bot.edit_message_reply_markup(chat_id, message_id)
@@ -213,6 +219,11 @@ class Telegram(Channel):
 
 async def _at_once() -> None:
     """Nobody else calls."""
+
+
+async def _not_left_alone(_address: str) -> float:
+    """Nobody knows of a rest."""
+    return 0
 
 
 async def _unheeded(_address: str, _seconds: float) -> None:
