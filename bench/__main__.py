@@ -1,24 +1,40 @@
-"""Runs every bench and prints one table; exit code 1 when something that must hold does not."""
+"""Runs the benches and prints one table; exit code 1 when something that must hold does not.
 
-import asyncio
+`python -m bench` runs all with a smaller city; `python -m bench full` is as the bars are written;
+a name (intake, memory, reading, starting) runs that one alone.
+"""
+
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from bench import intake, reading, starting
-from bench.table import show
+import uvloop
+
+from bench import intake, memory, reading, starting
+from bench.table import Figure, show
 
 
-def main() -> int:
-    """All benches."""
+def _start() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
-        figures = [
-            *asyncio.run(intake.measure()),
-            *reading.measure(),
-            *starting.measure(Path(folder)),
-        ]
+        return starting.measure(Path(folder))
+
+
+BENCHES: dict[str, Callable[[memory.Size], list[Figure]]] = {
+    "intake": lambda _size: uvloop.run(intake.measure()),
+    "memory": lambda size: uvloop.run(memory.measure(size)),
+    "reading": lambda _size: reading.measure(),
+    "starting": lambda _size: _start(),
+}
+
+
+def main(words: list[str]) -> int:
+    """The benches that are named, or all."""
+    size = memory.FULL if "full" in words else memory.SHORT
+    names = [word for word in words if word != "full"] or list(BENCHES)
+    figures = [figure for name in names for figure in BENCHES[name](size)]
     return 0 if show(figures) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

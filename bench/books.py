@@ -1,9 +1,12 @@
-"""Counts at the end that no conversation was lost and none doubled, on both sides."""
+"""Counts at the end that no conversation was lost and none doubled, on every side."""
+
+from collections.abc import Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bench.load import Server, counts
+from bench.stub import Chats
 from bench.table import Figure
 from bench.talk import STEPS
 from models.contact import Contact
@@ -13,45 +16,48 @@ from models.order import Order
 from models.outbox import Outbox, OutboxState
 from models.person import Person
 
+#: how a reply ends well: by a call, or in the answer to the post
+GONE = (OutboxState.SENT, OutboxState.ANSWERED)
 
-def ours(db: Database, chats: list[int]) -> Figure:
+
+def ours(name: str, db: Database, chat_ids: Sequence[int]) -> Figure:
     """Every conversation is one order of one named person, every message done, every reply sent."""
     with db.reading() as session:
         faults = {
-            "conversations without exactly one order": _not_one_order(session, chats),
+            "conversations without exactly one order": _not_one_order(session, chat_ids),
             "messages not done once": abs(
-                _count(session, Inbox.state == InboxState.DONE) - len(chats) * STEPS
+                _count(session, Inbox.state == InboxState.DONE) - len(chat_ids) * STEPS
             ),
-            "replies not sent": _count(session, Outbox.state != OutboxState.SENT),
+            "replies not sent": _count(session, Outbox.state.not_in(GONE)),
         }
-    return _figure("ours: lost or doubled", len(chats), faults)
+    return _figure(f"{name}: lost or doubled, by its books", len(chat_ids), faults)
 
 
-async def peer(server: Server, chats: list[int]) -> Figure:
+async def peer(server: Server, chat_ids: Sequence[int]) -> Figure:
     """Every conversation ended once, as the peer's own counter says."""
-    ended = await counts(server.port)
-    wrong = sum(ended.get(str(chat), 0) != 1 for chat in chats)
-    return _figure("peer: lost or doubled", len(chats), {"conversations not ended once": wrong})
+    ended = await counts(server.ports[0])
+    wrong = sum(ended.get(str(chat_id), 0) != 1 for chat_id in chat_ids)
+    faults = {"conversations not ended once": wrong}
+    return _figure(f"{server.name}: lost or doubled, by its counter", len(chat_ids), faults)
 
 
-async def replies(server: Server, api_port: int, chats: list[int]) -> Figure:
+def replies(server: Server, chats: Chats, chat_ids: Sequence[int]) -> Figure:
     """Every chat got what belongs to one conversation, no more and no less."""
-    said = await counts(api_port)
-    wrong = sum(said.get(str(chat), 0) != server.replies for chat in chats)
-    what = f"{server.name}: replies at the stand-in"
-    return _figure(what, len(chats), {"chats with too few or too many": wrong})
+    wrong = sum(chats.said[chat_id] != server.replies for chat_id in chat_ids)
+    faults = {"chats with too few or too many": wrong}
+    return _figure(f"{server.name}: lost or doubled, by what arrived", len(chat_ids), faults)
 
 
-def _not_one_order(session: Session, chats: list[int]) -> int:
+def _not_one_order(session: Session, chat_ids: Sequence[int]) -> int:
     rows = session.execute(
-        select(Contact.address, func.count(Order.id))
+        select(Contact.address, func.count(Order.id).label("orders"))
         .join(Person, Person.id == Contact.person_id)
         .join(Order, Order.requested_by_id == Person.id)
         .where(Person.display_name.is_not(None))
         .group_by(Contact.address)
     )
-    found = {int(address): orders for address, orders in rows}
-    return sum(found.get(chat, 0) != 1 for chat in chats)
+    found = {row.address: row.orders for row in rows}
+    return sum(found.get(str(chat_id), 0) != 1 for chat_id in chat_ids)
 
 
 def _count(session: Session, condition: object) -> int:
@@ -60,5 +66,5 @@ def _count(session: Session, condition: object) -> int:
 
 def _figure(what: str, conversations: int, faults: dict[str, int]) -> Figure:
     wrong = [f"{n} {fault}" for fault, n in faults.items() if n]
-    figure = ", ".join(wrong) or f"none of {conversations} conversations"
+    figure = ", ".join(wrong) or f"none of {conversations}"
     return Figure(what, figure, "none", not wrong, must=True)

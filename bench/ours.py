@@ -1,109 +1,87 @@
-"""Our server: the shipped desk, engine, encryption and durable SQLite behind the same webhook.
+"""The desk as shipped: `linli run` with a Telegram bot behind a webhook, at the stand-in.
 
-Only the channel is the bench's own: it posts sendMessage to the stand-in.
-Run: python -m bench.ours PORT API_PORT DATABASE_URL KEY
+The paces are raised, since no platform is there that would mind, and the question about a foreign
+platform is off, since the peers do not ask it either. All else is as it ships.
 """
 
-import asyncio
-import contextlib
+import json
+import os
+import subprocess
 import sys
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
-from typing import Any, ClassVar
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 
-import aiohttp
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
+from cryptography.fernet import Fernet
 
-from bench.serving import serve
-from bench.talk import message_of
-from bot.accepting import Inbound
-from bot.channels.contract import Channel, Outgoing
-from bot.channels.plain import as_text
-from bot.clock import Surroundings
-from bot.delivery import Delivery
-from bot.receiving import Receiver
-from bot.running import Runner, collect_seldom
-from bot.turns import Turns
-from handlers.content import Content
-from handlers.desk import LinliDesk
-from models.account import ensure_account
-from models.community import Community
+from bench.processes import stop, wait_for
+from bench.talk import SECRET, TOKEN
 from models.database import Database, open_database
-from models.migrate import upgrade
-from models.need_kind import seed_kinds
 from models.vault import Vault
 
-
-class BenchChannel(Channel):
-    """Posts sendMessage with the buttons as an inline keyboard."""
-
-    name: ClassVar[str] = "bench"
-    rings: ClassVar[bool] = False
-
-    def __init__(self, api_port: int) -> None:
-        """Opens its connections when the loop runs."""
-        self._url = f"http://127.0.0.1:{api_port}/bot1:bench/sendMessage"
-        self.http: aiohttp.ClientSession | None = None
-
-    async def send(self, message: Outgoing) -> str:
-        """One call; the stand-in never refuses."""
-        assert self.http is not None
-        body: dict[str, Any] = {"chat_id": message.address, "text": as_text(message.content)}
-        if message.content.buttons:
-            body["reply_markup"] = {"inline_keyboard": _keyboard(message.content)}
-        async with self.http.post(self._url, json=body) as response:
-            answer = await response.json()
-        return str(answer["result"]["message_id"])
+LINLI = Path(sys.executable).parent / "linli"
+INDEX_KEY = "bench"
 
 
-def _keyboard(content: Content) -> list[list[dict[str, str]]]:
-    return [[{"text": each.label, "callback_data": each.token}] for each in content.buttons]
+class Desk:
+    """One installation: a database and keys; its processes share them."""
 
+    def __init__(self, folder: Path, url: str = "") -> None:
+        """`url` defaults to an SQLite file in `folder`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.url = url or f"sqlite:///{folder / 'linli.db'}"
+        self._key = Fernet.generate_key().decode()
 
-def prepare(db: Database) -> tuple[int, int]:
-    """An empty community with its kinds of help; returns its id and the account's."""
-    upgrade(db.patient)
-    with db.session() as session:
-        community = Community(name="葵园社区", language="zh", station_phone="8000 0123")
-        session.add(community)
-        session.flush()
-        seed_kinds(session, community)
-        account = ensure_account(session, community, "bench", "main")
-        return community.id, account.id
+    def open(self) -> Database:
+        """The database, to look into the books."""
+        return open_database(self.url, Vault([self._key], INDEX_KEY))
 
+    def command(self, *words: str) -> None:
+        """Run `linli WORDS` to its end. Raises CalledProcessError."""
+        subprocess.run(
+            [LINLI, *words],
+            cwd=self.folder,
+            env=self._env({}),
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
 
-def web_app(db: Database, api_port: int) -> Starlette:
-    """A route that accepts, runs the turn and then answers; replies go by the delivery loop."""
-    community_id, account_id = prepare(db)
-    around, runner, channel = Surroundings(), Runner(db), BenchChannel(api_port)
-    turns = Turns(db, LinliDesk(), around, "bench")
-    delivery = Delivery(db, runner, {account_id: channel}, around, "bench")
-    receiver = Receiver(db, runner, turns, delivery, around)
+    @contextmanager
+    def serving(self, port: int, api_port: int) -> Iterator[int]:
+        """One process that serves while the block runs; gives its process id."""
+        env = self._env(
+            {
+                "WEB__PORT": str(port),
+                "WEB__PUBLIC_URL": "https://desk.invalid",
+                "TELEGRAM__TOKEN": TOKEN,
+                "TELEGRAM__MODE": "webhook",
+                "TELEGRAM__WEBHOOK_SECRET": SECRET,
+                "TELEGRAM__API_BASE": f"http://127.0.0.1:{api_port}/bot",
+                "TELEGRAM__PACE": "5000",
+                "TELEGRAM__CHAT_PACE": "0",
+                "TELEGRAM__OVERSEAS_NOTICE": "false",
+            }
+        )
+        with (self.folder / f"desk-{port}.log").open("wb") as log:
+            process = subprocess.Popen(
+                [LINLI, "run"], cwd=self.folder, env=env, stdout=log, stderr=log
+            )
+            try:
+                wait_for(process, port, Path(log.name))
+                yield process.pid
+            finally:
+                stop(process)
 
-    async def webhook(request: Request) -> Response:
-        update_id, chat_id, date, text = message_of(await request.json())
-        said_at = datetime.fromtimestamp(date, UTC)
-        payload = {"kind": "text", "text": text}
-        key = str(update_id)
-        inbound = Inbound(account_id, community_id, str(chat_id), key, update_id, said_at, payload)
-        await receiver.receive(inbound)
-        return Response()
-
-    @contextlib.asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        async with aiohttp.ClientSession() as channel.http:
-            loop = asyncio.create_task(delivery.run())
-            collect_seldom()
-            yield
-            loop.cancel()
-        runner.close()
-
-    return Starlette(routes=[Route("/telegram", webhook, methods=["POST"])], lifespan=lifespan)
-
-
-if __name__ == "__main__":
-    _, _port, _api_port, _url, _key = sys.argv
-    serve(web_app(open_database(_url, Vault([_key], "bench")), int(_api_port)), int(_port))
+    def _env(self, settings: Mapping[str, str]) -> dict[str, str]:
+        own = {
+            "DATABASE__URL": self.url,
+            "STORAGE__PATH": str(self.folder),
+            "SECURITY__KEYS": json.dumps([self._key]),
+            "SECURITY__INDEX_KEY": INDEX_KEY,
+            "SECURITY__SESSION_KEY": INDEX_KEY,
+            "COMMUNITY__NAME": "葵园社区",
+            "COMMUNITY__STATION_PHONE": "8000 0123",
+            **settings,
+        }
+        return {**os.environ, **{f"LINLI_{name}": value for name, value in own.items()}}

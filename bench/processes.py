@@ -4,12 +4,12 @@ import contextlib
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 START_LIMIT = 30.0
+ROOT = Path(__file__).parent.parent
 
 
 def free_port() -> int:
@@ -21,9 +21,9 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def module(name: str, port: int, *args: str) -> Iterator[int]:
+def module(python: Path, name: str, port: int, *args: str) -> Iterator[int]:
     """A module of the bench that serves on `port` while the block runs; gives its process id."""
-    process = subprocess.Popen([sys.executable, "-m", name, str(port), *args])
+    process = subprocess.Popen([python, "-m", name, str(port), *args], cwd=ROOT)
     try:
         wait_for(process, port)
         yield process.pid
@@ -41,8 +41,8 @@ def stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def wait_for(process: subprocess.Popen[bytes], port: int) -> None:
-    """Until it listens. Raises RuntimeError when it ends or takes too long."""
+def wait_for(process: subprocess.Popen[bytes], port: int, log: Path | None = None) -> None:
+    """Until it listens. Raises RuntimeError, with the end of its log, when it does not."""
     until = time.monotonic() + START_LIMIT
     while time.monotonic() < until:
         if process.poll() is not None:
@@ -50,7 +50,8 @@ def wait_for(process: subprocess.Popen[bytes], port: int) -> None:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
         time.sleep(0.02)
-    raise RuntimeError(f"{process.args!r} did not start")
+    why = log.read_text()[-1000:] if log else ""
+    raise RuntimeError(f"{process.args!r} did not start\n{why}")
 
 
 def cpu_seconds(pid: int) -> float:

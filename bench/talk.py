@@ -1,12 +1,26 @@
-"""The six-step intake that every server goes through, as Telegram would post it."""
+"""The six-step intake that every server goes through, as Telegram would post it.
+
+Needs nothing but the standard library: one peer runs in an environment of its own.
+"""
 
 import json
-from typing import Any
 
 STEPS = 6
+TOKEN = "1:bench"
+SECRET = "bench-secret"
 #: what the desk sends for one intake: an answer each step, and the order's own card
 REPLIES_OURS = 7
 REPLIES_PEER = 6
+#: what the peers keep in each step, and what they say to it
+KEYS = ("need", "when", "place", "phone", "confirm", "name")
+SAYINGS = (
+    "什么时候来方便？\n1 明天上午\n2 明天下午\n3 别的时间",
+    "到哪里去？写楼号、单元和门牌。\n比如“3号楼2单元501”。",
+    "留个电话吧，来之前给您打一个。\n电话和门牌，只给来的人和社区看。",
+    "我念一遍\n帮什么  {need}\n时间  {when}\n地点  {place}\n电话  {phone}\n1 发出\n2 先不发",
+    "发出去了，给您回话。\n来的人怎么称呼您？不写也行。",
+    "好，{name}。",
+)
 #: each names what is to be done and nothing else, so that all other steps are asked
 NEEDS = (
     "厨房的灯不亮了，想找人来看看",
@@ -14,7 +28,6 @@ NEEDS = (
     "手机不会用，想学学怎么挂号",
     "一个人在家闷得慌，想有人来陪我聊聊天",
 )
-START_AT = 1_795_400_000
 
 
 def texts(chat_id: int) -> tuple[str, ...]:
@@ -44,9 +57,3 @@ def update(chat_id: int, step: int, at: int) -> bytes:
             },
         }
     ).encode()
-
-
-def message_of(posted: dict[str, Any]) -> tuple[int, int, int, str]:
-    """Update id, chat id, date and text of a posted update."""
-    message = posted["message"]
-    return posted["update_id"], message["chat"]["id"], message["date"], message["text"]
