@@ -8,7 +8,7 @@ SPREAD := -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test check format lint types layers texts texts-update coverage \
-        bench rows pictures soak wheel lock clean
+        bench bench-full rows pictures soak wheel lock clean
 
 help: ## Show these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -50,8 +50,11 @@ texts-update: setup-dev ## Take new and changed texts into the English catalogue
 coverage: setup-dev ## Run the suite and show which lines no test reaches
 	$(PYTEST) $(SPREAD) --cov --cov-report=term
 
-bench: setup-dev ## Measure against the named peers
+bench: setup-dev build/bench-venv/.done ## Measure against the named peers (some minutes)
 	$(BIN)/python -m bench
+
+bench-full: setup-dev build/bench-venv/.done ## The same over a city of 120,000 people
+	$(BIN)/python -m bench full
 
 rows: setup-dev ## List the rows of docs/features.md and the tests that show them
 	$(BIN)/python -m tests.rows
@@ -83,6 +86,13 @@ clean: ## Remove what these commands made (never data/)
 		echo "Name a newer one, for example: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
 		echo "No virtual environment could be made. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+
+# A peer that asks for an older pydantic has an environment of its own.
+build/bench-venv/.done: bench/requirements.lock | .venv/bin/python
+	@echo "Installing the bench's peer into build/bench-venv ..."
+	@$(BIN)/python -m venv build/bench-venv
+	build/bench-venv/bin/python -m pip install --quiet -r bench/requirements.lock
+	@touch $@
 
 # The two stamps: an install is repeated only after pyproject.toml or the lock has changed.
 .venv/.runs: pyproject.toml requirements.lock | .venv/bin/python

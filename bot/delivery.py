@@ -20,7 +20,7 @@ from bot.pacing import Pacer
 from bot.preparing import Prepared, Preparing
 from bot.queueing import Handed
 from bot.results import Result, Results
-from bot.ripening import Ripening, tell
+from bot.ripening import TICK_SECONDS, Ripening, tell
 from bot.running import Runner
 from bot.sending import Sending
 from bot.traces import trace_of
@@ -106,8 +106,9 @@ class Delivery:
         """Deliver until nothing is due."""
         self._looking = True
         while await self.once() or self._tasks:
-            if self._tasks:
-                await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+            if self._tasks:  # one of them is over, or is to be marked
+                first = asyncio.FIRST_COMPLETED
+                await asyncio.wait(self._tasks, timeout=TICK_SECONDS, return_when=first)
 
     async def run(self) -> None:
         """Deliver until stopped."""

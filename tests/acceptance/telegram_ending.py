@@ -46,7 +46,7 @@ async def ending(cast: Cast) -> Ending:
     await cast.settle()
     check_domain(cast.db)
     _check_rows(cast)
-    assert cast.api.violations == []
+    assert not cast.api.violations, cast.api.violations
     assert len(cast.api.unanswered) <= _struck(cast.api, "answerCallbackQuery")
     with cast.db.reading() as session:
         events = session.scalars(select(OrderEvent.what).order_by(OrderEvent.id)).all()

@@ -96,7 +96,7 @@ class RemoteCast:
         """As undisturbed, but for what was said twice and is marked."""
         self.settle()
         check_domain(self.desk.db)
-        assert self.api.violations == []
+        assert not self.api.violations, self.api.violations
         assert "Traceback" not in self.desk.log, self.desk.log
         with self.desk.db.reading() as session:
             events = list(session.scalars(select(OrderEvent.what).order_by(OrderEvent.id)))

@@ -183,3 +183,18 @@ async def test_a_card_never_rides(sqlite_url: str, tmp_path: Path) -> None:
         assert await posts.post(posts.says("13900000123")) is None
         await posts.cast.settle()
         assert "我念一遍" in posts.said[-1]
+
+
+async def test_an_answer_of_two_messages_goes_by_calls_at_the_chats_pace(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with posting(sqlite_url, tmp_path) as posts:
+        for words in ("帮我取个快递，住3号楼2单元501，明天上午", "13900000123", "行", "不用"):
+            await posts.post(posts.says(words))
+            await posts.cast.settle()
+        before = len(posts.said)
+        assert await posts.post(posts.says("我的")) is None
+        await posts.cast.settle()
+        new = posts.said[before:]
+        assert len(new) == 2
+        assert new[-1].startswith("代办跑腿")
