@@ -28,9 +28,7 @@ from models.database import Database
 
 IDLE_SECONDS = 1.0
 STOP_SECONDS = 5
-#: answers that rode are marked together, this long after the first
 ANSWERED_SECONDS = 0.02
-#: a reply that has to wait longer than this does not wait in memory
 SHORT_WAIT = timedelta(seconds=5)
 MAX_AT_ONCE = 200
 BULK_PER_WEEK = 7
@@ -60,12 +58,10 @@ class Delivery:
         self._rode: list[int] = []
         self._done: list[Result] = []
         self._tasks: set[asyncio.Task[None]] = set()
-        #: chats that something other than a notice to many is on its way to
         self._busy: set[tuple[int, int]] = set()
-        #: chats that were taken at the last look: rows may have waited behind what is under way
         self._behind: set[tuple[int, int]] = set()
+        self._steps = 0
         self._free: dict[tuple[int, int], datetime] = {}
-        #: chats where a message went back to the rows: what waits in memory follows it there
         self._in_trouble: set[tuple[int, int]] = set()
         self._wake = asyncio.Event()
         self._stopping = False
@@ -105,10 +101,17 @@ class Delivery:
     async def drain(self) -> None:
         """Deliver until nothing is due."""
         self._looking = True
-        while await self.once() or self._tasks:
+        while await self.once() or self._tasks or self._steps:
             if self._tasks:  # one of them is over, or is to be marked
                 first = asyncio.FIRST_COMPLETED
                 await asyncio.wait(self._tasks, timeout=TICK_SECONDS, return_when=first)
+            elif self._steps:
+                await asyncio.sleep(TICK_SECONDS)
+
+    def is_free(self, contact_id: int) -> bool:
+        """Nothing said to this contact waits in memory or is under way."""
+        waits = any(each.contact_id == contact_id for each in self._handed)
+        return not (self._steps or waits or (contact_id, 0) in self._busy)
 
     async def run(self) -> None:
         """Deliver until stopped."""
@@ -139,7 +142,9 @@ class Delivery:
 
     async def _rest(self) -> None:
         now = self._around.now()
-        waits = [self._ready_at(each) for each in self._handed if not self._is_busy(each)]
+        waits = [
+            self._ready_at(each) for each in self._handed if (each.contact_id, 0) not in self._busy
+        ]
         if self._look_at is not None:
             waits.append(self._look_at)
         seconds = min((each - now).total_seconds() for each in waits) if waits else IDLE_SECONDS
@@ -164,6 +169,7 @@ class Delivery:
         self._looking = self._looking and not look
         if done:
             self._around.reach("delivery.sent")
+        self._steps += 1
         try:
             prepared = await self._runner.do(
                 self._step, done, rode, handed, [job.outbox_id for job, _marked in ripe], look
@@ -175,6 +181,8 @@ class Delivery:
             self._done, self._rode = done + self._done, rode + self._rode
             self._looking = self._looking or look
             raise
+        finally:
+            self._steps -= 1
         if done:
             self._around.reach("delivery.finished")
             self.sent += sum(each.error is None for each in done)
@@ -203,8 +211,6 @@ class Delivery:
             task = asyncio.create_task(self._deliver(job, job.outbox_id in prepared.marked))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-
-    # --- replies that wait in memory --------------------------------------------------------
 
     def _note_trouble(self, done: Sequence[Result]) -> None:
         for each in done:
@@ -237,11 +243,6 @@ class Delivery:
 
     def _may_go(self, each: Handed, at: datetime) -> bool:
         return self._ready_at(each) <= at and (each.contact_id, 0) not in self._in_trouble
-
-    def _is_busy(self, each: Handed) -> bool:
-        return (each.contact_id, 0) in self._busy
-
-    # --- one transaction: how it went, and what goes next -----------------------------------
 
     def _step(
         self,
@@ -282,8 +283,6 @@ class Delivery:
                 whose, at = (account_id, chat), self._around.now()
                 self._results.told_to_wait(connection, whose, until, at)
         return chats
-
-    # --- the network ------------------------------------------------------------------------
 
     async def _deliver(self, job: Job, is_marked: bool) -> None:
         result = None

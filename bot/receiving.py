@@ -107,6 +107,8 @@ class Receiver:
 
     async def _handle(self, contact_id: int, chance: Chance | None) -> Ride | None:
         async with self._queue(contact_id):
+            if not self._delivery.is_free(contact_id):
+                chance = None  # a reply that rides would overtake what was said before it
             try:
                 done = await self._runner.do(self._run, contact_id, chance)
             except Exception as error:
