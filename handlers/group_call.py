@@ -7,6 +7,8 @@ private chat, signs up there and goes on with the same order.
 from datetime import datetime
 from typing import Any
 
+from handlers.cards.parts import number_of, title
+from handlers.cards.pool import is_wanted, pool_card
 from handlers.claim import keep_loss, take
 from handlers.content import Card, Content
 from handlers.engine.buttons import Action
@@ -15,7 +17,6 @@ from handlers.engine.contract import Command
 from handlers.engine.hearer import Hearer
 from handlers.language import _, pgettext
 from handlers.notice import Message, Reading
-from handlers.order_card import is_wanted, number_of, pool_card, title
 from models.assignment import AssignmentState, assignment_of
 from models.contact import Contact
 from models.errors import Refused

@@ -1,241 +1,39 @@
-"""What people are told about orders they have to do with: one function a notice, one registry."""
+"""What people are told, by name: a notice is one function in handlers/news/ and one line here."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from handlers import broadcast_news
-from handlers.content import Content
-from handlers.engine.buttons import Action
 from handlers.group_call import group_call
 from handlers.groups import group_added, group_hello
-from handlers.language import _, pgettext
+from handlers.news import desk, orders
 from handlers.notice import Message, Reading
-from handlers.order_card import order_card, title
-from handlers.sayings import order_span, say_minutes, say_moment, say_when
-from models.assignment import volunteers_of
-from models.evaluation import OUTCOME_LABELS, evaluation_of
-from models.opt_out import NoticeKind
-from models.order import Order, OrderState
-from models.person import Person
-from models.service_record import ServiceRecord
-
-S = OrderState
-#: whoever goes is on the way by then
-SETS_OUT = timedelta(hours=1)
-
-
-def asked_back(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """社区想问一句."""
-    order = _order(reading, values)
-    if order.state is not S.NEED_INFO:
-        return None
-    text = _("您的单子 {number}，社区想问一句：\n“{question}”\n直接回一句就行。").format(
-        number=order.number, question=values["question"]
-    )
-    return _say(text)
-
-
-def answered_back(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """Her answer, for those who check."""
-    order = _order(reading, values)
-    text = _("{number} 回话了：\n“{answer}”").format(number=order.number, answer=values["answer"])
-    return _say(text)
-
-
-def rejected(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """The reason, as the worker wrote it."""
-    order = _order(reading, values)
-    return _say(
-        _("{what}这件事，我们办不了。\n{reason}\n想问清楚，打 {phone}。").format(
-            what=title(reading, order),
-            reason=order.reject_reason or "",
-            phone=reading.community.station_phone,
-        )
-    )
-
-
-def coming(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """Who comes, when, and the code to read to them."""
-    order = _order(reading, values)
-    if order.state is not S.CLAIMED:
-        return None
-    return _say(
-        _(
-            "有人来了：{names}，志愿者，戴工作牌。\n"
-            "{when}到。\n到了把 {code} 念给他们听。\n忘了就写“号码”。"
-        ).format(names=names(reading, order), when=when(reading, order), code=order.code)
-    )
-
-
-def arrived(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """A volunteer has checked in."""
-    who = reading.session.get_one(Person, values["who"])
-    text = _("{name}到了。").format(name=who.display_name or _("志愿者"))
-    return Message(Content(text=text), loud=True)
-
-
-def left(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """事办好了吗？"""
-    order = _order(reading, values)
-    if order.state is not S.DONE:
-        return None
-    return Message(
-        Content(text=_("{names}说忙完了。\n事办好了吗？").format(names=names(reading, order))),
-        (
-            Action(pgettext("button", "办好了"), "rate_done", order.subject, "main"),
-            Action(pgettext("button", "没办好"), "rate_not_done", order.subject),
-            Action(pgettext("button", "人没来"), "rate_nobody", order.subject),
-        ),
-        loud=True,
-    )
-
-
-def thanks(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To a volunteer: it is done, and the minutes stand in the book."""
-    order = _order(reading, values)
-    if reading.person is None:
-        return None
-    minutes = _minutes(reading, order, reading.person)
-    return _say(
-        _("{what}，居民说办好了。\n{minutes}记上了，现场号码作证。\n谢谢您去这一趟。").format(
-            what=title(reading, order), minutes=say_minutes(minutes)
-        )
-    )
-
-
-def not_done(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To staff: somebody says it was not done, in her words."""
-    order = _order(reading, values)
-    said = evaluation_of(reading.session, order)
-    if said is None:
-        return None
-    text = _("{number} 说：{outcome}。").format(
-        number=order.number, outcome=_(OUTCOME_LABELS[said.outcome])
-    )
-    return _say(f"{text}\n“{said.comment}”" if said.comment else text)
-
-
-def cancelled(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To whoever was going."""
-    order = _order(reading, values)
-    text = _("{what}不用去了：{when}那张，\n居民那边取消了。谢谢您愿意去。").format(
-        what=title(reading, order), when=when(reading, order)
-    )
-    quiet_end = reading.community.quiet_end(reading.now)
-    sets_out = quiet_end is not None and order.starts_at <= quiet_end + SETS_OUT
-    return Message(Content(text=text), loud=sets_out)
-
-
-def given_back(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To staff: a volunteer cannot come after all."""
-    order = _order(reading, values)
-    by = reading.session.get_one(Person, values["by"])
-    return _say(
-        _("{number}：{name}去不了了，又放开找人了。").format(
-            number=order.number, name=by.display_name or _("志愿者")
-        )
-    )
-
-
-def review_late(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """The promised answer has not come in time; we say so first."""
-    order = _order(reading, values)
-    if order.state is not S.SUBMITTED:
-        return None
-    community = reading.community
-    due = say_moment(community.local(order.review_due_at), community.local(reading.now))
-    return _say(
-        _("说好回您话，还没回，是我们慢了。\n您的单子 {number} 还在看，\n{due}前给您回话。").format(
-            number=order.number, due=due
-        )
-    )
-
-
-def review_overdue(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To staff: this one waits longer than we promised."""
-    order = _order(reading, values)
-    if order.state is not S.SUBMITTED:
-        return None
-    return _say(_("{number} 到了答应回话的时间，还没看。").format(number=order.number))
-
-
-def nudge(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """One reminder of something half written."""
-    text = _("刚才写到一半的还在。\n想接着办，接着写就行；不办了，写“取消”。")
-    return Message(Content(text=text), kind=NoticeKind.REMINDERS)
-
-
-def emergency(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To staff: somebody wrote something that sounds like an emergency. Never the text."""
-    text = _("有人写来急事（{number}）。\n请现在联系：{who}").format(
-        number=values["number"], who=values["who"]
-    )
-    return Message(Content(text=text, alert=True), loud=True)
-
-
-def emergency_where(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To staff: where it is, in the words of whoever wrote."""
-    text = _("急事在哪儿：“{words}”\n{who}").format(words=values["words"], who=values["who"])
-    return Message(Content(text=text.strip(), alert=True), loud=True)
-
-
-def trouble(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """We broke down; said once."""
-    return _say(_("我这边出了点问题，您写的都在。\n过几分钟再发一次就行。"))
-
-
-def names(reading: Reading, order: Order) -> str:
-    """Who goes, by the names they chose."""
-    people = volunteers_of(reading.session, order)
-    return _("、").join(person.display_name or _("志愿者") for person in people)
-
-
-def when(reading: Reading, order: Order) -> str:
-    """The order's time in talk."""
-    now = reading.community.local(reading.now)
-    return say_when(order_span(order, now), now)
-
-
-def _order(reading: Reading, values: dict[str, Any]) -> Order:
-    return reading.session.get_one(Order, values["order"])
-
-
-def _minutes(reading: Reading, order: Order, person: Person) -> int:
-    rows = reading.session.query(ServiceRecord).filter_by(
-        subject=order.subject, person_id=person.id
-    )
-    return sum(row.minutes for row in rows)
-
-
-def _say(text: str) -> Message:
-    return Message(Content(text=text))
-
+from handlers.order_card import order_card
 
 NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
-    "answered_back": answered_back,
-    "arrived": arrived,
-    "asked_back": asked_back,
+    "answered_back": orders.answered_back,
+    "arrived": orders.arrived,
+    "asked_back": orders.asked_back,
     "broadcast": broadcast_news.broadcast,
     "broadcast_approved": broadcast_news.broadcast_approved,
     "broadcast_card": broadcast_news.broadcast_card,
     "broadcast_done": broadcast_news.broadcast_done,
     "broadcast_refused": broadcast_news.broadcast_refused,
-    "cancelled": cancelled,
-    "coming": coming,
-    "emergency": emergency,
-    "emergency_where": emergency_where,
-    "given_back": given_back,
+    "cancelled": orders.cancelled,
+    "coming": orders.coming,
+    "emergency": desk.emergency,
+    "emergency_where": desk.emergency_where,
+    "given_back": orders.given_back,
     "group_added": group_added,
     "group_call": group_call,
     "group_hello": group_hello,
-    "left": left,
-    "not_done": not_done,
-    "nudge": nudge,
+    "left": orders.left,
+    "not_done": orders.not_done,
+    "nudge": desk.nudge,
     "order_card": order_card,
-    "rejected": rejected,
-    "review_late": review_late,
-    "review_overdue": review_overdue,
-    "thanks": thanks,
-    "trouble": trouble,
+    "rejected": orders.rejected,
+    "review_late": orders.review_late,
+    "review_overdue": orders.review_overdue,
+    "thanks": orders.thanks,
+    "trouble": desk.trouble,
 }

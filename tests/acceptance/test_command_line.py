@@ -15,8 +15,8 @@ from bot.clock import utc_now
 from bot.config import load_settings
 from bot.ground import open_ground, prepare
 from bot.receiving import Receiver
-from handlers.desk import SCRIPTS
 from handlers.engine.chat import Chat
+from handlers.scripts import SCRIPTS
 from models.inbox import Inbox, InboxState
 from tests.acceptance.desk import RunningDesk
 from tests.conftest import KEY, ROOT

@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from bot.config import Settings
 from bot.poster import NoStation, NotReached, draw, station_of, ways_to
-from handlers.desk import WORDS
 from handlers.understand.kind import KindWords, read_kind
 from handlers.understand.normal import fold
+from handlers.vocabulary import WORDS
 from models.account import Account, ensure_account
 from models.community import Community, home_community
 from models.database import Database

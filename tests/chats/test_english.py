@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from bot.channels.plain import as_text
-from handlers.desk import ABOUT, CONTROLS, WORDS
 from handlers.engine.choices import plain
 from handlers.language import _, pgettext, speaking
+from handlers.vocabulary import ABOUT, CONTROLS, WORDS
 from models.membership import Role
 from tests.house import texts
 from tests.transcript import Someone, World

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.desk import SCRIPTS
+from handlers.scripts import SCRIPTS
 from tests.house.tree import ROOT
 
 

@@ -9,8 +9,8 @@ from telegram.constants import BotCommandLimit, BotDescriptionLimit
 
 from bot.channels.telegram import menu
 from bot.channels.telegram.wire import AiohttpRequest
-from handlers.desk import CONTROLS, WORDS
 from handlers.language import speaking
+from handlers.vocabulary import CONTROLS, WORDS
 from tests.channels.telegram.little_api import TOKEN, LittleApi
 
 

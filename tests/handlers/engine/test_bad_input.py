@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from handlers.desk import SCRIPTS
+from handlers.scripts import SCRIPTS
 from models.assignment import Assignment
 from models.order import Order
 from models.order_event import OrderEvent

@@ -1,0 +1,59 @@
+"""The card for her who asked: where it stands, who comes, the code."""
+
+from handlers.cards.parts import names_of, number_of, steps_of, title, when_of
+from handlers.content import Card, Content, Line
+from handlers.engine.buttons import Action
+from handlers.language import _, pgettext
+from handlers.notice import Message, Reading
+from handlers.sayings import (
+    say_moment,
+)
+from models.assignment import volunteers_of
+from models.order import STATE_LABELS, Order, OrderState
+from models.person import Person
+
+S = OrderState
+
+
+def asker_card(reading: Reading, order: Order, person: Person) -> Message:
+    lines = [
+        Line(_("时间"), when_of(reading, order)),
+        Line(_("现在"), _(STATE_LABELS[order.state]), _promise(reading, order)),
+    ]
+    people = volunteers_of(reading.session, order)
+    if people:
+        lines.append(Line(_("谁来"), names_of(people), _("志愿者，戴工作牌")))
+    if order.state is S.REJECTED and order.reject_reason:
+        lines.append(Line(_("为什么"), order.reject_reason))
+    coming = order.state is S.CLAIMED or (order.state is S.DISPATCHED and people)
+    card = Card(
+        title=title(reading, order),
+        aside=number_of(order),
+        lines=tuple(lines),
+        steps=steps_of(order),
+        code_label=_("到了门口，念给来的人听") if coming else "",
+        code=order.code if coming else "",
+    )
+    return Message(Content(card=card, subject=order.subject), _asker_actions(order))
+
+
+def _promise(reading: Reading, order: Order) -> str:
+    if order.state is not S.SUBMITTED or order.review_due_at <= reading.now:
+        return ""
+    community = reading.community
+    due = say_moment(community.local(order.review_due_at), community.local(reading.now))
+    return _("{due}前给您回话").format(due=due)
+
+
+def _asker_actions(order: Order) -> tuple[Action, ...]:
+    if order.state is S.DONE:
+        return (
+            Action(pgettext("button", "办好了"), "rate_done", order.subject, "main"),
+            Action(pgettext("button", "没办好"), "rate_not_done", order.subject),
+            Action(pgettext("button", "人没来"), "rate_nobody", order.subject),
+        )
+    if order.state is S.NEED_INFO:
+        return (Action(pgettext("button", "答一句"), "answer_back", order.subject, "main"),)
+    if order.has_ended or order.state in (S.IN_SERVICE, S.RATED):
+        return ()
+    return (Action(pgettext("button", "取消这单"), "cancel_order", order.subject, "danger"),)

@@ -1,0 +1,49 @@
+"""The card for the volunteer who goes: door, phone and name, until the order ends."""
+
+from typing import Any
+
+from handlers.cards.parts import caution_of, number_of, title, when_of
+from handlers.content import Card, Content, Line
+from handlers.engine.buttons import Action
+from handlers.language import _, pgettext
+from handlers.notice import Message, Reading
+from handlers.sayings import (
+    say_minutes,
+    say_place,
+)
+from handlers.understand.phone import say_phone
+from models.order import STATE_LABELS, Order, OrderState
+from models.person import Person
+from models.visit import visit_of
+
+S = OrderState
+
+
+def helper_card(reading: Reading, order: Order, person: Person) -> Message:
+    visit = visit_of(reading.session, order, person)
+    lines = [Line(_("时间"), when_of(reading, order), say_minutes(order.minutes_planned))]
+    if not order.has_ended:
+        served = reading.session.get(Person, order.served_person_id)
+        name = (served.legal_name or served.display_name) if served else ""
+        lines.append(Line(_("门牌"), say_place(order), name))
+        lines.append(Line(_("电话"), say_phone(order.phone or ""), _("出门前打一个")))
+    lines.extend(caution_of(reading, order))
+    lines.append(Line(_("现在"), _(STATE_LABELS[order.state])))
+    card = Card(
+        title=_("{what}，这单归您了").format(what=title(reading, order)),
+        aside=number_of(order),
+        lines=tuple(lines),
+        note="" if order.has_ended else _("门牌和电话只有您看得到，办完就收起。"),
+    )
+    return Message(Content(card=card, subject=order.subject), _helper_actions(order, visit))
+
+
+def _helper_actions(order: Order, visit: Any) -> tuple[Action, ...]:
+    if order.has_ended or (visit is not None and visit.out_at is not None):
+        return ()
+    if visit is not None:
+        return (Action(pgettext("button", "我走了"), "check_out", order.subject, "main"),)
+    return (
+        Action(pgettext("button", "我到了"), "check_in", order.subject, "main"),
+        Action(pgettext("button", "退单"), "give_back", order.subject),
+    )

@@ -1,0 +1,1 @@
+"""What people are told: one file a room, one function a notice; handlers/notices.py lists them."""

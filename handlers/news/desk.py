@@ -1,0 +1,34 @@
+"""News that is about no order: half-written words, emergencies, our own troubles."""
+
+from typing import Any
+
+from handlers.content import Content
+from handlers.language import _
+from handlers.news.telling import say
+from handlers.notice import Message, Reading
+from models.opt_out import NoticeKind
+
+
+def nudge(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """One reminder of something half written."""
+    text = _("刚才写到一半的还在。\n想接着办，接着写就行；不办了，写“取消”。")
+    return Message(Content(text=text), kind=NoticeKind.REMINDERS)
+
+
+def emergency(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To staff: somebody wrote something that sounds like an emergency. Never the text."""
+    text = _("有人写来急事（{number}）。\n请现在联系：{who}").format(
+        number=values["number"], who=values["who"]
+    )
+    return Message(Content(text=text, alert=True), loud=True)
+
+
+def emergency_where(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To staff: where it is, in the words of whoever wrote."""
+    text = _("急事在哪儿：“{words}”\n{who}").format(words=values["words"], who=values["who"])
+    return Message(Content(text=text.strip(), alert=True), loud=True)
+
+
+def trouble(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """We broke down; said once."""
+    return say(_("我这边出了点问题，您写的都在。\n过几分钟再发一次就行。"))

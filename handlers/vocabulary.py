@@ -1,0 +1,83 @@
+"""The words that work everywhere, Chinese and English: what starts which conversation."""
+
+import re
+
+CONTROLS: dict[str, str] = {
+    **dict.fromkeys(("上一步", "返回", "退回", "back", "/back"), "back"),
+    **dict.fromkeys(("取消", "cancel", "/cancel", "不办了"), "cancel"),
+    **dict.fromkeys(("继续", "接着办", "resume", "go on", "continue"), "resume"),
+    **dict.fromkeys(("等会儿", "等一下", "等一会", "稍等", "wait"), "wait"),
+}
+
+WORDS: dict[str, str] = {
+    **dict.fromkeys(("找人帮忙", "求助", "/need", "need help", "get help"), "post_need"),
+    **dict.fromkeys(("我来帮忙", "接单", "我去", "/help_out", "help out", "i'll go"), "open_tasks"),
+    **dict.fromkeys(("登记", "我要当志愿者", "当志愿者", "sign up"), "signup"),
+    **dict.fromkeys(("我的", "我的单", "mine", "/mine", "my orders"), "mine"),
+    **dict.fromkeys(("号码", "见面号码", "code", "my code"), "my_code"),
+    **dict.fromkeys(("我到了", "到了", "签到", "/here", "here", "i'm here"), "check_in"),
+    **dict.fromkeys(("我走了", "走了", "签退", "/leave", "leave", "i've left"), "check_out"),
+    **dict.fromkeys(("换设备", "换手机", "换电脑", "move"), "move_device"),
+    **dict.fromkeys(("时长", "我的时长", "/hours", "hours", "my hours"), "my_hours"),
+    **dict.fromkeys(("少收通知", "少发这类", "quieter"), "quieter"),
+    **dict.fromkeys(("多收通知", "louder"), "louder"),
+    **dict.fromkeys(("清单", "/list", "list", "to do"), "worklist"),
+    **dict.fromkeys(("群", "/groups", "groups"), "groups"),
+    **dict.fromkeys(("隐私", "/privacy", "privacy"), "privacy"),
+    **dict.fromkeys(("撤回同意", "withdraw consent"), "withdraw"),
+    **dict.fromkeys(("通知", "发通知", "/notice", "notice"), "broadcast"),
+    **dict.fromkeys(("通知进度", "notice status"), "notice_progress"),
+    **dict.fromkeys(("停止通知", "stop notice"), "stop_notice"),
+    **dict.fromkeys(("同意发出", "approve notice"), "approve_notice"),
+    **dict.fromkeys(("退回通知", "return notice"), "refuse_notice"),
+    **dict.fromkeys(("帮助", "/help", "help"), "help"),
+    **dict.fromkeys(("菜单", "/start", "开始", "menu", "start"), "welcome"),
+    **dict.fromkeys(("找社区", "人工", "找人", "打电话", "找人工"), "find_human"),
+    **dict.fromkeys(("human", "a human", "ask a human", "a person"), "find_human"),
+}
+
+#: words with an order's number: 接1123-07, the dash may be missing
+ABOUT: dict[str, str] = {
+    "接单": "claim",
+    "接": "claim",
+    "不方便": "decline",
+    "退单": "give_back",
+    "通过": "approve",
+    "问一句": "ask_back",
+    "婉拒": "reject",
+    "放开接单": "open_order",
+    "放开": "open_order",
+    "我到了": "check_in",
+    "我走了": "check_out",
+    "办好了": "rate_done",
+    "没办好": "rate_not_done",
+    "人没来": "rate_nobody",
+    "取消这单": "cancel_order",
+    "答一句": "answer_back",
+    "结单": "close_order",
+    **dict.fromkeys(("看照片", "听录音", "看文件"), "show_media"),
+    **dict.fromkeys(("see photos", "listen", "see files"), "show_media"),
+    "i'll go": "claim",
+    "not this time": "decline",
+    "give it back": "give_back",
+    "approve": "approve",
+    "ask first": "ask_back",
+    "turn down": "reject",
+    "ask around": "open_order",
+    "i'm here": "check_in",
+    "i've left": "check_out",
+    "it's done": "rate_done",
+    "not done": "rate_not_done",
+    "nobody came": "rate_nobody",
+    "cancel order": "cancel_order",
+    "answer": "answer_back",
+    "close order": "close_order",
+}
+#: with nothing open these begin nothing either
+THANKS = frozenset(["谢谢", "谢谢您", "谢谢你", "多谢", "谢了", "麻烦了", "辛苦了", "thanks"]) | {
+    "thank you"
+}
+NUMBER = re.compile(r"\d{1,6}")
+NUMBERED = re.compile(
+    rf"({'|'.join(sorted(ABOUT, key=len, reverse=True))})\s*(\d{{4}})-?(\d{{2,3}})"
+)
