@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Integer, UniqueConstraint, select
+from sqlalchemy import Boolean, ForeignKey, Integer, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned, named
@@ -42,7 +42,23 @@ class Assignment(Owned, Base):
     person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
     state: Mapped[AssignmentState] = mapped_column(named(AssignmentState))
     offered_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: an invitation is over then
+    expires_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: who asked this one by name; None: came forward, or asked in a group of `batch`
+    invited_by_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
+    #: asked as one of this team
+    team_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("team.id"))
+    #: the how-manieth small group it was asked in; 0 outside them
+    batch: Mapped[int] = mapped_column(Integer, default=0)
+    #: lost the race and wants to be asked first when a place opens
+    asks_first: Mapped[bool] = mapped_column(Boolean, default=False)
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: 几点到: the hour they named
+    arrives_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: said again that they come
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: was asked whether they still come and has not answered
+    at_risk_at: Mapped[datetime | None] = mapped_column(Instant)
     #: refusing needs no reason; giving back may have one
     reason: Mapped[str | None] = mapped_column(Secret)
     wrong_codes: Mapped[int] = mapped_column(Integer, default=0)
@@ -112,6 +128,8 @@ def _insert(
         "state": state,
         "answered_at": at,
         "wrong_codes": 0,
+        "batch": 0,
+        "asks_first": False,
     }
     if not insert_new(session.connection(), Assignment, values):
         raise Refused(N_("这张单您已经接了。\n写“我的”看什么时候去。"))

@@ -25,6 +25,14 @@ class Community(Base):
     residents: Mapped[int] = mapped_column(Integer, default=0)
     quiet_from: Mapped[time] = mapped_column(Time, default=time(21))
     quiet_until: Mapped[time] = mapped_column(Time, default=time(8))
+    #: when somebody answers `station_phone`, as people say it
+    opening: Mapped[str] = mapped_column(String(60), default="")
+    #: the evening before, whoever goes is asked whether that still holds
+    eve_at: Mapped[time] = mapped_column(Time, default=time(18))
+    #: a resident hears by then at the latest that somebody cannot come
+    tell_by: Mapped[time] = mapped_column(Time, default=time(20, 30))
+    #: one trusted volunteer may visit alone where the kind of help allows it
+    alone_allowed: Mapped[bool] = mapped_column(Boolean, default=False)
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
 
     @property

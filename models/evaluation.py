@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Integer, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned, named
@@ -42,6 +42,14 @@ class Evaluation(Owned, Base):
     outcome: Mapped[Outcome] = mapped_column(named(Outcome))
     stars: Mapped[int | None] = mapped_column(Integer)
     comment: Mapped[str | None] = mapped_column(Secret)
+    #: for those who went
+    thanks: Mapped[str | None] = mapped_column(Secret)
+    #: the stars given first, kept when she thinks better or worse of it later
+    first_stars: Mapped[int | None] = mapped_column(Integer)
+    #: "chat", or "call": a worker rang and wrote the answer down
+    manner: Mapped[str] = mapped_column(String(8), default="chat")
+    #: who wrote it down, when that was not the rater
+    written_by_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(Instant)
 
 

@@ -40,6 +40,14 @@ class NeedKind(Owned, Base):
     tip_en: Mapped[str] = mapped_column(String(120), default="")
     #: the pool shows only that somebody wants to talk
     is_private: Mapped[bool] = mapped_column(Boolean, default=False)
+    #: skills that make somebody fit for it (models.skill)
+    skills: Mapped[list[str]] = mapped_column(JSON, default=list)
+    #: only who has shown a licence for one of `skills` may go (Regulation art. 16)
+    needs_proof: Mapped[bool] = mapped_column(Boolean, default=False)
+    #: a child is involved: two vetted adults and a guardian
+    for_child: Mapped[bool] = mapped_column(Boolean, default=False)
+    #: one person is enough, where the community allows visits alone
+    may_be_alone: Mapped[bool] = mapped_column(Boolean, default=False)
     sort: Mapped[int] = mapped_column(Integer, default=0)
 
     def title(self, language: str) -> str:

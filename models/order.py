@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, String, UniqueConstraint, select, update
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned, named
@@ -106,6 +106,35 @@ class Order(Owned, Base):
     origin: Mapped[str] = mapped_column(String(16), default="resident")
     requested_by_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
     served_person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
+    #: who asks for somebody else: "family", "neighbour", "door" or "station"; "" for oneself
+    relation: Mapped[str] = mapped_column(String(16), default="")
+    #: whom to tell of changes when the person served has no chat: "asker", "station", "family",
+    #: "neighbour"
+    news_to: Mapped[str] = mapped_column(String(16), default="asker")
+    #: the person served does not want the family to hear who comes and how it went
+    family_is_off: Mapped[bool] = mapped_column(Boolean, default=False)
+    #: an able adult's own yes to what somebody else asked: "" not needed, "owed", "given",
+    #: "refused"; approval waits for it
+    own_yes: Mapped[str] = mapped_column(String(8), default="")
+    #: what of health or hardship stands in her words, and whether whoever goes may know
+    sensitive: Mapped[str] = mapped_column(String(24), default="")
+    may_tell_health: Mapped[bool] = mapped_column(Boolean, default=False)
+    #: wishes in her words, and the two that are rules
+    wish: Mapped[str | None] = mapped_column(Secret)
+    wants_woman: Mapped[bool] = mapped_column(Boolean, default=False)
+    wants_person_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
+    #: what helps to find and open the door, for whoever goes alone
+    door_note: Mapped[str | None] = mapped_column(Secret)
+    #: where it happens: "home", "station", "outside"
+    venue: Mapped[str] = mapped_column(String(16), default="")
+    #: how many people it helped (人次)
+    served_count: Mapped[int] = mapped_column(Integer, default=1)
+    #: a poor answer may open another order; that one names this one
+    follows_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("service_order.id"))
+    #: 并单: cancelled because that one holds its words too
+    merged_into_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("service_order.id"))
+    #: how many small groups of volunteers have been asked
+    batches: Mapped[int] = mapped_column(Integer, default=0)
     #: digits before 号楼 as she said them; may be a building we do not know
     building: Mapped[str] = mapped_column(String(16), default="")
     unit: Mapped[str] = mapped_column(String(16), default="")
@@ -123,8 +152,11 @@ class Order(Owned, Base):
     places_left: Mapped[int] = mapped_column(Integer, default=1)
     urgency: Mapped[str] = mapped_column(String(2))
     review_due_at: Mapped[datetime] = mapped_column(Instant)
-    #: four digits she reads to them at the door
+    #: four digits she reads to them at the door, four more when they leave, and the word by which
+    #: she knows them (暗号)
     code: Mapped[str] = mapped_column(Secret)
+    code_out: Mapped[str | None] = mapped_column(Secret)
+    password: Mapped[str | None] = mapped_column(Secret)
     reject_reason: Mapped[str | None] = mapped_column(Secret)
     created_at: Mapped[datetime] = mapped_column(Instant)
     changed_at: Mapped[datetime] = mapped_column(Instant)

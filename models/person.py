@@ -1,13 +1,14 @@
 """A person (人员): someone who asks, helps or works here. May have no contact at all."""
 
-from datetime import datetime
+from datetime import datetime, time
+from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, String, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Integer, String, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.address import find_building
 from models.base import Base, BigKey, Instant, Key, Owned
-from models.vault import Secret
+from models.vault import Secret, SecretJson
 
 
 class Person(Owned, Base):
@@ -29,6 +30,17 @@ class Person(Owned, Base):
     unit: Mapped[str] = mapped_column(String(16), default="")
     room: Mapped[str | None] = mapped_column(Secret)
     language: Mapped[str] = mapped_column(String(8), default="")
+    #: GB/T 2261.1 as letters: "f", "m", "" when it was not said; never guessed from a name
+    sex: Mapped[str] = mapped_column(String(1), default="")
+    #: asked only of those who are not of age
+    birth_year: Mapped[int | None] = mapped_column(Integer)
+    #: marks of special care, known to staff and to whoever goes (models.care)
+    care: Mapped[Any | None] = mapped_column(SecretJson)
+    #: quiet hours of their own; None: the community's
+    quiet_from: Mapped[time | None] = mapped_column(Time)
+    quiet_until: Mapped[time | None] = mapped_column(Time)
+    #: 今天别叫我: nothing rings before then
+    hushed_until: Mapped[datetime | None] = mapped_column(Instant)
     large_text: Mapped[bool] = mapped_column(Boolean, default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
     left_at: Mapped[datetime | None] = mapped_column(Instant)

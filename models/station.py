@@ -18,6 +18,8 @@ class Station(Owned, Base):
     name: Mapped[str] = mapped_column(String(60))
     name_en: Mapped[str] = mapped_column(String(60), default="")
     kind: Mapped[str] = mapped_column(String(24))
+    #: "centre", "station" or "point"
+    tier: Mapped[str] = mapped_column(String(8), default="point")
     street: Mapped[str] = mapped_column(String(80), default="")
     opening: Mapped[str] = mapped_column(String(60), default="")
     phone: Mapped[str] = mapped_column(String(40), default="")
