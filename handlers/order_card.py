@@ -44,7 +44,7 @@ def show_cards(chat: Chat, orders: Iterable[Order]) -> None:
 
 
 def _drawing(reading: Reading, order: Order, person: Person) -> Any:
-    if person.id in (order.requested_by_id, order.served_person_id):
+    if order.is_of(person):
         return asker_card
     mine = assignment_of(reading.session, order, person)
     if mine is not None and mine.state in (AssignmentState.ACCEPTED, AssignmentState.COMPLETED):

@@ -1,6 +1,7 @@
 """Who hears of what happens to an order: cards renewed, a sentence where one is owed."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from handlers.engine.chat import Chat
 from models.assignment import volunteers_of
@@ -19,9 +20,10 @@ SAME_IN_GROUPS = frozenset({OrderState.DONE, OrderState.RATED, OrderState.CLOSED
 
 def posted(chat: Chat, order: Order) -> None:
     """Her own card, and one for everybody who may check it."""
-    chat.card(order.requested_by_id, CARD, order.subject, order=order.id)
+    for person_id in order.asking_side:
+        chat.card(person_id, CARD, order.subject, order=order.id)
     for person_id in _staff(chat, order):
-        if person_id != order.requested_by_id:
+        if person_id not in order.asking_side:
             chat.card(person_id, CARD, order.subject, order=order.id)
 
 
@@ -65,7 +67,7 @@ def opened(chat: Chat, order: Order) -> tuple[int, int]:
 def claimed(chat: Chat, order: Order, by: Person) -> None:
     """The volunteer's own card below; once all places are taken she hears who comes."""
     if order.state is OrderState.CLAIMED:
-        chat.tell(order.requested_by_id, "coming", order=order.id)
+        _tell_asking_side(chat, order, "coming")
     for person_id in holders(chat.session, order.subject):
         if person_id != by.id:
             chat.card(person_id, CARD, order.subject, order=order.id)
@@ -82,14 +84,14 @@ def given_back(chat: Chat, order: Order, by: Person) -> None:
 
 def arrived(chat: Chat, order: Order, who: Person) -> None:
     """她看到: 人到了."""
-    chat.tell(order.requested_by_id, "arrived", order=order.id, who=who.id)
+    _tell_asking_side(chat, order, "arrived", who=who.id)
     renewed(chat, order)
 
 
 def left(chat: Chat, order: Order) -> None:
     """Once the last one has left: 事办好了吗？"""
     if order.state is OrderState.DONE:
-        chat.tell(order.requested_by_id, "left", order=order.id)
+        _tell_asking_side(chat, order, "left")
     renewed(chat, order)
 
 
@@ -117,6 +119,11 @@ def _call(chat: Chat, order: Order, called: Iterable[int] = ()) -> None:
     """The call in these groups, and in those that have it already."""
     for group_id in dict.fromkeys([*called, *groups_holding(chat.session, order.subject)]):
         chat.tell_group(group_id, CALL, order.subject, order=order.id)
+
+
+def _tell_asking_side(chat: Chat, order: Order, notice: str, **values: Any) -> None:
+    for person_id in order.asking_side:
+        chat.tell(person_id, notice, order=order.id, **values)
 
 
 def _staff(chat: Chat, order: Order) -> list[int]:

@@ -91,7 +91,7 @@ def claim(session: Session, order: Order, person: Person, at: datetime) -> Assig
 def _may_claim(session: Session, order: Order, person: Person, at: datetime) -> None:
     if Role.VOLUNTEER not in roles_of(session, person, at):
         raise Refused(N_("先登记成志愿者，再来接单。\n写“我来帮忙”，两分钟就好。"))
-    if person.id in (order.requested_by_id, order.served_person_id):
+    if order.is_of(person):
         raise Refused(N_("这是您自己的单，要别人来接。"))
     if person.community_id != order.community_id:
         raise Refused(N_("这张单是别的社区的。"))

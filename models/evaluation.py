@@ -58,7 +58,7 @@ def rate(
 ) -> Evaluation:
     """Write down what she says. 办好了 after a visit with her code approves the minutes and
     closes the order; anything else stays open for a worker. Raises Refused."""
-    if by.id not in (order.requested_by_id, order.served_person_id):
+    if not order.is_of(by):
         raise Refused(N_("这件事要请人帮忙的人来说。"))
     if evaluation_of(session, order) is not None:
         raise Refused(N_("您说过了，记着呢。\n想改，写“找社区”。"))

@@ -168,6 +168,20 @@ class Order(Owned, Base):
         return f"order:{self.id}"
 
     @property
+    def asking_side(self) -> tuple[int, ...]:
+        """Ids of those who hear what becomes of it: the person served, and who asked for them.
+
+        A family hears who comes and how it went unless the person served said no to that.
+        """
+        silent = self.family_is_off and self.relation == "family"
+        askers = () if silent else (self.requested_by_id,)
+        return tuple(dict.fromkeys((self.served_person_id, *askers)))
+
+    def is_of(self, person: Person) -> bool:
+        """Whether it is this person's own: they asked for it, or it is for them."""
+        return person.id in (self.requested_by_id, self.served_person_id)
+
+    @property
     def has_ended(self) -> bool:
         """Nothing more will happen to it."""
         return self.state in ENDED
