@@ -82,7 +82,9 @@ class OnTheWeb:
     def __init__(self, name: str, address: str) -> None:
         """`address` of the desk."""
         self.name = name
-        self._client = httpx.AsyncClient(base_url=address, timeout=PATIENCE)
+        # the desk hangs up after five of the story's seconds, and the client counts in real ones
+        anew = httpx.Limits(max_keepalive_connections=0)
+        self._client = httpx.AsyncClient(base_url=address, timeout=PATIENCE, limits=anew)
         self._csrf, self._heard = "", 0
         self._lines: list[Line] = []
 
