@@ -78,8 +78,8 @@ class Storm:
             world.paths[kept.path] = kept
         for value in node.values():
             self._believe(value)
-        if "chat_instance" in node:
-            self._believe_press(node)
+        if isinstance(press := node.get("callback_query"), dict):
+            self._believe_press(press)
 
     def _believe_press(self, press: dict[str, Any]) -> None:
         """It waits for its answer, and the message was there and had buttons."""
