@@ -162,7 +162,7 @@ class Delivery:
         rode, self._rode = self._rode, []
         self._note_trouble(done)
         handed = self._take_ready(at)
-        ripe = self._ripening.take()
+        ripe = self._ripening.take(self.pacer.free)
         look = self._may_look(at)
         if not (handed or done or rode or ripe or look):
             return False

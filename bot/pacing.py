@@ -76,7 +76,7 @@ class Pacer:
             if channel.pace is not None
         }
         self._paused: dict[int, datetime] = {}
-        #: calls under way, by account
+        #: calls under way or about to be, by account
         self._calling: Counter[int] = Counter()
 
     def room(self, account_id: int, at: datetime) -> int | None:
@@ -84,10 +84,14 @@ class Pacer:
         lot = self._lots.get(account_id)
         if lot is None:
             return None
-        if self._calling[account_id] >= AT_ONCE:
+        if self.free(account_id) <= 0:
             return 0
         begins = max(at, lot.first)
         return max((at + AHEAD - begins) // lot.step, 0) + (1 if begins <= at else 0)
+
+    def free(self, account_id: int) -> int:
+        """How many more calls may be under way."""
+        return AT_ONCE - self._calling[account_id]
 
     def take(self, account_id: int, at: datetime) -> bool:
         """A call at this very moment, from what is in hand."""
@@ -124,12 +128,12 @@ class Pacer:
         A moment that was missed by long is given up for another: calls must not bunch together.
         Yields for how many seconds the platform wants no call at all, so that none is made.
         """
-        await asyncio.sleep((moment - self._around.now()).total_seconds())
-        if self._around.now() - moment > LATE:
-            with suppress(DBAPIError):  # the database is away: better now than in doubt
-                await self.turn(account_id)
         self._calling[account_id] += 1
         try:
+            await asyncio.sleep((moment - self._around.now()).total_seconds())
+            if self._around.now() - moment > LATE:
+                with suppress(DBAPIError):  # the database is away: better now than in doubt
+                    await self.turn(account_id)
             now = self._around.now()
             yield max((self.paused_until(account_id, now) - now).total_seconds(), 0)
         finally:

@@ -4,6 +4,7 @@ So what a dying process leaves in doubt is what was being called, not what was p
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 
@@ -39,9 +40,21 @@ class Ripening:
         self._wake()
         return await marked
 
-    def take(self) -> list[Ripe]:
-        """What is to be marked now."""
-        taken, self._ripe = self._ripe, []
+    def take(self, room: Callable[[int], int]) -> list[Ripe]:
+        """What is to be marked now; of notices to many no more than there is `room` for.
+
+        `room` says how many more calls of an account may begin. The others stay here.
+        """
+        ripe, self._ripe = self._ripe, []
+        taken: list[Ripe] = []
+        begin: Counter[int] = Counter()
+        for each in ripe:
+            account_id = each[0].account_id
+            if each[0].is_bulk and begin[account_id] >= room(account_id):
+                self._ripe.append(each)
+            else:
+                begin[account_id] += 1
+                taken.append(each)
         return taken
 
     def put_back(self, ripe: Sequence[Ripe]) -> None:

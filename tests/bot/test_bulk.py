@@ -1,6 +1,7 @@
 """Delivery of many messages at once: one look at all of them, and no more marked than is called."""
 
 import asyncio
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from bot.channels.contract import Outgoing, Pace, SendError, Trouble
 from bot.clock import Surroundings
 from bot.delivery import Delivery
 from bot.expanding import expand_once
+from bot.pacing import AT_ONCE
 from models.account import Account
 from models.contact import Contact
 from models.membership import Role
@@ -144,6 +146,12 @@ def test_only_what_is_being_called_is_marked(world: World) -> None:
     waiting, going, sent = OutboxState.LEASED, OutboxState.SENDING, OutboxState.SENT
     assert seen == [[going, waiting, waiting], [sent, going, waiting], [sent, sent, going]]
     assert states(world) == [sent] * 3
+
+
+def test_while_calls_hang_no_more_are_marked_than_may_be_called(world: World) -> None:
+    many(world, AT_ONCE + 15)
+    die_while_calls_hang(world, Pace(1000, 0, 3), after_seconds=10)
+    assert Counter(states(world)) == {OutboxState.SENDING: AT_ONCE, OutboxState.LEASED: 15}
 
 
 def test_after_a_death_what_had_waited_for_its_moment_goes_out(world: World) -> None:
