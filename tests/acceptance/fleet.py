@@ -14,7 +14,7 @@ from time import monotonic
 
 from models.database import open_database
 from models.vault import Vault
-from tests.acceptance.forking import DEADLINE, Forking
+from tests.acceptance.forking import DEADLINE, Forking, fuse_of
 from tests.acceptance.front import Front
 from tests.conftest import INDEX_KEY, KEY
 from tests.telegram_api import BotApi
@@ -77,6 +77,18 @@ class Running:
         """As when the machine dies."""
         await self._end(signal.SIGKILL)
 
+    def die_at(self, point: str, hits: int) -> None:
+        """Be killed by yourself when you come to that point for the n-th time from now on."""
+        fuse = fuse_of(self._log)
+        fresh = fuse.with_suffix(".new")
+        fresh.write_text(f"{point} {hits}", encoding="ascii")
+        fresh.replace(fuse)
+
+    async def dies(self) -> None:
+        """Wait until it has come to where it dies; nothing else may have ended it."""
+        self.code = await self._forking.wait(self.pid)
+        assert self.code == -signal.SIGKILL, f"ended with {self.code}: {self.log}"
+
     async def _end(self, how: signal.Signals) -> None:
         os.kill(self.pid, how)
         self.code = await self._forking.wait(self.pid)
@@ -109,6 +121,11 @@ class Fleet:
     async def lose(self, one: Running) -> None:
         """Kill one."""
         await one.kill()
+        self._gone(one)
+
+    async def mourn(self, one: Running) -> None:
+        """Wait until one has died where it was to die."""
+        await one.dies()
         self._gone(one)
 
     async def end(self) -> None:

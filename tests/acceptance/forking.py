@@ -14,12 +14,15 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from bot import ground
 from bot.channels.telegram import lease, polling
 from bot.cli import app
+from bot.clock import Surroundings
 from tests.conftest import ROOT
 
 #: longer than importing everything takes, and than any graceful stop, on a busy machine
@@ -60,6 +63,28 @@ class Forking:
             return int(stdout.readline())
 
 
+def fuse_of(log: Path) -> Path:
+    """The file that says at which named point, and at which hit of it, that process is to die."""
+    return log.with_suffix(".fuse")
+
+
+class _Fuse:
+    """Kills this process at the point that its file names, if there is one."""
+
+    def __init__(self, file: Path) -> None:
+        self._file, self._hits = file, 0
+
+    def reach(self, point: str) -> None:
+        """The process has come to that point."""
+        try:
+            deadly, hits = self._file.read_text(encoding="ascii").split()
+        except FileNotFoundError:
+            return
+        self._hits += point == deadly
+        if self._hits >= int(hits):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
 def _child(wish: dict[str, Any]) -> None:
     """What the command does; the id of this process is the only thing it shares with no other."""
     code = 1
@@ -72,6 +97,8 @@ def _child(wish: dict[str, Any]) -> None:
         os.environ.clear()
         os.environ.update(wish["environment"])
         _hurry(float(os.environ.pop("SECONDS_OF_A_LEASE", 0)))
+        fuse = _Fuse(fuse_of(Path(wish["log"])))
+        vars(ground)["Surroundings"] = partial(Surroundings, reach=fuse.reach)
         app(["run"])
     except SystemExit as end:
         code = int(end.code or 0)
