@@ -75,7 +75,8 @@ class Calls:
             self._admit(call)
             self._carry_out(call, signature, values, {})
         except Refused as refused:
-            refused.fault = f"rode in a webhook's answer and was refused: {refused.description}"
+            if refused.status != 429 or refused.fault:  # else it crossed with the wish to wait
+                refused.fault = f"rode in a webhook's answer and was refused: {refused.description}"
             self._refuse(call, refused)
         self._state.changes.tell()
 
