@@ -1,0 +1,200 @@
+"""A notice to many at the stand-in, the people who write meanwhile, and what is done to it."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import cycle
+from pathlib import Path
+from random import Random
+from time import monotonic
+
+from models.database import Database
+from tests.acceptance.afterwards import settled
+from tests.acceptance.broadcast_rows import Row, announce, fill, under_way
+from tests.acceptance.fleet import Fleet, Plan, Running, fleet_at
+from tests.acceptance.forking import Forking
+from tests.broadcasting import WORDS
+from tests.telegram_api import BotApi, Options, Person, Rates, Setup, Waits
+from tests.telegram_api.record import Call
+
+HELP = "帮助"
+#: people write this often, all together
+EVERY_SECONDS = 0.1
+#: so many in turn: everybody was answered long before they write again
+WRITERS = 100
+#: what was written while nobody was there is answered first, within this
+CATCHING_UP_SECONDS = 1.0
+#: longer than any pause before a further try, on a busy machine
+PATIENCE = 180.0
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many people a notice goes to, how fast (calls a second), with how many processes."""
+
+    chats: int
+    pace: int
+    processes: int = 1
+
+    @property
+    def rates(self) -> Rates:
+        """More than the pace: a machine that stops for a moment is no fault of the desk's.
+
+        Nor are calls that were on their way when the bot was told to wait.
+        """
+        return Rates(bot=2 * self.pace, slack=0.5, forgiven=self.pace)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """When somebody wrote, in the stand-in's seconds."""
+
+    chat: int
+    at: float
+
+
+@dataclass
+class Broadcast:
+    """One notice on its way. All moments are the stand-in's seconds."""
+
+    fleet: Fleet
+    size: Size
+    coordinator: Person
+    writers: list[Person]
+    volunteers: Sequence[int]
+    #: that can be repeated
+    chance: Random
+    asked: list[Question] = field(default_factory=list)
+    #: for each process that was killed, the messages it had under way
+    deaths: list[list[Row]] = field(default_factory=list)
+    #: from when to when somebody was missing
+    gaps: list[tuple[float, float]] = field(default_factory=list)
+    #: how long this process had run and waited for a processor when it began
+    before: tuple[int, int] = field(default_factory=lambda: scheduled())
+
+    @property
+    def api(self) -> BotApi:
+        """The stand-in."""
+        return self.fleet.api
+
+    @property
+    def db(self) -> Database:
+        """The desk's rows."""
+        return self.fleet.db
+
+    @property
+    def now(self) -> float:
+        """The stand-in's seconds."""
+        return self.api.state.times.seconds()
+
+    @property
+    def crowding(self) -> float:
+        """How many times longer everything takes because others use the machine."""
+        ran, waited = (now - then for now, then in zip(scheduled(), self.before, strict=True))
+        return 1 + waited / ran
+
+    async def announce(self) -> None:
+        """The notice begins to go out."""
+        await asyncio.to_thread(announce, self.db, datetime.now(UTC))
+
+    async def calls_made(self, count: int) -> None:
+        """Wait until so many more calls have been made."""
+        wanted = len(self.api.calls) + count
+        await self.api.until(lambda: len(self.api.calls) >= wanted, "too few calls", PATIENCE)
+
+    async def loses(self, desk: Running, *, killed: bool) -> None:
+        """It is `killed`, or dies where it was to die, and another one comes.
+
+        What it had under way is written down.
+        """
+        await (self.fleet.lose(desk) if killed else self.fleet.mourn(desk))
+        died = self.now
+        self.deaths.append(await asyncio.to_thread(under_way, self.db, desk.pid))
+        await self.fleet.grow()
+        self.gaps.append((died, self.now + CATCHING_UP_SECONDS))
+
+    async def over(self, words: str) -> None:
+        """Wait until the coordinator reads this about its end."""
+        await self.coordinator.reads(words, PATIENCE)
+
+    async def calm(self) -> None:
+        """Wait until everybody has what was meant for them."""
+        await settled(self.db)
+        await self.api.calm(PATIENCE)
+
+    @property
+    def news(self) -> list[Call]:
+        """Every call that would bring the notice to somebody, oldest first."""
+        return news_in(self.api.calls)
+
+    @property
+    def news_by_chat(self) -> dict[int, list[Call]]:
+        """The same for each chat."""
+        found: defaultdict[int, list[Call]] = defaultdict(list)
+        for each in self.news:
+            found[each.chat].append(each)
+        return found
+
+
+def scheduled() -> tuple[int, int]:
+    """How long this process has run, and has waited for a processor, in nanoseconds."""
+    ran, waited, _times = Path("/proc/self/schedstat").read_text(encoding="ascii").split()
+    return int(ran), int(waited)
+
+
+def news_in(calls: Sequence[Call]) -> list[Call]:
+    """Those that would bring the notice to somebody."""
+    return [each for each in calls if WORDS in str(each.params.get("text", ""))]
+
+
+@asynccontextmanager
+async def people_writing(broadcast: Broadcast) -> AsyncIterator[None]:
+    """Ten people a second ask something while the block lasts."""
+
+    async def write() -> None:
+        begun = monotonic()
+        for n, person in enumerate(cycle(broadcast.writers)):
+            await asyncio.sleep(begun + n * EVERY_SECONDS - monotonic())
+            person.say(HELP)
+            broadcast.asked.append(Question(person.id, broadcast.now))
+
+    writing = asyncio.create_task(write())
+    try:
+        yield
+        assert not writing.done(), writing
+    finally:
+        writing.cancel()
+
+
+@asynccontextmanager
+async def a_broadcast(
+    forking: Forking, url: str, folder: Path, size: Size, seed: int
+) -> AsyncIterator[Broadcast]:
+    """The desk is open and everybody is known; the notice is not written yet."""
+    setup = Setup(rates=size.rates, seed=seed, options=Options(waits=Waits(most=0.2)))
+    pace = {"LINLI_TELEGRAM__PACE": str(size.pace), "LINLI_TELEGRAM__CHAT_PACE": "1"}
+    async with (
+        BotApi(setup) as api,
+        fleet_at(forking, api, Plan(url, folder, more=pace), size.processes) as fleet,
+    ):
+        made = Broadcast(
+            fleet=fleet,
+            size=size,
+            coordinator=somebody(api, 1, "孙丽"),
+            writers=[somebody(api, 1001 + n, f"居{n}") for n in range(WRITERS)],
+            volunteers=api.crowd(size.chats),
+            chance=Random(seed),  # noqa: S311
+        )
+        everybody = (made.coordinator.id, made.volunteers, datetime.now(UTC))
+        await asyncio.to_thread(fill, fleet.db, *everybody)
+        yield made
+
+
+def somebody(api: BotApi, number: int, name: str) -> Person:
+    """A person whom the bot may write to."""
+    person = Person(api, number, name)
+    person.chat.started = True
+    return person
