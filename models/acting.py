@@ -1,0 +1,103 @@
+"""Acting for somebody (代办): who may speak for whom, and who hears of an order besides.
+
+A typed name or number proves nobody: whoever asks for somebody else speaks on their own word
+alone ("asker") until the person served has said yes themselves ("self").
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.order import Order
+from models.person import ActsFor, Person
+
+#: the scope of speaking for somebody
+ORDERS = "orders"
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """Somebody as whoever asks for them describes them; anything may be missing."""
+
+    name: str
+    phone: str
+    phone_index: str
+    building: str
+    unit: str
+    room: str
+
+
+def described(session: Session, asker: Person, as_told: Described, at: datetime) -> Person:
+    """The person meant: the one this asker spoke for before, or a new one.
+
+    Nobody else's record is ever taken for them: a name at a door would then lead to a stranger.
+    """
+    known = next((each for each in _served_by(session, asker) if _is(each, as_told)), None)
+    person = known or Person(community_id=asker.community_id, created_at=at)
+    if known is None:
+        person.legal_name = as_told.name or None
+        session.add(person)
+    person.phone, person.phone_index = as_told.phone or None, as_told.phone_index or None
+    if as_told.room:
+        person.live_at(session, as_told.building, as_told.unit, as_told.room)
+    session.flush()
+    return person
+
+
+def _served_by(session: Session, asker: Person) -> list[Person]:
+    rows = select(Person).join(ActsFor, ActsFor.for_person_id == Person.id)
+    rows = rows.where(
+        ActsFor.person_id == asker.id, ActsFor.scope == ORDERS, ActsFor.ended_at.is_(None)
+    )
+    return list(session.scalars(rows.order_by(Person.id)))
+
+
+def _is(person: Person, as_told: Described) -> bool:
+    """Two at one door share a phone, so names that are told have to agree."""
+    name = person.legal_name or person.display_name
+    if as_told.name and name:
+        return as_told.name == name
+    door = (as_told.building, as_told.unit, as_told.room)
+    return not as_told.name and not name and person.door == door
+
+
+def speak_for(
+    session: Session, asker: Person, served: Person, agreed_by: str, at: datetime
+) -> None:
+    """`asker` speaks for `served` from now on; a yes of the person served is never lowered."""
+    row = _row(session, asker.id, served.id, ORDERS)
+    if row is None:
+        _add(session, asker, served, ORDERS, agreed_by, at)
+    elif row.ended_at is not None or row.agreed_by != "self":
+        row.agreed_by, row.agreed_at, row.ended_at = agreed_by, at, None
+
+
+def settle(session: Session, order: Order, at: datetime, *, agreed: bool) -> None:
+    """What the person served said of whoever asked for them."""
+    row = _row(session, order.requested_by_id, order.served_person_id, ORDERS)
+    if row is not None and agreed:
+        row.agreed_by, row.agreed_at = "self", at
+    elif row is not None:
+        row.ended_at = at
+
+
+def _row(session: Session, person_id: int, served_id: int, scope: str) -> ActsFor | None:
+    rows = select(ActsFor).filter_by(person_id=person_id, for_person_id=served_id, scope=scope)
+    return session.scalar(rows)
+
+
+def _add(
+    session: Session, person: Person, served: Person, scope: str, agreed_by: str, at: datetime
+) -> None:
+    session.add(
+        ActsFor(
+            community_id=person.community_id,
+            person_id=person.id,
+            for_person_id=served.id,
+            scope=scope,
+            agreed_by=agreed_by,
+            agreed_at=at,
+        )
+    )
