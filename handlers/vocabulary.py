@@ -25,6 +25,7 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("群", "/groups", "groups"), "groups"),
     **dict.fromkeys(("隐私", "/privacy", "privacy"), "privacy"),
     **dict.fromkeys(("撤回同意", "withdraw consent"), "withdraw"),
+    **dict.fromkeys(("询单", "开门询单", "/door", "door visit"), "doorstep"),
     **dict.fromkeys(("通知", "发通知", "/notice", "notice"), "broadcast"),
     **dict.fromkeys(("通知进度", "notice status"), "notice_progress"),
     **dict.fromkeys(("停止通知", "stop notice"), "stop_notice"),
@@ -73,6 +74,10 @@ ABOUT: dict[str, str] = {
     "answer": "answer_back",
     "close order": "close_order",
 }
+#: words of staff with a line behind them, which is the first answer
+LINES: dict[str, str] = {
+    **dict.fromkeys(("询单", "开门询单", "/door", "door visit"), "doorstep"),
+}
 #: with nothing open these begin nothing either
 THANKS = frozenset(["谢谢", "谢谢您", "谢谢你", "多谢", "谢了", "麻烦了", "辛苦了", "thanks"]) | {
     "thank you"
@@ -80,4 +85,7 @@ THANKS = frozenset(["谢谢", "谢谢您", "谢谢你", "多谢", "谢了", "麻
 NUMBER = re.compile(r"\d{1,6}")
 NUMBERED = re.compile(
     rf"({'|'.join(sorted(ABOUT, key=len, reverse=True))})\s*(\d{{4}})-?(\d{{2,3}})"
+)
+LINED = re.compile(
+    rf"({'|'.join(sorted(LINES, key=len, reverse=True))})(?:[\s:：,，]+|(?=\d))\S.*", re.DOTALL
 )

@@ -88,7 +88,8 @@ def agree_aloud(
     """The person's own spoken yes, heard by `witness`; it takes the place of a proxy's."""
     _end(session, person, purpose, at, manner="proxy")
     if not has_agreed(session, person, purpose):
-        _write(session, person, purpose, at, manner="spoken", witness_id=witness.id)
+        heard = {"by_person_id": witness.id, "witness_id": witness.id}
+        _write(session, person, purpose, at, manner="spoken", **heard)
 
 
 def refuse_aloud(session: Session, person: Person, purpose: Purpose, at: datetime) -> None:

@@ -1,0 +1,64 @@
+"""What is read aloud at a door, and what is copied onto the slip: the same words at every door."""
+
+from datetime import datetime, time
+
+from handlers.language import _, language, ngettext
+from handlers.sayings import say_when
+from handlers.understand.span import TimeSpan
+from models.need_kind import NeedKind
+from models.order import Order
+
+#: wishes that begin so are done together outside, or at home by whoever comes
+_OUTSIDE = "陪去取拿买寄代接送"
+_AT_HOME = "理剪修换打搬教洗看量读写装扫收通剃擦"
+_END_OF_DAY = time(23, 59)
+_SUNDAY = 6
+
+
+def need_aloud(wish: str, kind: NeedKind) -> str:
+    """请人上门来理发: her wish as a sentence about somebody who comes."""
+    if language() == "en" or not wish:
+        return _("请人帮忙：{what}").format(what=kind.title(language()))
+    if wish[0] in _OUTSIDE:
+        return _("请人{wish}").format(wish=wish)
+    if wish[0] in _AT_HOME:
+        return _("请人上门来{wish}").format(wish=wish)
+    return _("请人上门，{wish}").format(wish=wish)
+
+
+def time_aloud(span: TimeSpan, now: datetime) -> str:
+    """这周，到29号周日，白天都行; a time of the clock as it is said everywhere."""
+    end = span.end
+    if end is None or end.time() != _END_OF_DAY or span.part or span.bound:
+        return say_when(span, now)
+    is_this_week = (end.date() - now.date()).days == _SUNDAY - now.weekday()
+    if span.start.date() == now.date() and end.date() > now.date() and is_this_week:
+        if language() == "en":
+            return _("这周都行")
+        return _("这周，到{day}号周日，白天都行").format(day=end.day)
+    return _("{when}，白天都行").format(when=say_when(span, now))
+
+
+def aloud(need: str, when: str, people: int) -> str:
+    """The words of the first yes, to be read as they stand."""
+    come = ngettext("来一位", "来{n}位", people).format(n=_("两") if people == 2 else people)
+    return _(
+        "“我记的是：{need}，\n"
+        "{when}。\n"
+        "{come}，戴工作牌，不收钱。\n"
+        "名字和门牌，只给来的人看。\n"
+        "我替您发出去，您同意吗？”"
+    ).format(need=need, when=when, come=come)
+
+
+def health_aloud(words: str) -> str:
+    """The words of the second yes, which costs nothing to refuse."""
+    return _("“您{words}，要不要先告诉来的人？\n不说也来。”").format(words=words)
+
+
+def slip_lines(order: Order, what: str, phone: str) -> list[str]:
+    """What the person keeps: a receipt, and a shield against cheats."""
+    lines = [_("{what}，等电话定日子").format(what=what), _("不收钱，不看存折，不卖东西")]
+    if phone:
+        lines.append(_("站里电话 {phone}").format(phone=phone))
+    return [*lines, _("到场号码，定了人再写上。")]
