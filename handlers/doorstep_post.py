@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from handlers import order_news
 from handlers.content import Option
-from handlers.doorstep_words import slip_lines
 from handlers.engine.chat import Chat
 from handlers.engine.said import Answer
 from handlers.engine.state import YIELDS
-from handlers.language import _, language, ngettext, pgettext
+from handlers.language import _, ngettext, pgettext
 from handlers.readers import OneOf
+from handlers.slip import slip_of
 from handlers.understand.door_line import read_door_line
 from handlers.understand.health import read_health
 from handlers.understand.span import TimeSpan
@@ -60,9 +60,8 @@ def post_entry(chat: Chat, worker: Person, entry: Entry, spoken: Spoken) -> None
     order.note(session, "read_aloud", worker, now, reason=spoken.words)
     keep_enquiry(session, worker, Met(entry.where, EnquiryOutcome.ORDER, person, order), now)
     set_timer(session, order.community_id, "review_due", order.subject, order.review_due_at)
-    what = entry.wish or entry.kind.title(language())
     chat.say(_("好了，单号 {number}。请抄一张纸条给他：").format(number=order.number))
-    for line in slip_lines(order, what, chat.community.station_phone):
+    for line in slip_of(session, order, chat.hearer.known, now).lines:
         chat.say(line)
     order_news.posted(chat, order)
     _go_on(chat, entry.where.building)

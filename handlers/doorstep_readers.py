@@ -109,4 +109,6 @@ class Wish(Reader[dict[str, str]]):
     def spot(self, answer: Answer) -> dict[str, str] | None:
         """A known kind of help, in her words."""
         found = read_kind(answer.text, self._lines.kinds)
-        return found and {"kind": found.code, "wish": self._lines.read(answer).wish}
+        if found is None:
+            return None
+        return {"kind": found.code, "wish": self._lines.read(answer).wish}

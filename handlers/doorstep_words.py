@@ -1,4 +1,4 @@
-"""What is read aloud at a door, and what is copied onto the slip: the same words at every door."""
+"""What is read aloud at a door: the same words at every door, in the language of the place."""
 
 from datetime import datetime, time
 
@@ -6,7 +6,6 @@ from handlers.language import _, language, ngettext
 from handlers.sayings import say_when
 from handlers.understand.span import TimeSpan
 from models.need_kind import NeedKind
-from models.order import Order
 
 #: wishes that begin so are done together outside, or at home by whoever comes
 _OUTSIDE = "陪去取拿买寄代接送"
@@ -54,11 +53,3 @@ def aloud(need: str, when: str, people: int) -> str:
 def health_aloud(words: str) -> str:
     """The words of the second yes, which costs nothing to refuse."""
     return _("“您{words}，要不要先告诉来的人？\n不说也来。”").format(words=words)
-
-
-def slip_lines(order: Order, what: str, phone: str) -> list[str]:
-    """What the person keeps: a receipt, and a shield against cheats."""
-    lines = [_("{what}，等电话定日子").format(what=what), _("不收钱，不看存折，不卖东西")]
-    if phone:
-        lines.append(_("站里电话 {phone}").format(phone=phone))
-    return [*lines, _("到场号码，定了人再写上。")]

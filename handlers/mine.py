@@ -13,6 +13,7 @@ from models import posting
 from models.assignment import accepted_orders, volunteers_of
 from models.order import ENDED, Order, OrderState
 from models.service_record import EVIDENCE_LABELS, RecordState, minutes_by_evidence
+from models.speaking import may_speak
 from models.timer import clear_timer
 
 SHOWN = 4
@@ -44,7 +45,11 @@ def my_code(chat: Chat) -> None:
         Order.requested_by_id == person.id,
         Order.state.in_((OrderState.CLAIMED, OrderState.DISPATCHED)),
     )
-    orders = [each for each in chat.session.scalars(rows) if volunteers_of(chat.session, each)]
+    orders = [
+        each
+        for each in chat.session.scalars(rows)
+        if volunteers_of(chat.session, each) and may_speak(chat.session, each, person, chat.now)
+    ]
     if not orders:
         chat.say(_("现在还没有号码。有人去了就告诉您。"))
     for order in orders:

@@ -6,7 +6,7 @@ from typing import Any
 from handlers import broadcast_news
 from handlers.group_call import group_call
 from handlers.groups import group_added, group_hello
-from handlers.news import desk, orders
+from handlers.news import desk, doorstep, orders
 from handlers.notice import Message, Reading
 from handlers.order_card import order_card
 
@@ -19,6 +19,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "broadcast_card": broadcast_news.broadcast_card,
     "broadcast_done": broadcast_news.broadcast_done,
     "broadcast_refused": broadcast_news.broadcast_refused,
+    "call_back_due": doorstep.call_back_due,
     "cancelled": orders.cancelled,
     "coming": orders.coming,
     "emergency": desk.emergency,

@@ -1,7 +1,10 @@
 """Who hears of what happens to an order: cards renewed, a sentence where one is owed."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from handlers.engine.chat import Chat
 from models.assignment import volunteers_of
@@ -121,8 +124,18 @@ def _call(chat: Chat, order: Order, called: Iterable[int] = ()) -> None:
         chat.tell_group(group_id, CALL, order.subject, order=order.id)
 
 
+def listeners(session: Session, order: Order, at: datetime) -> tuple[int, ...]:
+    """Who hears what becomes of it. What a worker wrote at a door, she tells on; once her role
+    has ended, everybody at the station does."""
+    if order.relation != "station":
+        return order.asking_side
+    staff = people_with(session, order.community_id, STAFF, at)
+    tell_on = [order.requested_by_id] if order.requested_by_id in staff else staff
+    return tuple(dict.fromkeys((order.served_person_id, *tell_on)))
+
+
 def _tell_asking_side(chat: Chat, order: Order, notice: str, **values: Any) -> None:
-    for person_id in order.asking_side:
+    for person_id in listeners(chat.session, order, chat.now):
         chat.tell(person_id, notice, order=order.id, **values)
 
 

@@ -3,6 +3,7 @@
 from handlers import (
     alarm,
     broadcast,
+    call_back,
     claim,
     doorstep,
     doorstep_post,
@@ -19,6 +20,7 @@ from handlers import (
     review,
     show_media,
     signup,
+    slip,
     visiting,
 )
 from handlers.engine.playing import Script
@@ -30,6 +32,7 @@ SCRIPTS: dict[str, Script] = {
     "approve_notice": broadcast.approve_notice,
     "ask_back": review.ask_back,
     "broadcast": broadcast.broadcast,
+    "call_back": call_back.call_back,
     "call_me": signup.call_me,
     "cancel_order": mine.cancel_order,
     "check_in": visiting.check_in,
@@ -54,6 +57,7 @@ SCRIPTS: dict[str, Script] = {
     "open_order": review.open_order,
     "open_tasks": claim.open_tasks,
     "overseas": overseas.overseas,
+    "passed_on": call_back.passed_on,
     "post_need": post_need.post_need,
     "privacy": privacy.privacy,
     "quieter": quiet.quieter,
@@ -64,6 +68,7 @@ SCRIPTS: dict[str, Script] = {
     "reject": review.reject,
     "show_media": show_media.show_media,
     "signup": signup.signup,
+    "slip": slip.slip,
     "stop_notice": broadcast.stop_notice,
     "welcome": menu.welcome,
     "where_it_is": alarm.where_it_is,

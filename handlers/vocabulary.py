@@ -56,6 +56,9 @@ ABOUT: dict[str, str] = {
     "取消这单": "cancel_order",
     "答一句": "answer_back",
     "结单": "close_order",
+    "回访": "call_back",
+    "转告了": "passed_on",
+    "纸条": "slip",
     **dict.fromkeys(("看照片", "听录音", "看文件"), "show_media"),
     **dict.fromkeys(("see photos", "listen", "see files"), "show_media"),
     "i'll go": "claim",
@@ -73,6 +76,9 @@ ABOUT: dict[str, str] = {
     "cancel order": "cancel_order",
     "answer": "answer_back",
     "close order": "close_order",
+    "call back": "call_back",
+    "passed on": "passed_on",
+    "slip": "slip",
 }
 #: words of staff with a line behind them, which is the first answer
 LINES: dict[str, str] = {

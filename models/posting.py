@@ -14,6 +14,7 @@ from models.membership import STAFF, require
 from models.need_kind import NeedKind
 from models.order import Order, OrderState
 from models.person import Person
+from models.speaking import may_speak
 from models.words import N_
 
 #: how long a need may wait for the community's look (domain.md section 6, "SLA defaults")
@@ -216,7 +217,7 @@ def ask_back(session: Session, order: Order, by: Person, question: str, at: date
 
 def answer_back(session: Session, order: Order, by: Person, answer: str, at: datetime) -> None:
     """Her answer to the question; it joins her words and the order waits for a look again."""
-    if not order.is_of(by):
+    if not may_speak(session, order, by, at):
         raise Refused(N_("这句话要写单子的人来答。"))
     order.move(session, OrderState.SUBMITTED, by, at, reason=answer)
     order.raw_text = f"{order.raw_text}\n{answer}"
@@ -237,7 +238,7 @@ def open_for_claiming(session: Session, order: Order, by: Person, at: datetime) 
 
 def cancel(session: Session, order: Order, by: Person, at: datetime) -> None:
     """取消这单: by whoever asked, while nobody has arrived."""
-    if not order.is_of(by):
+    if not may_speak(session, order, by, at):
         raise Refused(N_("这张单要写它的人来取消。"))
     if order.state is OrderState.IN_SERVICE:
         raise Refused(N_("人已经到了，不能取消。\n有事打站里电话。"))

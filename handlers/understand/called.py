@@ -1,7 +1,7 @@
 """What somebody is called, in the words of a third: 张德福, 老张, 王奶奶, Zhang Defu.
 
-A name is believed when it begins with a surname of the hundred families, or has the shape neighbours
-use. Words of time and place are hidden before: 周六 is a day and no Mr Zhou.
+A name is believed when it begins with a surname of the hundred families, or has the shape that
+neighbours use. Words of time and place are hidden before: 周六 is a day and no Mr Zhou.
 """
 
 import re
@@ -19,7 +19,10 @@ _SINGLE = (
 )
 _FAMILY = rf"(?:{_DOUBLE}|[{_SINGLE}])"
 _GIVEN = r"[\u4e00-\u9fff]"
-_TITLE = "老师|师傅|先生|女士|大爷|大妈|大娘|大叔|大婶|大姐|大哥|奶奶|爷爷|阿姨|伯伯|叔叔|婆婆|婶|嫂|姐|哥|叔"
+_TITLE = (
+    "老师|师傅|先生|女士|大爷|大妈|大娘|大叔|大婶|大姐|大哥|奶奶|爷爷|阿姨|伯伯|叔叔|婆婆"
+    "|婶|嫂|姐|哥|叔"
+)
 #: what she wants, or how she is, begins here and the name has ended
 _NO_NAME = "想要需请找有没不说家住在腿眼耳手脚腰下上去来陪修换理剪打搬送取看教买病摔瘫"
 _SHAPES = (

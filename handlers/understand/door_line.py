@@ -12,6 +12,7 @@ from typing import Literal
 
 from handlers.understand.called import read_called
 from handlers.understand.clock import read_time
+from handlers.understand.health import read_health
 from handlers.understand.kind import KindWords, read_kind
 from handlers.understand.normal import normalise
 from handlers.understand.phone import Found as Phone
@@ -88,7 +89,8 @@ def _wish(parts: list[str], kinds: Sequence[KindWords]) -> str:
     "" when they say too much to be read out."""
     wanted = [part for part in parts if not _IDLE.match(part) and not _NO_MORE.match(part)]
     named = (part for part in wanted if read_kind(part, kinds))
-    asked = (part for part in wanted if _WISHES.match(part))
-    said = next(named, None) or next(asked, None) or next(iter(wanted), "")
+    others = [part for part in wanted if not read_health(part)]
+    asked = (part for part in others if _WISHES.match(part))
+    said = next(named, None) or next(asked, None) or next(iter(others), "")
     wish = _WISHES.sub("", said)
     return wish if len(wish) <= _SHORT else ""

@@ -1,0 +1,90 @@
+"""News of an order for the worker who wrote it at a door: she tells it on, by phone or on paper."""
+
+from typing import Any
+
+from handlers.content import Content
+from handlers.engine.buttons import Action
+from handlers.language import _, pgettext
+from handlers.news.telling import name_of, names, order_of, when
+from handlers.notice import Message, Reading
+from models.membership import STAFF, roles_of
+from models.order import Order, OrderState
+from models.person import Person
+
+S = OrderState
+
+
+def by_mouth(reading: Reading, order: Order) -> bool:
+    """Whether this reader is no resident of this order, but the one who tells them."""
+    person = reading.person
+    return (
+        order.relation == "station" and person is not None and person.id != order.served_person_id
+    )
+
+
+def coming(reading: Reading, order: Order) -> Message | None:
+    """Who comes, when, and the code: to be told, and written on the slip."""
+    if not _is_staff(reading) or order.state is not S.CLAIMED:
+        return None
+    text = _("{number} 有人去了：{names}。\n{when}到，到场号码 {code}。").format(
+        number=order.number,
+        names=names(reading, order),
+        when=when(reading, order),
+        code=order.code,
+    )
+    told = Action(pgettext("button", "转告了"), "passed_on", order.subject, "main")
+    return Message(Content(text=text + "\n" + _to_tell(reading, order)), (told,))
+
+
+def _to_tell(reading: Reading, order: Order) -> str:
+    who = served_name(reading, order)
+    ways = {
+        "family": _("请打给{who}的家人，\n号码抄到纸条上。"),
+        "neighbour": _("请跟{who}的邻居说一声，\n号码抄到纸条上。"),
+    }
+    way = ways.get(order.news_to) or _("请打电话告诉{who}，\n号码抄到纸条上。")
+    return way.format(who=who)
+
+
+def arrived(reading: Reading, order: Order, who: Person) -> Message | None:
+    """A volunteer is at the door."""
+    if not _is_staff(reading):
+        return None
+    text = _("{number}：{name}到了。").format(number=order.number, name=name_of(who))
+    return Message(Content(text=text))
+
+
+def left(reading: Reading, order: Order) -> Message | None:
+    """They say it is done; now somebody asks on the phone."""
+    if not _is_staff(reading) or order.state is not S.DONE:
+        return None
+    text = _("{number}：{names}说忙完了。\n请打给{who}，问一声怎么样。").format(
+        number=order.number, names=names(reading, order), who=served_name(reading, order)
+    )
+    return Message(Content(text=text), (_ring(order),))
+
+
+def call_back_due(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """Yesterday nobody picked up."""
+    order = order_of(reading, values)
+    if not _is_staff(reading) or order.state is not S.DONE:
+        return None
+    text = _("{number}：上回没打通。\n今天再打给{who}问一声。").format(
+        number=order.number, who=served_name(reading, order)
+    )
+    return Message(Content(text=text), (_ring(order),))
+
+
+def served_name(reading: Reading, order: Order) -> str:
+    """Whom to ring up."""
+    served = reading.session.get(Person, order.served_person_id)
+    return (served.legal_name or served.display_name if served else "") or _("本人")
+
+
+def _ring(order: Order) -> Action:
+    return Action(pgettext("button", "回访"), "call_back", order.subject, "main")
+
+
+def _is_staff(reading: Reading) -> bool:
+    """A role may have ended since; names, times and codes are for those who still have it."""
+    return bool(roles_of(reading.session, reading.person, reading.now).intersection(STAFF))
