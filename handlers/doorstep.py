@@ -198,14 +198,14 @@ def _answers() -> tuple[Option, ...]:
 def _may_tell(chat: Chat, entry: Entry) -> bool:
     """A yes of its own to telling what she said of her health; asked only if she said something."""
     said = read_health(entry.words)
-    if not said:
+    if said is None:
         return False
     choices = [
         Option("yes", pgettext("button", "可以说")),
         Option("no", pgettext("button", "不说")),
     ]
     with speaking(chat.community.language):
-        words = health_aloud(said)
+        words = health_aloud(said.quoted)
     return chat.ask("health", _("再念一句：") + "\n" + words, OneOf(choices)) == "yes"
 
 

@@ -14,6 +14,7 @@ from handlers.understand.door_line import read_door_line
 from handlers.understand.health import read_health
 from handlers.understand.span import TimeSpan
 from models import posting
+from models.care import marks_of, set_marks
 from models.consent import Purpose, agree_aloud
 from models.home_enquiry import EnquiryOutcome, Met, enquiries_since, keep_enquiry
 from models.membership import STAFF, Role, grant, require
@@ -51,8 +52,10 @@ def post_entry(chat: Chat, worker: Person, entry: Entry, spoken: Spoken) -> None
     require(session, worker, STAFF, now)
     person = met_at(session, worker.community_id, entry.where, entry.name, now)
     agree_aloud(session, person, Purpose.REGISTER, worker, now)
-    if spoken.may_tell:
+    health = read_health(entry.words)
+    if health is not None and spoken.may_tell:
         agree_aloud(session, person, Purpose.HEALTH, worker, now)
+        set_marks(session, person, (*marks_of(person), *health.marks), worker, now)
     grant(session, person, Role.RESIDENT, now, worker)
     order = posting.post(
         session, chat.community, worker, _need(entry, spoken, person), chat.new_code(), now
@@ -68,13 +71,13 @@ def post_entry(chat: Chat, worker: Person, entry: Entry, spoken: Spoken) -> None
 
 
 def _need(entry: Entry, spoken: Spoken, person: Person) -> posting.Need:
-    span = entry.span
+    span, health = entry.span, read_health(entry.words)
     return posting.Need(
         entry.words or entry.wish, entry.kind, span.start, span.end, span.precision, entry.where,
         "", entry.kind.people, span.bound,
         for_whom=posting.ForWhom(person, "station", "given", spoken.news_to),
         origin="station",
-        sensitive="health" if read_health(entry.words) else "",
+        sensitive=health.sensitive if health else "",
         may_tell_health=spoken.may_tell,
     )  # fmt: skip
 

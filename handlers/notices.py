@@ -6,13 +6,14 @@ from typing import Any
 from handlers import broadcast_news
 from handlers.group_call import group_call
 from handlers.groups import group_added, group_hello
-from handlers.news import desk, doorstep, orders
+from handlers.news import desk, doors, doorstep, orders
 from handlers.notice import Message, Reading
 from handlers.order_card import order_card
 
 NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "answered_back": orders.answered_back,
     "arrived": orders.arrived,
+    "arrived_to_tell": doorstep.arrived,
     "asked_back": orders.asked_back,
     "broadcast": broadcast_news.broadcast,
     "broadcast_approved": broadcast_news.broadcast_approved,
@@ -22,6 +23,9 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "call_back_due": doorstep.call_back_due,
     "cancelled": orders.cancelled,
     "coming": orders.coming,
+    "coming_to_tell": doorstep.coming,
+    "door_ended": doors.door_ended,
+    "door_given": doors.door_given,
     "emergency": desk.emergency,
     "emergency_where": desk.emergency_where,
     "given_back": orders.given_back,
@@ -29,6 +33,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "group_call": group_call,
     "group_hello": group_hello,
     "left": orders.left,
+    "left_to_tell": doorstep.left,
     "not_done": orders.not_done,
     "nudge": desk.nudge,
     "order_card": order_card,

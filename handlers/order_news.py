@@ -124,19 +124,21 @@ def _call(chat: Chat, order: Order, called: Iterable[int] = ()) -> None:
         chat.tell_group(group_id, CALL, order.subject, order=order.id)
 
 
-def listeners(session: Session, order: Order, at: datetime) -> tuple[int, ...]:
-    """Who hears what becomes of it. What a worker wrote at a door, she tells on; once her role
-    has ended, everybody at the station does."""
-    if order.relation != "station":
-        return order.asking_side
-    staff = people_with(session, order.community_id, STAFF, at)
-    tell_on = [order.requested_by_id] if order.requested_by_id in staff else staff
-    return tuple(dict.fromkeys((order.served_person_id, *tell_on)))
-
-
 def _tell_asking_side(chat: Chat, order: Order, notice: str, **values: Any) -> None:
-    for person_id in listeners(chat.session, order, chat.now):
+    if order.relation == "station":
+        chat.tell(order.served_person_id, notice, order=order.id, **values)
+        for person_id in tellers(chat.session, order, chat.now):
+            chat.tell(person_id, f"{notice}_to_tell", order=order.id, **values)
+        return
+    for person_id in order.asking_side:
         chat.tell(person_id, notice, order=order.id, **values)
+
+
+def tellers(session: Session, order: Order, at: datetime) -> list[int]:
+    """Who tells it on to somebody without a chat: the worker who wrote the order at the door, and
+    everybody at the station once her role has ended."""
+    staff = people_with(session, order.community_id, STAFF, at)
+    return [order.requested_by_id] if order.requested_by_id in staff else staff
 
 
 def _staff(chat: Chat, order: Order) -> list[int]:

@@ -26,6 +26,7 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("隐私", "/privacy", "privacy"), "privacy"),
     **dict.fromkeys(("撤回同意", "withdraw consent"), "withdraw"),
     **dict.fromkeys(("询单", "开门询单", "/door", "door visit"), "doorstep"),
+    **dict.fromkeys(("楼门", "/doors", "doors"), "door_contacts"),
     **dict.fromkeys(("通知", "发通知", "/notice", "notice"), "broadcast"),
     **dict.fromkeys(("通知进度", "notice status"), "notice_progress"),
     **dict.fromkeys(("停止通知", "stop notice"), "stop_notice"),
@@ -83,6 +84,7 @@ ABOUT: dict[str, str] = {
 #: words of staff with a line behind them, which is the first answer
 LINES: dict[str, str] = {
     **dict.fromkeys(("询单", "开门询单", "/door", "door visit"), "doorstep"),
+    **dict.fromkeys(("楼门", "/doors", "doors"), "door_contacts"),
 }
 #: with nothing open these begin nothing either
 THANKS = frozenset(["谢谢", "谢谢您", "谢谢你", "多谢", "谢了", "麻烦了", "辛苦了", "thanks"]) | {

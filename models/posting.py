@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.acting import speak_for
 from models.care import raised
 from models.community import Community, next_number
+from models.door_contacts import looks_after
 from models.errors import Refused
 from models.membership import STAFF, require
 from models.need_kind import NeedKind
@@ -104,6 +105,9 @@ def post(
         **_where(need),
         **_how(need),
     )
+    if order.relation in ("neighbour", "door"):
+        at_door = looks_after(session, person, (order.building, order.unit), at)
+        order.relation = "door" if at_door else "neighbour"
     session.add(order)
     session.flush()
     order.note(session, "submitted", person, at)

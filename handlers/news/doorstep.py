@@ -14,16 +14,9 @@ from models.person import Person
 S = OrderState
 
 
-def by_mouth(reading: Reading, order: Order) -> bool:
-    """Whether this reader is no resident of this order, but the one who tells them."""
-    person = reading.person
-    return (
-        order.relation == "station" and person is not None and person.id != order.served_person_id
-    )
-
-
-def coming(reading: Reading, order: Order) -> Message | None:
+def coming(reading: Reading, values: dict[str, Any]) -> Message | None:
     """Who comes, when, and the code: to be told, and written on the slip."""
+    order = order_of(reading, values)
     if not _is_staff(reading) or order.state is not S.CLAIMED:
         return None
     text = _("{number} 有人去了：{names}。\n{when}到，到场号码 {code}。").format(
@@ -46,16 +39,18 @@ def _to_tell(reading: Reading, order: Order) -> str:
     return way.format(who=who)
 
 
-def arrived(reading: Reading, order: Order, who: Person) -> Message | None:
+def arrived(reading: Reading, values: dict[str, Any]) -> Message | None:
     """A volunteer is at the door."""
     if not _is_staff(reading):
         return None
+    order, who = order_of(reading, values), reading.session.get_one(Person, values["who"])
     text = _("{number}：{name}到了。").format(number=order.number, name=name_of(who))
     return Message(Content(text=text))
 
 
-def left(reading: Reading, order: Order) -> Message | None:
+def left(reading: Reading, values: dict[str, Any]) -> Message | None:
     """They say it is done; now somebody asks on the phone."""
+    order = order_of(reading, values)
     if not _is_staff(reading) or order.state is not S.DONE:
         return None
     text = _("{number}：{names}说忙完了。\n请打给{who}，问一声怎么样。").format(

@@ -7,7 +7,6 @@ from handlers.cards.parts import title
 from handlers.content import Content
 from handlers.engine.buttons import Action
 from handlers.language import _, pgettext
-from handlers.news import doorstep
 from handlers.news.telling import name_of, names, order_of, say, when
 from handlers.notice import Message, Reading
 from handlers.sayings import say_minutes, say_moment
@@ -54,8 +53,6 @@ def rejected(reading: Reading, values: dict[str, Any]) -> Message | None:
 def coming(reading: Reading, values: dict[str, Any]) -> Message | None:
     """Who comes, when, and the code to read to them."""
     order = order_of(reading, values)
-    if doorstep.by_mouth(reading, order):
-        return doorstep.coming(reading, order)
     if order.state is not S.CLAIMED:
         return None
     return say(
@@ -68,9 +65,7 @@ def coming(reading: Reading, values: dict[str, Any]) -> Message | None:
 
 def arrived(reading: Reading, values: dict[str, Any]) -> Message | None:
     """A volunteer has checked in."""
-    order, who = order_of(reading, values), reading.session.get_one(Person, values["who"])
-    if doorstep.by_mouth(reading, order):
-        return doorstep.arrived(reading, order, who)
+    who = reading.session.get_one(Person, values["who"])
     text = _("{name}到了。").format(name=name_of(who))
     return Message(Content(text=text), loud=True)
 
@@ -78,8 +73,6 @@ def arrived(reading: Reading, values: dict[str, Any]) -> Message | None:
 def left(reading: Reading, values: dict[str, Any]) -> Message | None:
     """事办好了吗？"""
     order = order_of(reading, values)
-    if doorstep.by_mouth(reading, order):
-        return doorstep.left(reading, order)
     if order.state is not S.DONE:
         return None
     return Message(

@@ -6,7 +6,7 @@ waits for a word; once it has one, or has closed unrated, nothing is said.
 
 from collections.abc import Sequence
 
-from handlers.order_news import listeners
+from handlers.order_news import tellers
 from handlers.timers.firing import Firing, subject_id
 from models.order import Order, OrderState
 from models.timer import Timer
@@ -17,6 +17,5 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
     for timer in timers:
         order = Order.known(firing.session, subject_id(timer.subject))
         if order.state is OrderState.DONE:
-            for person_id in listeners(firing.session, order, firing.now):
-                if person_id != order.served_person_id:
-                    firing.tell(person_id, "call_back_due", order=order.id)
+            for person_id in tellers(firing.session, order, firing.now):
+                firing.tell(person_id, "call_back_due", order=order.id)

@@ -23,7 +23,7 @@ from handlers.understand.span import Found
 Outcome = Literal["", "nobody_home", "no_need", "said_no"]
 
 #: the word that begins a line, and what may stand behind it
-_WORD = re.compile(r"^\s*(?:开门询单|询单|/door|door visit)[\s:：,，]*", re.IGNORECASE)
+_WORD = re.compile(r"^\s*(?:开门询单|询单|楼门|/doors?|doors|door visit)[\s:：,，]*", re.IGNORECASE)
 _HIDDEN = " "
 #: blanks part Chinese words, but not English ones
 _PARTS = re.compile(r"[,，、。;；\n]+|(?<![A-Za-z'])\s+|\s+(?![A-Za-z'])")
