@@ -28,7 +28,7 @@ from models.served import same_at_door
 from models.words import N_
 
 OFFERED_KINDS = 3
-SKIP = "skip"
+UNSAID = "unsaid"
 
 
 def doorstep(chat: Chat) -> None:
@@ -44,16 +44,16 @@ def doorstep(chat: Chat) -> None:
     line = lines.read(written)
     place = chat.ask("place", _("几号楼几门几号？\n比如“6号楼3门102”。"), door)
     where = posting.Place(place.building, place.unit, place.room)
-    if line.outcome:
-        keep_nothing(chat, worker, where, EnquiryOutcome(line.outcome), line.name)
+    if line.outcome or (came_to := _asked(chat, lines, called, wish)) is None:
+        outcome = line.outcome or _quick(chat, lines)
+        keep_nothing(chat, worker, where, EnquiryOutcome(outcome), line.name)
         return
-    name = chat.ask("name", _("怎么称呼？写姓名就行。"), called)
-    what = chat.ask("what", _("要帮什么？写几个字也行。"), wish)
+    name, what = came_to
     span = chat.ask("when", _("什么时候来方便？\n比如“这周都行”“周五上午”。"), when)
     kind = next((each for each in kinds if each.code == what["kind"]), kinds[-1])
     entry = Entry(
         where,
-        "" if name == SKIP else name,
+        "" if name == UNSAID else name,
         kind,
         what["wish"],
         span,
@@ -98,6 +98,24 @@ def _line(chat: Chat, lines: Lines) -> Answer:
     return written
 
 
+def _asked(
+    chat: Chat, lines: Lines, called: Called, wish: Wish
+) -> tuple[str, dict[str, str]] | None:
+    """Who it is and what they need; None as soon as the answer is 没人, 没事 or 不同意."""
+    name = chat.ask("name", _("怎么称呼？写姓名就行。"), called)
+    if _quick(chat, lines):
+        return None
+    what = chat.ask("what", _("要帮什么？写几个字也行。"), wish)
+    return None if _quick(chat, lines) else (name, what)
+
+
+def _quick(chat: Chat, lines: Lines) -> str:
+    """What came of the door, given in place of a name or a need."""
+    given = (chat.talk.answer(name) for name in ("name", "what"))
+    outcomes = (lines.read(each).outcome for each in given if each is not None)
+    return next((each for each in outcomes if each), "")
+
+
 def _words(chat: Chat, written: Answer, words: str) -> str:
     """Hers as written, and what was written instead of it later."""
     what = chat.talk.answer("what")
@@ -106,7 +124,11 @@ def _words(chat: Chat, written: Answer, words: str) -> str:
 
 
 def _unsaid() -> list[Option]:
-    return [Option(SKIP, pgettext("button", "没说"))]
+    return [
+        Option(UNSAID, pgettext("button", "没说")),
+        Option("nobody_home", pgettext("button", "没人")),
+        Option("no_need", pgettext("button", "没事")),
+    ]
 
 
 def _likely(kinds: list[NeedKind]) -> list[Option]:

@@ -76,8 +76,9 @@ class Called(Name):
         self._lines = lines
 
     def read(self, answer: Answer) -> str:
-        """The name among these words, or the words."""
-        return self.spot(answer) or super().read(answer)
+        """The name among these words, or the words; 没人 and the like are nobody's name."""
+        line = self._lines.read(answer)
+        return answer.text if line.outcome else line.name or super().read(answer)
 
     def spot(self, answer: Answer) -> str | None:
         """A name beside other things."""

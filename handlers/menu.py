@@ -96,7 +96,11 @@ def worklist(chat: Chat) -> None:
     require(chat.session, person, STAFF, chat.now)
     rows = (
         select(Order)
-        .where(Order.community_id == person.community_id, Order.state.in_(WAITING))
+        .where(
+            Order.community_id == person.community_id,
+            Order.state.in_(WAITING)
+            | ((Order.state == OrderState.DONE) & (Order.relation == "station")),
+        )
         .order_by(Order.review_due_at, Order.id)
     )
     orders = list(chat.session.scalars(rows))

@@ -38,6 +38,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "nudge": desk.nudge,
     "order_card": order_card,
     "rejected": orders.rejected,
+    "rejected_to_tell": doorstep.rejected,
     "review_late": orders.review_late,
     "review_overdue": orders.review_overdue,
     "thanks": orders.thanks,

@@ -17,6 +17,8 @@ from models.person import Person
 
 CARD = "order_card"
 CALL = "group_call"
+#: what the person served is told, and its form for the worker who tells it on
+TO_TELL = {"arrived": "arrived_to_tell", "coming": "coming_to_tell", "left": "left_to_tell"}
 #: once somebody is there, a group's card says nothing new: writing there is dear
 SAME_IN_GROUPS = frozenset({OrderState.DONE, OrderState.RATED, OrderState.CLOSED})
 
@@ -53,7 +55,11 @@ def answered_back(chat: Chat, order: Order, answer: str) -> None:
 
 def rejected(chat: Chat, order: Order) -> None:
     """The reason, exactly as the worker wrote it."""
-    chat.tell(order.requested_by_id, "rejected", order=order.id)
+    if order.relation == "station":
+        for person_id in tellers(chat.session, order, chat.now):
+            chat.tell(person_id, "rejected_to_tell", order=order.id)
+    else:
+        chat.tell(order.requested_by_id, "rejected", order=order.id)
     renewed(chat, order)
 
 
@@ -128,7 +134,7 @@ def _tell_asking_side(chat: Chat, order: Order, notice: str, **values: Any) -> N
     if order.relation == "station":
         chat.tell(order.served_person_id, notice, order=order.id, **values)
         for person_id in tellers(chat.session, order, chat.now):
-            chat.tell(person_id, f"{notice}_to_tell", order=order.id, **values)
+            chat.tell(person_id, TO_TELL.get(notice, notice), order=order.id, **values)
         return
     for person_id in order.asking_side:
         chat.tell(person_id, notice, order=order.id, **values)

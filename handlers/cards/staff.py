@@ -26,7 +26,7 @@ def staff_card(reading: Reading, order: Order, person: Person) -> Message:
             say_entrance(order) or order.landmark or "",
             served.masked_name if served else "",
         ),
-        Line(_("电话"), mask_phone(order.phone or "")),
+        *([Line(_("电话"), mask_phone(order.phone))] if order.phone else []),
         Line(_("原话"), order.raw_text),
         Line(_("现在"), _(STAFF_LABELS[order.state]), _due(reading, order)),
     ]

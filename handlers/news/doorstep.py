@@ -59,6 +59,19 @@ def left(reading: Reading, values: dict[str, Any]) -> Message | None:
     return Message(Content(text=text), (_ring(order),))
 
 
+def rejected(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """Not for us: the person at the door is told so, in the words of whoever decided."""
+    order = order_of(reading, values)
+    if not _is_staff(reading) or order.state is not S.REJECTED:
+        return None
+    text = _("{number} 婉拒了：\n“{reason}”\n请告诉{who}一声。").format(
+        number=order.number,
+        reason=order.reject_reason or "",
+        who=served_name(reading, order),
+    )
+    return Message(Content(text=text))
+
+
 def call_back_due(reading: Reading, values: dict[str, Any]) -> Message | None:
     """Yesterday nobody picked up."""
     order = order_of(reading, values)

@@ -68,7 +68,7 @@ def read_door_line(text: str, said_at: datetime, kinds: Sequence[KindWords]) -> 
     name = read_called(timeless) or ""
     words = "，".join(_parts(rest.replace(name, _HIDDEN, 1) if name else rest))
     parts = _parts(timeless.replace(name, _HIDDEN, 1) if name else timeless)
-    return DoorLine(place, name, _outcome(parts), words, _wish(parts, kinds))
+    return DoorLine(place, name, _outcome(parts, kinds), words, _wish(parts, kinds))
 
 
 def _hide(text: str, at: tuple[int, int]) -> str:
@@ -79,7 +79,10 @@ def _parts(text: str) -> list[str]:
     return [each for part in _PARTS.split(text) if (each := part.strip())]
 
 
-def _outcome(parts: list[str]) -> Outcome:
+def _outcome(parts: list[str], kinds: Sequence[KindWords]) -> Outcome:
+    """Nobody, nothing or a no; not when something is wanted all the same."""
+    if any(read_kind(part, kinds) for part in parts):
+        return ""
     found = (_OUTCOMES.get(part.lower()) for part in parts)
     return next((outcome for outcome in found if outcome), "")
 

@@ -99,6 +99,21 @@ def test_family_and_neighbours_are_told_by_the_worker(
     assert told in zhao.new
 
 
+def test_a_refusal_is_told_on_by_the_worker_too(small_world: World) -> None:
+    zhao = written(small_world)
+    zhao.press("完了")
+    sun = small_world.known("孙丽", Role.COORDINATOR)
+    sun.say("婉拒1123-01")
+    sun.say("理发店每月上门，请打 8000 0456")
+    assert "1123-01 婉拒了：\n“理发店每月上门，请打 8000 0456”\n请告诉张德福一声。" in zhao.new
+
+
+def test_what_waits_for_a_call_stands_on_the_list(small_world: World) -> None:
+    zhao, _sun, _volunteers = visited(small_world)
+    assert "等着看的 1 件：" in zhao.say("清单")
+    assert "回访" in zhao.labels
+
+
 def test_the_worker_hears_that_they_came_and_left(small_world: World) -> None:
     zhao, _sun, _volunteers = visited(small_world)
     news = zhao.new

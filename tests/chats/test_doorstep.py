@@ -156,45 +156,6 @@ def test_a_no_writes_no_order_and_no_person(world: World) -> None:
         assert session.scalars(select(Consent)).all() == []
 
 
-@pytest.mark.row("O12")
-def test_every_door_is_kept_and_its_needs_become_orders(world: World) -> None:
-    zhao = written(world)
-    assert zhao.press("同楼下一户").startswith("好，6号楼。写门、姓名、要帮什么。")
-    world.restart()
-    assert zhao.say("3门103 没人").startswith("记下了：没人。\n下一户？")
-    assert zhao.say("3门104 李桂兰 没事").startswith("记下了：没事。")
-    zhao.press("同楼下一户")
-    assert zhao.say("3门201 不同意").startswith("好，不发。记下了：没同意。")
-    zhao.press("同楼下一户")
-    zhao.say("3门202 赵福 水龙头漏水 明天上午")
-    zhao.press("同意")
-    zhao.press("打给家人")
-    assert zhao.press("完了").startswith("好。今天问了 5 户，写了 2 张单。")
-    assert enquiries(world) == [
-        ("6", "3", "102", "order"),
-        ("6", "3", "103", "nobody_home"),
-        ("6", "3", "104", "no_need"),
-        ("6", "3", "201", "said_no"),
-        ("6", "3", "202", "order"),
-    ]
-    assert [each.news_to for each in orders(world)] == ["station", "family"]
-    with world.db.reading() as session:
-        kept = session.scalars(select(HomeEnquiry).order_by(HomeEnquiry.id)).all()
-        assert [each.order_id for each in kept if each.order_id] == [
-            each.id for each in orders(world)
-        ]
-        assert {each.worker_id for each in kept} == {orders(world)[0].requested_by_id}
-        assert [each.person_id for each in kept][1:4] == [None, None, None]
-
-
-def test_the_word_again_begins_another_building_and_asks_nothing_twice(small_world: World) -> None:
-    zhao = written(small_world)
-    assert zhao.say("询单 5号楼1门201 没事").startswith("记下了：没事。\n下一户？")
-    done = zhao.press("完了")
-    assert done.startswith("好。今天问了 2 户，写了 1 张单。")
-    assert "接着刚才的" not in done
-
-
 def test_the_word_alone_and_then_the_line(small_world: World) -> None:
     zhao = a_worker(small_world)
     assert zhao.say("/door").startswith("写一行：门牌、姓名、要帮什么。")
@@ -232,48 +193,6 @@ def test_an_unreadable_line_gets_an_example_and_cancelling_keeps_nothing(
     zhao.say("取消")
     assert orders(small_world) == []
     assert enquiries(small_world) == []
-
-
-def test_the_same_person_is_found_again_and_a_second_one_is_another(small_world: World) -> None:
-    zhao = written(small_world)
-    for line in (
-        "询单 6号楼3门102 张德福 想有人陪着聊聊天 下周三下午",
-        "询单 6号楼3门102 马秀珍 想有人陪着聊聊天 下周三下午",
-    ):
-        zhao.say(line)
-        if "马秀珍" in line:
-            zhao.press("另写一张")
-        zhao.press("同意")
-        zhao.press("站里转告")
-    first, second, third = orders(small_world)
-    assert first.served_person_id == second.served_person_id
-    assert third.served_person_id != first.served_person_id
-
-
-def test_who_has_a_chat_and_says_they_live_there_is_not_taken_for_him(small_world: World) -> None:
-    liar = small_world.someone("骗子")
-    liar.say("想理发，6号楼3门102，周六上午，13900000999")
-    liar.say("1")
-    liar.say("张德福")
-    zhao = a_worker(small_world)
-    zhao.say("询单 6号楼3门102 张德福 水龙头漏水 这周都行")
-    zhao.press("同意")
-    zhao.press("站里转告")
-    first, second = orders(small_world)
-    assert first.served_person_id != second.served_person_id
-    assert "1123-02" not in liar.new
-
-
-def test_an_order_that_is_there_already_takes_her_words_instead(world: World) -> None:
-    zhao = written(world)
-    asked = zhao.say("询单 6号楼3门102 马秀珍 他头发长了，要理发 周五上午")
-    assert asked.startswith("这一户已有 1123-01：\n上门理发，今天（23号 周一）到这周日（29号）。")
-    assert asked.endswith("这句话并进去吗？\n1 并进去\n2 另写一张")
-    world.restart()
-    assert zhao.press("并进去").startswith("并进 1123-01 了，原来的话也在。\n下一户？")
-    [order] = orders(world)
-    assert order.raw_text.endswith("这周都行\n他头发长了，要理发，周五上午")
-    assert enquiries(world) == [("6", "3", "102", "order")] * 2
 
 
 def test_a_resident_is_kindly_shown_another_way(small_world: World) -> None:
