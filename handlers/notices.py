@@ -6,7 +6,7 @@ from typing import Any
 from handlers import broadcast_news
 from handlers.group_call import group_call
 from handlers.groups import group_added, group_hello
-from handlers.news import desk, orders
+from handlers.news import desk, family, orders
 from handlers.notice import Message, Reading
 from handlers.order_card import order_card
 
@@ -21,16 +21,21 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "broadcast_refused": broadcast_news.broadcast_refused,
     "cancelled": orders.cancelled,
     "coming": orders.coming,
+    "coming_for_family": family.coming_for_family,
     "emergency": desk.emergency,
     "emergency_where": desk.emergency_where,
     "given_back": orders.given_back,
     "group_added": group_added,
     "group_call": group_call,
     "group_hello": group_hello,
+    "how_it_was": family.how_it_was,
+    "joined": family.joined,
     "left": orders.left,
+    "left_for_family": family.left_for_family,
     "not_done": orders.not_done,
     "nudge": desk.nudge,
     "order_card": order_card,
+    "own_no": family.own_no,
     "rejected": orders.rejected,
     "review_late": orders.review_late,
     "review_overdue": orders.review_overdue,

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.cards.asker import asker_card
+from handlers.cards.asking import hushed_card
 from handlers.cards.helper import helper_card
 from handlers.cards.pool import offer_card
 from handlers.cards.staff import staff_card
@@ -45,7 +46,7 @@ def show_cards(chat: Chat, orders: Iterable[Order]) -> None:
 
 def _drawing(reading: Reading, order: Order, person: Person) -> Any:
     if order.is_of(person):
-        return asker_card
+        return asker_card if person.id in order.asking_side else hushed_card
     mine = assignment_of(reading.session, order, person)
     if mine is not None and mine.state in (AssignmentState.ACCEPTED, AssignmentState.COMPLETED):
         return helper_card

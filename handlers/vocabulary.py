@@ -23,6 +23,8 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("多收通知", "louder"), "louder"),
     **dict.fromkeys(("清单", "/list", "list", "to do"), "worklist"),
     **dict.fromkeys(("群", "/groups", "groups"), "groups"),
+    **dict.fromkeys(("家里不用知道", "别告诉家里", "don't tell family"), "family_off"),
+    **dict.fromkeys(("家里可以知道", "告诉家里", "tell family"), "family_on"),
     **dict.fromkeys(("隐私", "/privacy", "privacy"), "privacy"),
     **dict.fromkeys(("撤回同意", "withdraw consent"), "withdraw"),
     **dict.fromkeys(("通知", "发通知", "/notice", "notice"), "broadcast"),
@@ -55,6 +57,11 @@ ABOUT: dict[str, str] = {
     "取消这单": "cancel_order",
     "答一句": "answer_back",
     "结单": "close_order",
+    "打过电话了": "own_yes",
+    "关照": "care",
+    "要知道的": "need_to_know",
+    **dict.fromkeys(("家里不用知道", "别告诉家里"), "family_off"),
+    **dict.fromkeys(("家里可以知道", "告诉家里"), "family_on"),
     **dict.fromkeys(("看照片", "听录音", "看文件"), "show_media"),
     **dict.fromkeys(("see photos", "listen", "see files"), "show_media"),
     "i'll go": "claim",
@@ -72,6 +79,9 @@ ABOUT: dict[str, str] = {
     "cancel order": "cancel_order",
     "answer": "answer_back",
     "close order": "close_order",
+    "i called": "own_yes",
+    "care": "care",
+    "good to know": "need_to_know",
 }
 #: with nothing open these begin nothing either
 THANKS = frozenset(["谢谢", "谢谢您", "谢谢你", "多谢", "谢了", "麻烦了", "辛苦了", "thanks"]) | {
