@@ -14,7 +14,7 @@ from handlers.understand.door_line import read_door_line
 from handlers.understand.health import read_health
 from handlers.understand.span import TimeSpan
 from models import posting
-from models.care import marks_of, set_marks
+from models.care import add_marks
 from models.consent import Purpose, agree_aloud
 from models.home_enquiry import EnquiryOutcome, Met, enquiries_since, keep_enquiry
 from models.membership import STAFF, Role, grant, require
@@ -55,7 +55,7 @@ def post_entry(chat: Chat, worker: Person, entry: Entry, spoken: Spoken) -> None
     health = read_health(entry.words)
     if health is not None and spoken.may_tell:
         agree_aloud(session, person, Purpose.HEALTH, worker, now)
-        set_marks(session, person, (*marks_of(person), *health.marks), worker, now)
+        add_marks(session, person, health.marks, worker, now)
     grant(session, person, Role.RESIDENT, now, worker)
     order = posting.post(
         session, chat.community, worker, _need(entry, spoken, person), chat.new_code(), now

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.cards.asker import asker_card
+from handlers.cards.asking import hushed_card
 from handlers.cards.doorstep import with_door
 from handlers.cards.helper import helper_card
 from handlers.cards.pool import offer_card
@@ -48,7 +49,7 @@ def _drawing(reading: Reading, order: Order, person: Person) -> Any:
     is_staff = bool(roles.intersection(STAFF))
     at_the_door = order.relation == "station" and person.id != order.served_person_id
     if order.is_of(person) and not at_the_door:
-        return asker_card
+        return asker_card if person.id in order.asking_side else hushed_card
     mine = assignment_of(reading.session, order, person)
     if mine is not None and mine.state in (AssignmentState.ACCEPTED, AssignmentState.COMPLETED):
         return helper_card

@@ -23,6 +23,8 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("多收通知", "louder"), "louder"),
     **dict.fromkeys(("清单", "/list", "list", "to do"), "worklist"),
     **dict.fromkeys(("群", "/groups", "groups"), "groups"),
+    **dict.fromkeys(("家里不用知道", "别告诉家里", "don't tell family"), "family_off"),
+    **dict.fromkeys(("家里可以知道", "告诉家里", "tell family"), "family_on"),
     **dict.fromkeys(("隐私", "/privacy", "privacy"), "privacy"),
     **dict.fromkeys(("撤回同意", "withdraw consent"), "withdraw"),
     **dict.fromkeys(("询单", "开门询单", "/door", "door visit"), "doorstep"),
@@ -60,6 +62,11 @@ ABOUT: dict[str, str] = {
     "回访": "call_back",
     "转告了": "passed_on",
     "纸条": "slip",
+    "打过电话了": "own_yes",
+    "关照": "care",
+    "要知道的": "need_to_know",
+    **dict.fromkeys(("家里不用知道", "别告诉家里"), "family_off"),
+    **dict.fromkeys(("家里可以知道", "告诉家里"), "family_on"),
     **dict.fromkeys(("看照片", "听录音", "看文件"), "show_media"),
     **dict.fromkeys(("see photos", "listen", "see files"), "show_media"),
     "i'll go": "claim",
@@ -80,6 +87,9 @@ ABOUT: dict[str, str] = {
     "call back": "call_back",
     "passed on": "passed_on",
     "slip": "slip",
+    "i called": "own_yes",
+    "care": "care",
+    "good to know": "need_to_know",
 }
 #: words of staff with a line behind them, which is the first answer
 LINES: dict[str, str] = {

@@ -10,8 +10,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.order import Order
+from models.errors import Refused
+from models.membership import STAFF, roles_of
+from models.order import ENDED, Order
 from models.person import ActsFor, Person
+from models.words import N_
 
 #: the scope of speaking for somebody
 ORDERS = "orders"
@@ -81,6 +84,29 @@ def settle(session: Session, order: Order, at: datetime, *, agreed: bool) -> Non
         row.agreed_by, row.agreed_at = "self", at
     elif row is not None:
         row.ended_at = at
+
+
+def hush_family(session: Session, order: Order, by: Person, at: datetime, *, hushed: bool) -> None:
+    """别告诉家里, and its opposite: by the person served, or by a worker whom she told.
+
+    Raises Refused for everybody else, above all for the family.
+    """
+    is_theirs = by.id == order.served_person_id and by.id != order.requested_by_id
+    if not (is_theirs or roles_of(session, by, at).intersection(STAFF)):
+        raise Refused(N_("这要本人说了算。\n有事写“找社区”。"))
+    order.family_is_off = hushed
+    order.note(session, "family_off" if hushed else "family_on", by, at)
+    session.flush()
+
+
+def orders_by_family(session: Session, person: Person) -> list[Order]:
+    """Open orders that the family wrote for this person, newest first."""
+    rows = select(Order).where(
+        Order.served_person_id == person.id,
+        Order.relation == "family",
+        Order.state.not_in(ENDED),
+    )
+    return list(session.scalars(rows.order_by(Order.id.desc())))
 
 
 def _row(session: Session, person_id: int, served_id: int, scope: str) -> ActsFor | None:

@@ -52,6 +52,8 @@ CARE_LABELS: dict[Care, str] = {
 COMES_FIRST = frozenset(
     {Care.LIVES_ALONE, Care.BEDRIDDEN, Care.MEMORY, Care.LOW_SPIRITS, Care.CHILD_ALONE}
 )
+#: nothing that a visitor has to know
+NOT_FOR_HELPERS = frozenset({Care.LIVES_ALONE})
 
 
 def marks_of(person: Person | None) -> tuple[Care, ...]:
@@ -68,7 +70,22 @@ def set_marks(
     if chosen == set(marks_of(person)):
         return
     person.care = {"marks": [mark.value for mark in Care if mark in chosen]}
-    _note(session, person.community_id, by, "set_care", f"person:{person.id}", at)
+    session.add(
+        Audit(
+            community_id=person.community_id,
+            actor_id=by.id,
+            action="set_care",
+            subject=f"person:{person.id}",
+            at=at,
+        )
+    )
+
+
+def add_marks(
+    session: Session, person: Person, marks: Iterable[Care], by: Person, at: datetime
+) -> None:
+    """The same, beside those that stand already."""
+    set_marks(session, person, [*marks_of(person), *marks], by, at)
 
 
 def mark(session: Session, order: Order, marks: Iterable[Care], by: Person, at: datetime) -> None:
@@ -81,12 +98,12 @@ def mark(session: Session, order: Order, marks: Iterable[Care], by: Person, at: 
 
 def raised(urgency: str, person: Person) -> str:
     """An ordinary need of somebody marked waits no longer than three days."""
-    return min(urgency, "U2") if COMES_FIRST.intersection(marks_of(person)) else urgency
+    return min(urgency, "U2") if is_first(person) else urgency
 
 
-def comes_first(session: Session, order: Order) -> bool:
-    """Whether the person served is marked; for the order of lists that only staff see."""
-    return bool(COMES_FIRST.intersection(marks_of(session.get(Person, order.served_person_id))))
+def is_first(person: Person | None) -> bool:
+    """Whether this person comes first in the lists that only staff see."""
+    return bool(COMES_FIRST.intersection(marks_of(person)))
 
 
 def may_know(session: Session, order: Order, reader: Person, at: datetime) -> bool:
@@ -100,19 +117,23 @@ def may_know(session: Session, order: Order, reader: Person, at: datetime) -> bo
     return goes and order.may_tell_health and not order.has_ended
 
 
-def read_marks(session: Session, order: Order, reader: Person, at: datetime) -> tuple[Care, ...]:
-    """What `reader` may know of the person served; that they looked is written down.
+def readable_marks(
+    session: Session, order: Order, reader: Person, at: datetime
+) -> tuple[Care, ...]:
+    """What `reader` may know of the person served; whoever calls this writes `note_reading`.
 
     Raises Refused for everybody else, in the same words whether or not there is something.
     """
     if not may_know(session, order, reader, at):
         raise Refused(N_("这些只给社区和去的人看。\n有事写“找社区”。"))
-    _note(session, order.community_id, reader, "shown_care", order.subject, at)
     return marks_of(session.get(Person, order.served_person_id))
 
 
-def _note(
-    session: Session, community_id: int, by: Person, action: str, subject: str, at: datetime
+def note_reading(
+    session: Session, community_id: int, reader: int, subject: str, at: datetime
 ) -> None:
-    row = Audit(community_id=community_id, actor_id=by.id, action=action, subject=subject, at=at)
+    """Write down that somebody looked."""
+    row = Audit(
+        community_id=community_id, actor_id=reader, action="shown_care", subject=subject, at=at
+    )
     session.add(row)

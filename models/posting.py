@@ -208,8 +208,6 @@ def approve(session: Session, order: Order, by: Person, at: datetime) -> None:
     require(session, by, STAFF, at)
     if order.own_yes == "owed":
         raise Refused(N_("先打电话问本人愿不愿意。\n打过了，按“打过电话了”。"))
-    if order.own_yes == "refused":
-        raise Refused(N_("本人说不用，这张单不能办。\n跟替写的人说一声，再婉拒。"))
     order.move(session, OrderState.APPROVED, by, at)
 
 
