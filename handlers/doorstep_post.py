@@ -122,10 +122,9 @@ class NextDoor(OneOf):
 
     def read(self, answer: Answer) -> str:
         """The key, or LINE for a line with a door in it."""
-        if "option" not in answer.data:
-            local = answer.said_at.astimezone()
-            if read_door_line(answer.text, local, ()).place is not None:
-                return LINE
+        is_written = "option" not in answer.data
+        if is_written and read_door_line(answer.text, answer.said_at, ()).place is not None:
+            return LINE
         return super().read(answer)
 
 

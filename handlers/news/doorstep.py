@@ -10,6 +10,7 @@ from handlers.notice import Message, Reading
 from models.membership import STAFF, roles_of
 from models.order import Order, OrderState
 from models.person import Person
+from models.served import has_chat
 
 S = OrderState
 
@@ -25,6 +26,8 @@ def coming(reading: Reading, values: dict[str, Any]) -> Message | None:
         when=when(reading, order),
         code=order.code,
     )
+    if has_chat(reading.session, order.served_person_id):
+        return Message(Content(text=text))
     told = Action(pgettext("button", "转告了"), "passed_on", order.subject, "main")
     return Message(Content(text=text + "\n" + _to_tell(reading, order)), (told,))
 
@@ -53,10 +56,11 @@ def left(reading: Reading, values: dict[str, Any]) -> Message | None:
     order = order_of(reading, values)
     if not _is_staff(reading) or order.state is not S.DONE:
         return None
-    text = _("{number}：{names}说忙完了。\n请打给{who}，问一声怎么样。").format(
-        number=order.number, names=names(reading, order), who=served_name(reading, order)
-    )
-    return Message(Content(text=text), (_ring(order),))
+    text = _("{number}：{names}说忙完了。").format(number=order.number, names=names(reading, order))
+    if has_chat(reading.session, order.served_person_id):
+        return Message(Content(text=text))
+    ask = _("请打给{who}，问一声怎么样。").format(who=served_name(reading, order))
+    return Message(Content(text=f"{text}\n{ask}"), (_ring(order),))
 
 
 def rejected(reading: Reading, values: dict[str, Any]) -> Message | None:

@@ -14,6 +14,7 @@ from models.membership import Membership, Role, grant
 from models.order import Order, OrderState
 from models.person import Person
 from models.service_record import Evidence, RecordState, ServiceRecord
+from tests.asking import gives_a_chat_to_her
 from tests.chats.test_doorstep import written
 from tests.chats.test_visit_and_rating import visited as visited_at_home
 from tests.transcript import ZONE, Someone, World
@@ -228,6 +229,18 @@ def test_who_has_a_chat_speaks_for_themselves(small_world: World) -> None:
     visited_at_home(small_world)
     sun = small_world.known("孙丽", Role.WORKER)
     assert "对方自己会写，等对方来说。" in sun.say("回访1123-01")
+
+
+def test_who_has_got_a_chat_meanwhile_is_not_rung_up(small_world: World) -> None:
+    zhao, _sun, volunteers = claimed(small_world)
+    zhang = gives_a_chat_to_her(small_world, "张德福")
+    for volunteer in volunteers:
+        volunteer.say("我到了")
+        volunteer.say(only(small_world).code)
+        volunteer.say("我走了")
+    assert "事办好了吗？" in zhang.new
+    assert zhao.new.endswith("1123-01：周凯、马立国说忙完了。")
+    assert "回访" not in zhao.labels
 
 
 def test_news_goes_to_the_station_once_the_workers_role_has_ended(world: World) -> None:

@@ -3,24 +3,16 @@
 Scripts: door_contacts.
 """
 
-from datetime import timedelta
-
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from models import posting
-from models.acting import Described, described
 from models.address import Building, door_contact, known_door
 from models.audit import Audit
-from models.community import Community
-from models.membership import Role
-from models.need_kind import kind_of
-from models.order import Order
+from models.membership import Membership, Role
 from models.person import Person
+from tests.asking import the_order
 from tests.chats.test_doorstep import written
 from tests.transcript import MONDAY, Someone, World
-
-HOUR = timedelta(hours=1)
 
 
 def an_estate(world: World) -> Someone:
@@ -157,23 +149,37 @@ def test_residents_see_no_list_and_their_broken_door_is_a_need(small_world: Worl
 
 
 @pytest.mark.row("V16")
-def test_a_door_contact_writes_for_the_neighbours_of_that_door_alone(world: World) -> None:
-    zhao = an_estate(world)
+@pytest.mark.parametrize(("door", "relation"), [("3", "door"), ("2", "neighbour")])
+def test_a_door_contact_writes_for_the_neighbours_of_that_door_alone(
+    small_world: World, door: str, relation: str
+) -> None:
+    zhao = an_estate(small_world)
+    liu = small_world.someone("刘凤英")
     zhao.say("楼门 6号楼3门 刘凤英")
     zhao.press("对")
-    with world.db.session() as session:
-        liu = session.scalars(select(Person).filter_by(display_name="刘凤英")).one()
-        community = session.get_one(Community, world.community_id)
-        kind = kind_of(session, community.id, "haircut")
+    liu.say(f"替邻居张大爷问问，想理发，6号楼{door}门102，下周三上午")
+    liu.press("知道，同意")
+    liu.press("没有电话")
+    liu.say("13900000777 张德福")
+    assert liu.press("发出").startswith("发出去了")
+    order = the_order(small_world)
+    assert (order.relation, order.own_yes) == (relation, "owed")
+    by_door = "谁写的  楼门志愿者 刘**" in zhao.card
+    assert by_door is (relation == "door")
 
-        def posted(unit: str, relation: str) -> Order:
-            served = described(session, liu, Described("张德福", "", "", "6", unit, "102"), MONDAY)
-            need = posting.Need(
-                "想理发", kind, MONDAY, None, "minute", posting.Place("6", unit, "102"), "",
-                for_whom=posting.ForWhom(served, relation),
-            )  # fmt: skip
-            return posting.post(session, community, liu, need, "4826", MONDAY - HOUR)
 
-        assert posted("3", "neighbour").relation == "door"
-        assert posted("2", "door").relation == "neighbour"
-        assert posted("3", "family").relation == "family"
+def test_who_was_a_door_contact_writes_as_a_neighbour_again(small_world: World) -> None:
+    zhao = an_estate(small_world)
+    zhao.say("楼门 6号楼3门 刘凤英")
+    zhao.press("对")
+    with small_world.db.session() as session:
+        session.execute(
+            update(Membership).where(Membership.role == Role.VOLUNTEER).values(until=MONDAY)
+        )
+    liu = small_world.someone("刘凤英")
+    liu.say("替邻居张大爷问问，想理发，6号楼3门102，下周三上午")
+    liu.press("知道，同意")
+    liu.press("没有电话")
+    liu.say("13900000777 张德福")
+    liu.press("发出")
+    assert the_order(small_world).relation == "neighbour"
