@@ -16,7 +16,7 @@ _SUNDAY = 6
 
 def need_aloud(wish: str, kind: NeedKind) -> str:
     """请人上门来理发: her wish as a sentence about somebody who comes."""
-    if language() == "en" or not wish:
+    if language() == "en" or not wish or wish.isascii():
         return _("请人帮忙：{what}").format(what=kind.title(language()))
     if wish[0] in _OUTSIDE:
         return _("请人{wish}").format(wish=wish)

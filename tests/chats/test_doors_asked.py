@@ -4,8 +4,9 @@ Scripts: doorstep, next_door.
 """
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from models.contact import Contact
 from models.home_enquiry import HomeEnquiry
 from tests.chats.test_doorstep import a_worker, enquiries, orders, written
 from tests.transcript import World
@@ -118,3 +119,15 @@ def test_an_order_that_is_there_already_takes_her_words_instead(world: World) ->
     [order] = orders(world)
     assert order.raw_text.endswith("这周都行\n他头发长了，要理发，周五上午")
     assert enquiries(world) == [("6", "3", "102", "order")] * 2
+
+
+def test_the_words_to_read_are_in_the_language_of_the_place(small_world: World) -> None:
+    zhao = a_worker(small_world)
+    with small_world.db.session() as session:
+        session.execute(update(Contact).values(language="en"))
+    asked = zhao.say("/door Building 6 unit 3 room 102 Zhang Defu haircut this week")
+    assert asked.startswith("Read this aloud:\n“我记的是：请人帮忙：上门理发，")
+    assert "我替您发出去，您同意吗？”" in asked
+    assert asked.endswith("1 Agrees\n2 Change it\n3 Says no")
+    assert zhao.press("Agrees").startswith("If something changes, who tells them?")
+    assert "Copy this slip for them:" in zhao.press("The station")
