@@ -58,6 +58,7 @@ def doorstep(chat: Chat) -> None:
         what["wish"],
         span,
         _words(chat, written, line.words),
+        line.phone,
     )
     if _joins_another(chat, worker, entry):
         return
@@ -171,7 +172,7 @@ def _read_out(chat: Chat, worker: Person, entry: Entry) -> None:
     now = chat.community.local(chat.now)
     with speaking(chat.community.language):
         need = need_aloud(entry.wish, entry.kind)
-        words = aloud(need, time_aloud(entry.span, now), entry.kind.people)
+        words = aloud(need, time_aloud(entry.span, now), entry)
     if not _agreed(chat, words, entry):
         keep_nothing(chat, worker, entry.where, EnquiryOutcome.SAID_NO, entry.name)
         return

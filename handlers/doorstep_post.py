@@ -4,19 +4,20 @@ from dataclasses import dataclass
 
 from handlers import order_news
 from handlers.content import Option
+from handlers.door_round import enquiries_today
 from handlers.engine.chat import Chat
 from handlers.engine.said import Answer
 from handlers.engine.state import YIELDS
 from handlers.language import _, ngettext, pgettext
 from handlers.readers import OneOf
-from handlers.slip import slip_of
+from handlers.slip import slip_lines
 from handlers.understand.door_line import read_door_line
 from handlers.understand.health import read_health
 from handlers.understand.span import TimeSpan
 from models import posting
 from models.care import add_marks
 from models.consent import Purpose, agree_aloud
-from models.home_enquiry import EnquiryOutcome, Met, enquiries_since, keep_enquiry
+from models.home_enquiry import EnquiryOutcome, Met, keep_enquiry
 from models.membership import STAFF, Role, grant, require
 from models.need_kind import NeedKind
 from models.order import Order, find_order
@@ -35,6 +36,7 @@ class Entry:
     wish: str
     span: TimeSpan
     words: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ def post_entry(chat: Chat, worker: Person, entry: Entry, spoken: Spoken) -> None
         agree_aloud(session, person, Purpose.HEALTH, worker, now)
         add_marks(session, person, health.marks, worker, now)
     grant(session, person, Role.RESIDENT, now, worker)
+    if entry.phone:
+        person.phone, person.phone_index = entry.phone, chat.hearer.fingerprint(entry.phone)
     order = posting.post(
         session, chat.community, worker, _need(entry, spoken, person), chat.new_code(), now
     )
@@ -64,7 +68,7 @@ def post_entry(chat: Chat, worker: Person, entry: Entry, spoken: Spoken) -> None
     keep_enquiry(session, worker, Met(entry.where, EnquiryOutcome.ORDER, person, order), now)
     set_timer(session, order.community_id, "review_due", order.subject, order.review_due_at)
     chat.say(_("好了，单号 {number}。请抄一张纸条给他：").format(number=order.number))
-    for line in slip_of(session, order, chat.hearer.known, now).lines:
+    for line in slip_lines(chat, order):
         chat.say(line)
     order_news.posted(chat, order)
     _go_on(chat, entry.where.building)
@@ -74,7 +78,7 @@ def _need(entry: Entry, spoken: Spoken, person: Person) -> posting.Need:
     span, health = entry.span, read_health(entry.words)
     return posting.Need(
         entry.words or entry.wish, entry.kind, span.start, span.end, span.precision, entry.where,
-        "", entry.kind.people, span.bound,
+        entry.phone, entry.kind.people, span.bound,
         for_whom=posting.ForWhom(person, "station", "given", spoken.news_to),
         origin="station",
         sensitive=health.sensitive if health else "",
@@ -148,8 +152,7 @@ def next_door(chat: Chat) -> None:
 
 
 def _sum_up(chat: Chat) -> None:
-    midnight = chat.community.local(chat.now).replace(hour=0, minute=0, second=0, microsecond=0)
-    asked = enquiries_since(chat.session, chat.somebody_known(), midnight)
-    doors, orders = sum(asked.values()), asked[EnquiryOutcome.ORDER.value]
+    asked = enquiries_today(chat, chat.somebody_known())
+    doors, orders = len(asked), len({each.order_id for each in asked if each.order_id})
     text = ngettext("好。今天问了 {n} 户，", "好。今天问了 {n} 户，", doors).format(n=doors)
     chat.say(text + ngettext("写了 {n} 张单。", "写了 {n} 张单。", orders).format(n=orders))

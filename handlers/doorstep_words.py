@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 
+from handlers.doorstep_post import Entry
 from handlers.language import _, language, ngettext
 from handlers.sayings import say_when
 from handlers.understand.span import TimeSpan
@@ -38,16 +39,18 @@ def time_aloud(span: TimeSpan, now: datetime) -> str:
     return _("{when}，白天都行").format(when=say_when(span, now))
 
 
-def aloud(need: str, when: str, people: int) -> str:
+def aloud(need: str, when: str, entry: Entry) -> str:
     """The words of the first yes, to be read as they stand."""
+    people = entry.kind.people
+    what = _("名字、门牌和电话") if entry.phone else _("名字和门牌")
     come = ngettext("来一位", "来{n}位", people).format(n=_("两") if people == 2 else people)
     return _(
         "“我记的是：{need}，\n"
         "{when}。\n"
         "{come}，戴工作牌，不收钱。\n"
-        "名字和门牌，只给来的人看。\n"
+        "{what}，只给来的人看。\n"
         "我替您发出去，您同意吗？”"
-    ).format(need=need, when=when, come=come)
+    ).format(need=need, when=when, come=come, what=what)
 
 
 def health_aloud(words: str) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from handlers.engine.chat import Chat
-from handlers.language import _, language
+from handlers.language import _, language, speaking
 from handlers.sayings import order_span, say_time
 from handlers.understand.door_line import read_door_line
 from handlers.understand.kind import KindWords, read_kind
@@ -42,6 +42,12 @@ class Slip:
         ]
 
 
+def slip_lines(chat: Chat, order: Order) -> list[str]:
+    """The slip to be copied, in the language of whoever keeps it."""
+    with speaking(chat.community.language):
+        return slip_of(chat.session, order, chat.hearer.known, chat.now).lines
+
+
 def slip_of(session: Session, order: Order, known: Known, at: datetime) -> Slip:
     """The slip as it is now: the day and the code stand on it once somebody comes."""
     community, now = known.community, known.community.local(at)
@@ -61,14 +67,15 @@ def _what(order: Order, known: Known) -> str:
     words = [KindWords(kind.code, tuple(kind.words))]
     said = known.community.local(order.created_at)
     wish = read_door_line(order.raw_text, said, words).wish
-    return wish if wish and read_kind(wish, words) else kind.title(language())
+    is_readable = bool(wish) and wish.isascii() == (language() == "en")
+    return wish if is_readable and read_kind(wish, words) else kind.title(language())
 
 
 def slip(chat: Chat) -> None:
     """纸条 on the card: the lines once more, with what is known by now."""
     order = Order.known(chat.session, chat.subject_id)
     may_print(chat.session, order, chat.person, chat.now)
-    for line in slip_of(chat.session, order, chat.hearer.known, chat.now).lines:
+    for line in slip_lines(chat, order):
         chat.say(line)
     if chat.hearer.channel == "web":
         chat.say(_("要打印，在网页清单上按“打印”。"))

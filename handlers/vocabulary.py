@@ -29,6 +29,7 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("撤回同意", "withdraw consent"), "withdraw"),
     **dict.fromkeys(("询单", "开门询单", "/door", "door visit"), "doorstep"),
     **dict.fromkeys(("楼门", "/doors", "doors"), "door_contacts"),
+    **dict.fromkeys(("走访", "走访记录", "/round", "my round"), "door_round"),
     **dict.fromkeys(("通知", "发通知", "/notice", "notice"), "broadcast"),
     **dict.fromkeys(("通知进度", "notice status"), "notice_progress"),
     **dict.fromkeys(("停止通知", "stop notice"), "stop_notice"),

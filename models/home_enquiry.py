@@ -1,6 +1,5 @@
 """A doorstep enquiry (入户询单): a worker was at a door; who was met and what came of it."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +13,7 @@ from models.order import Order
 from models.person import Person
 from models.posting import Place
 from models.vault import Secret
+from models.words import N_
 
 
 class EnquiryOutcome(StrEnum):
@@ -40,6 +40,14 @@ class HomeEnquiry(Owned, Base):
     outcome: Mapped[str] = mapped_column(String(16))
     order_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("service_order.id"))
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+OUTCOME_LABELS: dict[EnquiryOutcome, str] = {
+    EnquiryOutcome.ORDER: N_("写了单"),
+    EnquiryOutcome.NO_NEED: N_("没事"),
+    EnquiryOutcome.SAID_NO: N_("没同意"),
+    EnquiryOutcome.NOBODY_HOME: N_("没人"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +79,7 @@ def keep_enquiry(session: Session, worker: Person, met: Met, at: datetime) -> Ho
     return row
 
 
-def enquiries_since(session: Session, worker: Person, since: datetime) -> Counter[str]:
-    """How many doors this worker asked at since then, by what came of it."""
-    rows = select(HomeEnquiry.outcome).where(
-        HomeEnquiry.worker_id == worker.id, HomeEnquiry.at >= since
-    )
-    return Counter(session.scalars(rows))
+def enquiries_since(session: Session, worker: Person, since: datetime) -> list[HomeEnquiry]:
+    """The doors this worker asked at since then, the first one first."""
+    rows = select(HomeEnquiry).where(HomeEnquiry.worker_id == worker.id, HomeEnquiry.at >= since)
+    return list(session.scalars(rows.order_by(HomeEnquiry.at, HomeEnquiry.id)))

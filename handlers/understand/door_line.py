@@ -51,6 +51,8 @@ class DoorLine:
     outcome: Outcome
     words: str
     wish: str
+    #: digits only
+    phone: str = ""
 
 
 def read_door_line(text: str, said_at: datetime, kinds: Sequence[KindWords]) -> DoorLine:
@@ -68,7 +70,8 @@ def read_door_line(text: str, said_at: datetime, kinds: Sequence[KindWords]) -> 
     name = read_called(timeless) or ""
     words = "，".join(_parts(rest.replace(name, _HIDDEN, 1) if name else rest))
     parts = _parts(timeless.replace(name, _HIDDEN, 1) if name else timeless)
-    return DoorLine(place, name, _outcome(parts, kinds), words, _wish(parts, kinds))
+    digits = phone.digits if isinstance(phone, Phone) else ""
+    return DoorLine(place, name, _outcome(parts, kinds), words, _wish(parts, kinds), digits)
 
 
 def _hide(text: str, at: tuple[int, int]) -> str:

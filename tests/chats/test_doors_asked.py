@@ -1,6 +1,6 @@
 """询单, door after door: who was met, what came of it, and whose order it is (chats.md 5).
 
-Scripts: doorstep, next_door.
+Scripts: doorstep, next_door, door_round.
 """
 
 import pytest
@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from models.contact import Contact
 from models.home_enquiry import HomeEnquiry
+from models.membership import Role
 from tests.chats.test_doorstep import a_worker, enquiries, orders, written
 from tests.transcript import World
 
@@ -26,6 +27,14 @@ def test_every_door_is_kept_and_its_needs_become_orders(world: World) -> None:
     zhao.press("同意")
     zhao.press("打给家人")
     assert zhao.press("完了").startswith("好。今天问了 5 户，写了 2 张单。")
+    assert zhao.say("走访") == (
+        "今天问了 5 户：\n"
+        "6号楼3单元102 张**：上门理发 1123-01\n"
+        "6号楼3单元103：没人\n"
+        "6号楼3单元104：没事\n"
+        "6号楼3单元201：没同意\n"
+        "6号楼3单元202 赵*：家里小修 1123-02"
+    )
     assert enquiries(world) == [
         ("6", "3", "102", "order"),
         ("6", "3", "103", "nobody_home"),
@@ -69,6 +78,26 @@ def test_a_door_alone_is_answered_in_one_word(
 def test_who_says_nothing_is_wrong_and_then_names_it_is_heard(small_world: World) -> None:
     zhao = a_worker(small_world)
     assert "请人上门，灯不亮，" in zhao.say("询单 6号楼3门104 李桂兰 没事 灯不亮 明天上午")
+
+
+def test_a_round_is_the_workers_own_and_of_today(small_world: World) -> None:
+    zhao = written(small_world)
+    zhao.press("完了")
+    assert "今天还没上门问过。" in small_world.known("孙丽", Role.COORDINATOR).say("走访")
+    assert "要社区的人来定" in small_world.known("李婶", Role.RESIDENT).say("走访")
+    small_world.wait(days=1)
+    assert zhao.say("走访").startswith("今天还没上门问过。")
+
+
+def test_a_phone_in_the_line_is_rung_before_they_come(small_world: World) -> None:
+    zhao = a_worker(small_world)
+    asked = zhao.say("询单 6号楼3门102 王奶奶 水龙头漏水 明天上午 13900000123")
+    assert "名字、门牌和电话，只给来的人看。" in asked
+    zhao.press("同意")
+    zhao.press("站里转告")
+    [order] = orders(small_world)
+    assert order.phone == "13900000123"
+    assert "13900000123" not in order.raw_text
 
 
 def test_the_word_again_begins_another_building_and_asks_nothing_twice(small_world: World) -> None:
@@ -130,4 +159,6 @@ def test_the_words_to_read_are_in_the_language_of_the_place(small_world: World) 
     assert "我替您发出去，您同意吗？”" in asked
     assert asked.endswith("1 Agrees\n2 Change it\n3 Says no")
     assert zhao.press("Agrees").startswith("If something changes, who tells them?")
-    assert "Copy this slip for them:" in zhao.press("The station")
+    slip = zhao.press("The station")
+    assert "Copy this slip for them:\n上门理发，等电话定日子\n不收钱" in slip
+    assert "Another door?" in slip
