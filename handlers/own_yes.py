@@ -47,7 +47,9 @@ def _joined(chat: Chat, order: Order) -> list[str]:
 
 def _number(chat: Chat, order: Order, worker: Person) -> str:
     served = chat.session.get_one(Person, order.served_person_id)
-    chat.note("shown_phone", partial(_note, order_id=order.id, actor_id=worker.id, at=chat.now))
+    if chat.talk.question is None:
+        write = partial(_note, order_id=order.id, actor_id=worker.id, at=chat.now)
+        chat.note("shown_phone", write)
     name = served.legal_name or served.display_name or _("本人")
     phone = say_phone(order.phone) if order.phone else _("没留电话，上门问一声")
     return _("{name}，{phone}").format(name=name, phone=phone)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import func, select
 
+from handlers.language import speaking
 from models.consent import NOTICE_VERSION, Consent, Purpose
 from models.membership import Role
 from models.order import Order, OrderState
@@ -194,3 +195,18 @@ def test_how_many_it_helps_is_read_from_her_words(
     with small_world.db.reading() as session:
         assert session.scalars(select(Order.served_count)).one() == count
     assert (f"帮几位  {count} 个人" in sun.card) is (count > 1)
+
+
+def test_at_the_station_in_english(small_world: World) -> None:
+    """chats.md 18."""
+    a_station(small_world)
+    anna = small_world.someone("Anna")
+    with speaking("en"):
+        asked = anna.say("Hi, could someone help me with my phone? Sat afternoon")
+        assert asked.endswith(
+            "Where should they meet you?\n1 To my home\n2 To the station\n3 Elsewhere"
+        )
+        card = anna.press("To the station")
+    assert "Place  Kuiyuan station 葵园站，葵园路2号" in card
+    assert "Time  Sat 28 Nov, 2 to 6 pm" in card
+    assert anna.press("Send").startswith("Sent. Your order number is 1123-01.")
