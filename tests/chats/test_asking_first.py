@@ -210,3 +210,15 @@ def test_at_the_station_in_english(small_world: World) -> None:
     assert "Place  Kuiyuan station 葵园站，葵园路2号" in card
     assert "Time  Sat 28 Nov, 2 to 6 pm" in card
     assert anna.press("Send").startswith("Sent. Your order number is 1123-01.")
+
+
+def test_what_it_costs_is_answered_before_the_question_goes_on(small_world: World) -> None:
+    """chats.md 17."""
+    li = small_world.someone("李建国")
+    li.say("厨房灯不亮了")
+    assert li.say("要钱吗").endswith("3 别的时间")
+    asked = li.say("明天上午吧，一共多少钱")
+    assert asked.startswith("不收钱，什么时候都不收。\n门牌和电话一起写吧。")
+    assert "不收钱，什么时候" not in li.say("3号楼2单元501")
+    assert "还差 1 位" in li.say("1390000012")
+    assert li.say("取消").startswith("好，这件先不办了。")
