@@ -116,5 +116,6 @@ def _shown(chat: Chat, order: Order, reader: Person) -> tuple[Care, ...]:
         subject=order.subject,
         at=chat.now,
     )
-    chat.note("shown_care", write)
+    if chat.talk.question is None:
+        chat.note("shown_care", write)
     return marks

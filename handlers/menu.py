@@ -93,7 +93,7 @@ def find_human(chat: Chat) -> None:
 
 
 def worklist(chat: Chat) -> None:
-    """清单: what waits for the community's look, oldest promise first."""
+    """清单: what waits for the community's look: special care first, then the oldest promise."""
     person = chat.somebody_known()
     require(chat.session, person, STAFF, chat.now)
     rows = (

@@ -1,5 +1,7 @@
 """Time, place and phone of somebody who asks for herself: two questions at the most."""
 
+import re
+
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
@@ -14,6 +16,9 @@ from handlers.understand.place import Place
 from handlers.understand.span import Found, TimeSpan
 from models.need_kind import NeedKind
 
+_PRICE = re.compile(
+    "多少钱|(?:要|收)(?:不要|不收)?钱|收费|费用|how much|free\\?|cost", re.IGNORECASE
+)
 OFFERED_TIMES = ("明天上午", "明天下午")
 
 
@@ -40,21 +45,29 @@ def _missing(chat: Chat) -> list[str]:
     return chat.keep("missing", find)
 
 
+def priced(chat: Chat, prompt: str) -> str:
+    """Whoever asks what it costs is answered first; the open question stays last."""
+    if not _PRICE.search(chat.said.text):
+        return prompt
+    return _("不收钱，什么时候都不收。") + "\n" + prompt
+
+
 def ask_basics(chat: Chat, kind: NeedKind, when: When, before: Place | None) -> Basics:
     """When, where, and how to reach her; at the station neither door nor phone is needed."""
-    span = chat.ask("when", _("什么时候来方便？"), when)
+    span = chat.ask("when", priced(chat, _("什么时候来方便？")), when)
     together = {"place", "phone"} <= set(_missing(chat)) and _is_second(chat)
     reader = meeting_place(chat, kind, before)
     if kind.place == "station" and reader.options:
         chat.suppose("place", reader, reader.at_station())
-    place = chat.ask("place", _place_prompt(kind, reader, together=together), reader)
+    prompt = _place_prompt(kind, reader, together=together)
+    place = chat.ask("place", priced(chat, prompt), reader)
     if place.words == STATION and chat.talk.answer("phone") is None:
         return Basics(span, place, "")
     if together:
         prompt = _("门牌记下了，还差电话。\n来之前给您打一个。")
     else:
         prompt = _("留个电话吧，来之前给您打一个。\n电话和门牌，只给来的人和社区看。")
-    return Basics(span, place, chat.ask("phone", prompt, PhoneNumber()))
+    return Basics(span, place, chat.ask("phone", priced(chat, prompt), PhoneNumber()))
 
 
 def _is_second(chat: Chat) -> bool:

@@ -7,11 +7,11 @@ from handlers.need_draft import Draft
 from handlers.sayings import say_moment
 from handlers.they import They, they
 from models import posting
-from models.acting import Described, described
+from models.acting import Described, described, relation_of
 from models.attached import attach
 from models.care import add_marks
 from models.consent import Purpose, agree, agree_by_proxy
-from models.membership import STAFF, Role, grant, roles_of
+from models.membership import Role, grant
 from models.order import Order
 from models.person import Person
 from models.timer import set_timer
@@ -49,9 +49,8 @@ def _for_whom(chat: Chat, draft: Draft, asker: Person) -> posting.ForWhom:
     )
     served = described(chat.session, asker, as_told, chat.now)
     agree_by_proxy(chat.session, served, Purpose.REGISTER, asker, chat.now)
-    is_staff = bool(roles_of(chat.session, asker, chat.now).intersection(STAFF))
-    relation = "station" if is_staff else draft.other.relation if draft.other else ""
-    return posting.ForWhom(served, relation)
+    told = draft.other.relation if draft.other else ""
+    return posting.ForWhom(served, relation_of(chat.session, asker, as_told, told, chat.now))
 
 
 def _keep_health(chat: Chat, draft: Draft, served: Person, by: Person) -> None:

@@ -21,7 +21,6 @@ from models import doubles
 from models import own_yes as rule
 from models.audit import Audit
 from models.care import add_marks
-from models.membership import STAFF, require
 from models.order import Order
 from models.person import Person
 from models.timer import clear_timer
@@ -30,8 +29,8 @@ from models.timer import clear_timer
 def own_yes(chat: Chat) -> None:
     """Her number, then what she said: 同意, 不同意, 没接通; after a yes, what else is hers."""
     worker = chat.somebody_known()
-    require(chat.session, worker, STAFF, chat.now)
     order = Order.known(chat.session, chat.subject_id)
+    rule.check_due(chat.session, order, worker, chat.now)
     owed = chat.keep("owed", lambda: order.own_yes == "owed")
     joined = chat.keep("joined", lambda: _joined(chat, order))
     chat.say(_number(chat, order, worker))
@@ -48,7 +47,9 @@ def _joined(chat: Chat, order: Order) -> list[str]:
 
 def _number(chat: Chat, order: Order, worker: Person) -> str:
     served = chat.session.get_one(Person, order.served_person_id)
-    chat.note("shown_phone", partial(_note, order_id=order.id, actor_id=worker.id, at=chat.now))
+    if chat.talk.question is None:
+        write = partial(_note, order_id=order.id, actor_id=worker.id, at=chat.now)
+        chat.note("shown_phone", write)
     name = served.legal_name or served.display_name or _("本人")
     phone = say_phone(order.phone) if order.phone else _("没留电话，上门问一声")
     return _("{name}，{phone}").format(name=name, phone=phone)

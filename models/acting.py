@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.address import Building, Door
 from models.errors import Refused
 from models.membership import STAFF, roles_of
 from models.order import ENDED, Order
@@ -84,6 +85,24 @@ def settle(session: Session, order: Order, at: datetime, *, agreed: bool) -> Non
         row.agreed_by, row.agreed_at = "self", at
     elif row is not None:
         row.ended_at = at
+
+
+def relation_of(
+    session: Session, asker: Person, as_told: Described, told: str, at: datetime
+) -> str:
+    """How `asker` stands to the person served: the station, the door's contact, or as they told."""
+    if roles_of(session, asker, at).intersection(STAFF):
+        return "station"
+    doors = (
+        select(Door.id)
+        .join(Building, Building.id == Door.building_id)
+        .where(
+            Door.contact_person_id == asker.id,
+            Building.number == as_told.building,
+            Door.unit == as_told.unit,
+        )
+    )
+    return "door" if told != "family" and session.scalar(doors.limit(1)) else told
 
 
 def hush_family(session: Session, order: Order, by: Person, at: datetime, *, hushed: bool) -> None:

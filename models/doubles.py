@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.errors import Refused
 from models.order import Order, OrderState
+from models.order_event import OrderEvent
 from models.person import ActsFor, Person
 from models.words import N_
 
@@ -59,16 +60,16 @@ def already_asked(session: Session, same: SameNeed, asker: Person | None) -> Ord
 
 
 def join(session: Session, order: Order, person: Person, words: str, at: datetime) -> None:
-    """Keep both texts in one order; `person` waits for a yes before they hear of it.
+    """Keep both texts with one order; `person` waits for a yes before they hear of it.
 
+    Their words stand in its history, apart from hers: nobody else speaks in her name.
     Raises Refused when it has ended meanwhile, or when they joined before.
     """
     if order.state not in OPEN:
         raise Refused(N_("那件事刚办完了。\n还要帮忙，再写一句就行。"))
     if _row(session, order, person.id) is not None:
         raise Refused(N_("您写的已经并进去了。\n问过本人，再告诉您消息。"))
-    order.raw_text = f"{order.raw_text}\n{words}"
-    order.note(session, "joined", person, at)
+    order.note(session, "joined", person, at, reason=words)
     session.add(
         ActsFor(
             community_id=order.community_id,
@@ -86,6 +87,12 @@ def waiting(session: Session, order: Order) -> list[Person]:
     """Who joined and is not yet known to the person served, first come first."""
     rows = select(Person).join(ActsFor, ActsFor.person_id == Person.id)
     return list(session.scalars(rows.where(*_open(order), ActsFor.agreed_by == "asker")))
+
+
+def also_written(session: Session, order: Order) -> list[str]:
+    """What those who joined had written, for staff to read."""
+    rows = select(OrderEvent.reason).filter_by(order_id=order.id, what="joined")
+    return [words for words in session.scalars(rows.order_by(OrderEvent.id)) if words]
 
 
 def hearing(session: Session, order: Order) -> list[int]:

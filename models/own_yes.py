@@ -25,14 +25,19 @@ def is_due(session: Session, order: Order) -> bool:
     return order.own_yes == "owed" or bool(doubles.waiting(session, order))
 
 
+def check_due(session: Session, order: Order, by: Person, at: datetime) -> None:
+    """Raises Refused unless `by` works here and somebody is to be rung."""
+    require(session, by, STAFF, at)
+    if not is_due(session, order):
+        raise Refused(N_("这张单不用再打电话问了。\n写“清单”看还有什么等着。"))
+
+
 def log_call(session: Session, order: Order, by: Person, answer: str, at: datetime) -> None:
     """One call and what came of it. A no ends the order; no answer leaves everything as it is.
 
     Raises Refused unless `by` works here and a yes is owed.
     """
-    require(session, by, STAFF, at)
-    if not is_due(session, order):
-        raise Refused(N_("这张单不用再打电话问了。\n写“清单”看还有什么等着。"))
+    check_due(session, order, by, at)
     session.add(
         CallLog(
             community_id=order.community_id,

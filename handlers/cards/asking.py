@@ -9,6 +9,7 @@ from handlers.engine.buttons import Action
 from handlers.language import _, ngettext, pgettext
 from handlers.notice import Message, Reading
 from models.care import is_first, marks_of
+from models.doubles import also_written
 from models.order import Order
 from models.own_yes import calls, is_due
 from models.person import Person
@@ -45,8 +46,10 @@ def asked_lines(reading: Reading, order: Order) -> list[Line]:
         name = asker.masked_name if asker else ""
         small = _owed(reading, order)
         lines.append(Line(_("谁写的"), f"{_(RELATIONS[order.relation])} {name}".strip(), small))
-    elif is_due(reading.session, order):
-        lines.append(Line(_("还有人写"), _("等问过本人"), _owed(reading, order)))
+    others = also_written(reading.session, order)
+    if others:
+        words = "\n".join(f"“{each}”" for each in others)
+        lines.append(Line(_("还有人写"), words, "" if order.relation else _owed(reading, order)))
     served = reading.session.get(Person, order.served_person_id)
     if marks_of(served):
         first = _("先办") if is_first(served) else ""

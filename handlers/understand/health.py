@@ -71,9 +71,11 @@ def read_health(text: str) -> Health | None:
     found = [
         (match.start(), mark, text[match.start() : match.end()])
         for mark, pattern in _FIND
-        if mark in _ASKED and (match := pattern.search(plain))
+        if mark in _ASKED
+        for match in pattern.finditer(plain)
     ]
     if not found:
         return None
     found.sort(key=lambda each: each[0])
-    return Health(tuple(mark for _at, mark, _w in found), tuple(words for _a, _m, words in found))
+    marks = dict.fromkeys(mark for _at, mark, _words in found)
+    return Health(tuple(marks), tuple(dict.fromkeys(words for _at, _mark, words in found)))
