@@ -11,9 +11,11 @@ from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.order_card import show_cards
 from models.audit import Audit
+from models.care import is_first
 from models.community import Community
 from models.membership import STAFF, require
 from models.order import Order, OrderState
+from models.person import Person
 from models.station import Station
 
 SHOWN = 6
@@ -91,15 +93,22 @@ def find_human(chat: Chat) -> None:
 
 
 def worklist(chat: Chat) -> None:
-    """清单: what waits for the community's look, oldest promise first."""
+    """清单: what waits for the community's look: special care first, then the oldest promise."""
     person = chat.somebody_known()
     require(chat.session, person, STAFF, chat.now)
     rows = (
-        select(Order)
-        .where(Order.community_id == person.community_id, Order.state.in_(WAITING))
+        select(Order, Person)
+        .join(Person, Person.id == Order.served_person_id)
+        .where(
+            Order.community_id == person.community_id,
+            Order.state.in_(WAITING)
+            | ((Order.state == OrderState.DONE) & (Order.relation == "station")),
+        )
         .order_by(Order.review_due_at, Order.id)
     )
-    orders = list(chat.session.scalars(rows))
+    found = chat.session.execute(rows).all()
+    # whoever is marked for special care first; marks are encrypted, no database sorts by them
+    orders = [order for order, _served in sorted(found, key=lambda each: not is_first(each[1]))]
     if not orders:
         chat.say(_("都看过了，现在没有等着的。"))
         return

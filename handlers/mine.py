@@ -1,6 +1,6 @@
 """我的, 号码, 时长, 取消这单: what a person has here and where it stands."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from handlers import order_news
 from handlers.content import Option
@@ -12,7 +12,9 @@ from handlers.sayings import say_minutes
 from models import posting
 from models.assignment import accepted_orders, volunteers_of
 from models.order import ENDED, Order, OrderState
+from models.person import Person
 from models.service_record import EVIDENCE_LABELS, RecordState, minutes_by_evidence
+from models.speaking import may_speak
 from models.timer import clear_timer
 
 SHOWN = 4
@@ -32,19 +34,29 @@ def _open_orders_of(chat: Chat) -> list[Order]:
     person = chat.person
     if person is None:
         return []
-    rows = select(Order).where(Order.requested_by_id == person.id, Order.state.not_in(ENDED))
+    rows = select(Order).where(_is_of(person), Order.state.not_in(ENDED))
     asked = chat.session.scalars(rows.order_by(Order.id.desc()))
     return [*asked, *accepted_orders(chat.session, person)]
+
+
+def _is_of(person: Person) -> ColumnElement[bool]:
+    """Those she asked for, and those that somebody asked for her."""
+    return or_(Order.requested_by_id == person.id, Order.served_person_id == person.id)
 
 
 def my_code(chat: Chat) -> None:
     """号码: the digits to read to whoever comes."""
     person = chat.somebody_known()
     rows = select(Order).where(
-        Order.requested_by_id == person.id,
+        _is_of(person),
         Order.state.in_((OrderState.CLAIMED, OrderState.DISPATCHED)),
     )
-    orders = [each for each in chat.session.scalars(rows) if volunteers_of(chat.session, each)]
+    hers = [
+        each
+        for each in chat.session.scalars(rows)
+        if person.id in each.asking_side and may_speak(chat.session, each, person, chat.now)
+    ]
+    orders = [each for each in hers if volunteers_of(chat.session, each)]
     if not orders:
         chat.say(_("现在还没有号码。有人去了就告诉您。"))
     for order in orders:

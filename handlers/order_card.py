@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.cards.asker import asker_card
+from handlers.cards.asking import hushed_card
+from handlers.cards.doorstep import with_door
 from handlers.cards.helper import helper_card
 from handlers.cards.pool import offer_card
-from handlers.cards.staff import staff_card
 from handlers.engine.chat import Chat
 from handlers.notice import Message, Reading
 from handlers.show_media import media_actions
@@ -44,12 +45,14 @@ def show_cards(chat: Chat, orders: Iterable[Order]) -> None:
 
 
 def _drawing(reading: Reading, order: Order, person: Person) -> Any:
-    if order.is_of(person):
-        return asker_card
+    roles = roles_of(reading.session, person, reading.now)
+    is_staff = bool(roles.intersection(STAFF))
+    at_the_door = order.relation == "station" and person.id != order.served_person_id
+    if order.is_of(person) and not at_the_door:
+        return asker_card if person.id in order.asking_side else hushed_card
     mine = assignment_of(reading.session, order, person)
     if mine is not None and mine.state in (AssignmentState.ACCEPTED, AssignmentState.COMPLETED):
         return helper_card
-    roles = roles_of(reading.session, person, reading.now)
-    if roles.intersection(STAFF):
-        return staff_card
+    if is_staff:
+        return with_door
     return offer_card if Role.VOLUNTEER in roles else None

@@ -1,11 +1,15 @@
 """Who hears of what happens to an order: cards renewed, a sentence where one is owed."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from handlers.engine.chat import Chat
 from models.assignment import volunteers_of
 from models.candidates import nearby_volunteers
+from models.doubles import hearing
 from models.group_chat import groups_for, groups_holding
 from models.membership import STAFF, people_with
 from models.order import Order, OrderState
@@ -14,6 +18,10 @@ from models.person import Person
 
 CARD = "order_card"
 CALL = "group_call"
+#: what the person served is told, and its form for whoever asked for them
+FOR_FAMILY = {"coming": "coming_for_family", "left": "left_for_family"}
+#: what the person served is told, and its form for the worker who tells it on
+TO_TELL = {"arrived": "arrived_to_tell", "coming": "coming_to_tell", "left": "left_to_tell"}
 #: once somebody is there, a group's card says nothing new: writing there is dear
 SAME_IN_GROUPS = frozenset({OrderState.DONE, OrderState.RATED, OrderState.CLOSED})
 
@@ -50,7 +58,11 @@ def answered_back(chat: Chat, order: Order, answer: str) -> None:
 
 def rejected(chat: Chat, order: Order) -> None:
     """The reason, exactly as the worker wrote it."""
-    chat.tell(order.requested_by_id, "rejected", order=order.id)
+    if order.relation == "station":
+        for person_id in tellers(chat.session, order, chat.now):
+            chat.tell(person_id, "rejected_to_tell", order=order.id)
+    else:
+        chat.tell(order.requested_by_id, "rejected", order=order.id)
     renewed(chat, order)
 
 
@@ -97,6 +109,7 @@ def left(chat: Chat, order: Order) -> None:
 
 def rated(chat: Chat, order: Order) -> None:
     """Thanks reach those who went; anything but 办好了 reaches the staff."""
+    _tell_family(chat, order, "how_it_was")
     done = order.state is OrderState.CLOSED
     if done:
         for person in volunteers_of(chat.session, order):
@@ -121,9 +134,42 @@ def _call(chat: Chat, order: Order, called: Iterable[int] = ()) -> None:
         chat.tell_group(group_id, CALL, order.subject, order=order.id)
 
 
+def joined(chat: Chat, order: Order) -> None:
+    """A second person wrote the same: staff hear it, nobody else."""
+    for person_id in _staff(chat, order):
+        chat.tell(person_id, "joined", order=order.id)
+    renewed(chat, order)
+
+
+def own_no(chat: Chat, order: Order) -> None:
+    """The person served said no in a call: whoever asked hears that it is over."""
+    if order.requested_by_id in order.asking_side:
+        chat.tell(order.requested_by_id, "own_no", order=order.id)
+    renewed(chat, order)
+
+
 def _tell_asking_side(chat: Chat, order: Order, notice: str, **values: Any) -> None:
-    for person_id in order.asking_side:
-        chat.tell(person_id, notice, order=order.id, **values)
+    """The person served in her own words; whoever asked for her, and who joined, in theirs."""
+    chat.tell(order.served_person_id, notice, order=order.id, **values)
+    if order.relation == "station":
+        for person_id in tellers(chat.session, order, chat.now):
+            chat.tell(person_id, TO_TELL.get(notice, notice), order=order.id, **values)
+    _tell_family(chat, order, FOR_FAMILY.get(notice, notice), **values)
+
+
+def _tell_family(chat: Chat, order: Order, notice: str, **values: Any) -> None:
+    """Whoever asked for somebody else, and those who joined and may hear."""
+    askers = () if order.relation == "station" else order.asking_side
+    for person_id in dict.fromkeys((*askers, *hearing(chat.session, order))):
+        if person_id != order.served_person_id:
+            chat.tell(person_id, notice, order=order.id, **values)
+
+
+def tellers(session: Session, order: Order, at: datetime) -> list[int]:
+    """Who tells it on to somebody without a chat: the worker who wrote the order at the door, and
+    everybody at the station once her role has ended."""
+    staff = people_with(session, order.community_id, STAFF, at)
+    return [order.requested_by_id] if order.requested_by_id in staff else staff
 
 
 def _staff(chat: Chat, order: Order) -> list[int]:

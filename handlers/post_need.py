@@ -1,13 +1,23 @@
 """找人帮忙: a resident's own words become an order after one confirmation.
 
-Her first message is the form: what it says is not asked again. Nobody signs up before asking;
-pressing the card is the consent.
+Her first message is the form: what it says is not asked again. Nobody signs up before asking; at
+most two questions follow, for somebody else four, and pressing the card is the consent.
 """
 
-from handlers import order_news
+from dataclasses import asdict, replace
+from typing import Any
+
 from handlers.content import Option
-from handlers.engine.chat import Chat, Fact
-from handlers.language import _, language, ngettext, pgettext
+from handlers.engine.chat import Chat
+from handlers.engine.reader import Reader
+from handlers.for_somebody import ask_about, known_door, whom
+from handlers.health_yes import ask_health, ask_health_of
+from handlers.language import _, language, pgettext
+from handlers.need_basics import ask_basics, leave_kind_open, likely_times
+from handlers.need_card import confirm_card
+from handlers.need_draft import Draft
+from handlers.need_readers import Wishes
+from handlers.need_sending import send
 from handlers.readers import (
     OTHER,
     Door,
@@ -17,56 +27,60 @@ from handlers.readers import (
     When,
     Words,
     has_letters,
-    key_span,
-    span_key,
 )
-from handlers.sayings import say_moment, say_place, say_time, say_when
-from handlers.understand.clock import read_time
+from handlers.same_door import joins_another
+from handlers.they import they
+from handlers.understand.health import read_health
 from handlers.understand.kind import KindWords
-from handlers.understand.phone import say_phone
+from handlers.understand.other import Other
 from handlers.understand.place import Place
-from handlers.understand.span import Found, TimeSpan
-from models import posting
-from models.attached import attach
-from models.consent import Purpose, agree
-from models.membership import Role, grant
+from handlers.understand.wish import Wish
 from models.need_kind import NeedKind
-from models.person import Person
-from models.timer import set_timer
+from models.wish import been_there
 
 OFFERED_KINDS = 3
-OFFERED_TIMES = ("明天上午", "明天下午")
 
 
 def post_need(chat: Chat) -> None:
-    """Ask only for what she has not said, show one card, send the order."""
+    """Ask only for what has not been said, show one card, send the order."""
+    draft = _understood(chat)
+    if joins_another(chat, draft):
+        return
+    words = they(draft.other) if draft.other is not None else None
+    tells = ask_health(chat, draft) if words is None else ask_health_of(chat, draft, words)
+    draft = replace(draft, tells=tells)
+    if confirm_card(chat, draft, words):
+        send(chat, draft)
+    else:
+        chat.say(_("好，先不发。想发了，再写一句就行。"))
+
+
+def _understood(chat: Chat) -> Draft:
     kinds = list(chat.hearer.known.kinds)
-    phone, door = PhoneNumber(), DoorAgain(_known_door(chat))
-    when = When(chat.community.zone, _likely_times(chat))
-    kind = KindOfHelp([KindWords(k.code, tuple(k.words)) for k in kinds], _likely_kinds(kinds))
-    chat.hears({"kind": kind, "when": when, "place": door, "phone": phone})
-    _suppose_known(chat, door, phone)
+    words = [KindWords(each.code, tuple(each.words)) for each in kinds]
+    kind_reader, phone = KindOfHelp(words, _likely_kinds(kinds)), PhoneNumber()
+    when = When(chat.community.zone, likely_times(chat))
+    door = DoorAgain(_door_so_far(chat))
+    heard: dict[str, Reader[Any]] = {
+        "kind": kind_reader,
+        "when": when,
+        "place": door,
+        "phone": phone,
+    }
+    chat.hears({**heard, "wish": _wishes(chat, at_card=False)})
 
     text = _her_words(chat)
-    code = chat.ask("kind", _("是哪一类的事？\n写几个字也行。"), kind)
-    help_kind = next((each for each in kinds if each.code == code), kinds[-1])
-    _say_tip(chat, help_kind)
-    span = chat.ask("when", _("什么时候来方便？"), when)
-    place = chat.ask("place", _("到哪里去？写楼号、单元和门牌。\n比如“3号楼2单元501”。"), door)
-    number = chat.ask(
-        "phone", _("留个电话吧，来之前给您打一个。\n电话和门牌，只给来的人和社区看。"), phone
-    )
-
-    now = chat.community.local(chat.now)
-    facts = _facts(help_kind, text, say_time(span, now), place, number)
-    if not chat.confirm("card", _("我念一遍"), facts, _promise(help_kind), _send()):
-        chat.say(_("好，先不发。想发了，再写一句就行。"))
-        return
-    need = posting.Need(
-        text, help_kind, span.start, span.end, span.precision, _where(place), number,
-        help_kind.people, span.bound,
-    )  # fmt: skip
-    _post(chat, need)
+    leave_kind_open(chat, kind_reader, text)
+    code = chat.ask("kind", _("是哪一类的事？\n写几个字也行。"), kind_reader)
+    kind = next((each for each in kinds if each.code == code), kinds[-1])
+    _say_tip(chat, kind)
+    other = whom(chat, text, kind)
+    _suppose_known(chat, kind, other, door, phone)
+    if other is None:
+        basics = ask_basics(chat, kind, when, _door_so_far(chat))
+    else:
+        basics = ask_about(chat, kind, other, when, door)
+    return Draft(text, kind, basics, _wish(chat), other, read_health(text))
 
 
 def _her_words(chat: Chat) -> str:
@@ -77,24 +91,35 @@ def _her_words(chat: Chat) -> str:
     )
 
 
-def _suppose_known(chat: Chat, door: Door, phone: PhoneNumber) -> None:
-    """What she told us before counts until she says something else."""
-    known = _known_door(chat)
-    if known is not None:
+def _wishes(chat: Chat, *, at_card: bool) -> Wishes:
+    return Wishes(lambda: been_there(chat.session, chat.person), at_card=at_card)
+
+
+def _wish(chat: Chat) -> Wish:
+    """Her wishes: heard in her words, and asked only when she wants to change that line."""
+    reader = _wishes(chat, at_card=True)
+    chat.suppose("wish", reader, asdict(Wish()))
+    return chat.ask("wish", _("有什么要求？写一句就行。\n比如“要女的来”“说话大声点”。"), reader)
+
+
+def _suppose_known(
+    chat: Chat, kind: NeedKind, other: Other | None, door: Door, phone: PhoneNumber
+) -> None:
+    """What she told us before counts until she says something else, and only for her own home."""
+    known = known_door(chat, other)
+    if known is not None and kind.place != "station":
         chat.suppose("place", door, door.save(known))
-    if chat.person is not None and chat.person.phone:
+    theirs = other is None or other.lives_here
+    if chat.person is not None and chat.person.phone and theirs:
         chat.suppose("phone", phone, chat.person.phone)
 
 
-def _known_door(chat: Chat) -> Place | None:
+def _door_so_far(chat: Chat) -> Place | None:
     """The door of this talk, or the one where she lives."""
     answer = chat.talk.answer("place")
     if answer is not None and answer.value is not None:
         return Place(**answer.value)
-    person = chat.person
-    if person is None or person.door is None:
-        return None
-    return Place("", *person.door, "", "")
+    return known_door(chat, None)
 
 
 def _likely_kinds(kinds: list[NeedKind]) -> list[Option]:
@@ -102,79 +127,7 @@ def _likely_kinds(kinds: list[NeedKind]) -> list[Option]:
     return [*likely, Option(OTHER, pgettext("button", "别的事"))]
 
 
-def _likely_times(chat: Chat) -> list[Option]:
-    """The two likeliest times, fixed when first offered: they never move over midnight."""
-    now = chat.community.local(chat.now)
-
-    def make() -> list[str]:
-        readings = (read_time(words, now) for words in OFFERED_TIMES)
-        return [span_key(each.span) for each in readings if isinstance(each, Found)]
-
-    keys = chat.keep("times", make)
-    said = ((key, say_when(_span(chat, key), now)) for key in keys)
-    offers = [Option(key, words[:1].upper() + words[1:]) for key, words in said]
-    return [*offers, Option(OTHER, pgettext("button", "别的时间"))]
-
-
-def _span(chat: Chat, key: str) -> TimeSpan:
-    return When(chat.community.zone).load(key_span(key))
-
-
 def _say_tip(chat: Chat, kind: NeedKind) -> None:
     tip = kind.tip_en if language() == "en" else kind.tip
     if tip:
         chat.say(tip)
-
-
-def _facts(kind: NeedKind, text: str, time: str, place: Place, number: str) -> list[Fact]:
-    shown = text if len(text) <= 60 else text[:60] + "…"
-    return [
-        Fact(_("帮什么"), kind.title(language()), shown, "kind", pgettext("button", "改事情")),
-        Fact(_("时间"), time, "", "when", pgettext("button", "改时间")),
-        Fact(_("地点"), say_place(place), place.estate, "place", pgettext("button", "改地点")),
-        Fact(_("电话"), say_phone(number), "", "phone", pgettext("button", "改电话")),
-    ]
-
-
-def _promise(kind: NeedKind) -> str:
-    who = ngettext("来 {n} 位，戴工作牌，不收钱。", "来 {n} 位，戴工作牌，不收钱。", kind.people)
-    terms = _(
-        "接单前，别人只看到帮什么、楼号和时间。\n按“发出”，就是同意我们记下这些，\n办这件事。"
-    )
-    return who.format(n=kind.people) + "\n" + terms
-
-
-def _send() -> Option:
-    return Option("yes", pgettext("button", "发出"))
-
-
-def _where(place: Place) -> posting.Place:
-    return posting.Place(place.building, place.unit, place.room, place.landmark)
-
-
-def _post(chat: Chat, need: posting.Need) -> None:
-    person = chat.somebody()
-    agree(chat.session, person, Purpose.REGISTER, chat.now)
-    grant(chat.session, person, Role.RESIDENT, chat.now)
-    _remember(chat, person, need)
-    order = posting.post(chat.session, chat.community, person, need, chat.new_code(), chat.now)
-    attach(chat.session, order.id, chat.hearer.contact_id, chat.talk.all_media)
-    set_timer(chat.session, order.community_id, "review_due", order.subject, order.review_due_at)
-    now = chat.community.local(chat.now)
-    chat.say(
-        _("发出去了，单号 {number}。\n{due}前给您回话。\n想知道到哪一步了，写“我的”。").format(
-            number=order.number, due=say_moment(chat.community.local(order.review_due_at), now)
-        )
-    )
-    order_news.posted(chat, order)
-    if not person.display_name:
-        chat.then("call_me", order.subject)
-
-
-def _remember(chat: Chat, person: Person, need: posting.Need) -> None:
-    """Keep her phone and door for next time; a typed number proves nobody's identity."""
-    if need.phone and not person.phone:
-        person.phone = need.phone
-        person.phone_index = chat.hearer.fingerprint(need.phone)
-    if need.place.room and not person.room:
-        person.live_at(chat.session, need.place.building, need.place.unit, need.place.room)

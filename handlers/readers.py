@@ -184,8 +184,16 @@ class Door(Reader[Place]):
         """A door named among other things, or a location sent."""
         if answer.kind == "place":
             return _location(answer.data)
-        found = read_place(answer.text)
+        found = read_place(_without_phone(answer.text))
         return asdict(found[0]) if found is not None and found[0].building else None
+
+
+def _without_phone(text: str) -> str:
+    """Digits of a phone number beside a room are no part of the door."""
+    phone = read_phone(text)
+    return (
+        text[: phone.at[0]] + "。" + text[phone.at[1] :] if isinstance(phone, PhoneFound) else text
+    )
 
 
 def _location(data: dict[str, Any]) -> dict[str, Any] | None:

@@ -23,8 +23,13 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("多收通知", "louder"), "louder"),
     **dict.fromkeys(("清单", "/list", "list", "to do"), "worklist"),
     **dict.fromkeys(("群", "/groups", "groups"), "groups"),
+    **dict.fromkeys(("家里不用知道", "别告诉家里", "don't tell family"), "family_off"),
+    **dict.fromkeys(("家里可以知道", "告诉家里", "tell family"), "family_on"),
     **dict.fromkeys(("隐私", "/privacy", "privacy"), "privacy"),
     **dict.fromkeys(("撤回同意", "withdraw consent"), "withdraw"),
+    **dict.fromkeys(("询单", "开门询单", "/door", "door visit"), "doorstep"),
+    **dict.fromkeys(("楼门", "/doors", "doors"), "door_contacts"),
+    **dict.fromkeys(("走访", "走访记录", "/round", "my round"), "door_round"),
     **dict.fromkeys(("通知", "发通知", "/notice", "notice"), "broadcast"),
     **dict.fromkeys(("通知进度", "notice status"), "notice_progress"),
     **dict.fromkeys(("停止通知", "stop notice"), "stop_notice"),
@@ -55,6 +60,14 @@ ABOUT: dict[str, str] = {
     "取消这单": "cancel_order",
     "答一句": "answer_back",
     "结单": "close_order",
+    "回访": "call_back",
+    "转告了": "passed_on",
+    "纸条": "slip",
+    "打过电话了": "own_yes",
+    "关照": "care",
+    "要知道的": "need_to_know",
+    **dict.fromkeys(("家里不用知道", "别告诉家里"), "family_off"),
+    **dict.fromkeys(("家里可以知道", "告诉家里"), "family_on"),
     **dict.fromkeys(("看照片", "听录音", "看文件"), "show_media"),
     **dict.fromkeys(("see photos", "listen", "see files"), "show_media"),
     "i'll go": "claim",
@@ -72,6 +85,17 @@ ABOUT: dict[str, str] = {
     "cancel order": "cancel_order",
     "answer": "answer_back",
     "close order": "close_order",
+    "call back": "call_back",
+    "passed on": "passed_on",
+    "slip": "slip",
+    "i called": "own_yes",
+    "care": "care",
+    "good to know": "need_to_know",
+}
+#: words of staff with a line behind them, which is the first answer
+LINES: dict[str, str] = {
+    **dict.fromkeys(("询单", "开门询单", "/door", "door visit"), "doorstep"),
+    **dict.fromkeys(("楼门", "/doors", "doors"), "door_contacts"),
 }
 #: with nothing open these begin nothing either
 THANKS = frozenset(["谢谢", "谢谢您", "谢谢你", "多谢", "谢了", "麻烦了", "辛苦了", "thanks"]) | {
@@ -80,4 +104,7 @@ THANKS = frozenset(["谢谢", "谢谢您", "谢谢你", "多谢", "谢了", "麻
 NUMBER = re.compile(r"\d{1,6}")
 NUMBERED = re.compile(
     rf"({'|'.join(sorted(ABOUT, key=len, reverse=True))})\s*(\d{{4}})-?(\d{{2,3}})"
+)
+LINED = re.compile(
+    rf"({'|'.join(sorted(LINES, key=len, reverse=True))})(?:[\s:：,，]+|(?=\d))\S.*", re.DOTALL
 )

@@ -1,9 +1,15 @@
 """Where people live: grid (网格), building (楼), door (楼门, 单元). Rooms are kept elsewhere."""
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, BigKey, Key, Owned
+from models.upsert import insert_new
+
+if TYPE_CHECKING:
+    from models.person import Person
 
 
 class Grid(Owned, Base):
@@ -38,8 +44,44 @@ class Door(Owned, Base):
     building_id: Mapped[int] = mapped_column(BigKey, ForeignKey("building.id"))
     unit: Mapped[str] = mapped_column(String(16))
     contact_person_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
+    contact: Mapped["Person | None"] = relationship("Person")
 
 
 def find_building(session: Session, community_id: int, number: str) -> Building | None:
     """The building of that number in this community."""
     return session.scalar(select(Building).filter_by(community_id=community_id, number=number))
+
+
+def find_door(session: Session, community_id: int, building: str, unit: str) -> Door | None:
+    """The door of that building and unit, if it was ever written down."""
+    rows = select(Door).join(Building, Building.id == Door.building_id)
+    here = rows.where(Building.community_id == community_id, Building.number == building)
+    return session.scalar(here.where(Door.unit == unit))
+
+
+def door_contact(session: Session, community_id: int, building: str, unit: str) -> "Person | None":
+    """The neighbour who looks after this door (楼门志愿者), while there is one."""
+    door = find_door(session, community_id, building, unit)
+    contact = door.contact if door else None
+    return contact if contact is not None and contact.left_at is None else None
+
+
+def known_door(session: Session, building: Building, unit: str) -> Door:
+    """The door of that unit, written down now if nobody did before."""
+    values = {"community_id": building.community_id, "building_id": building.id, "unit": unit}
+    insert_new(session.connection(), Door, values)
+    return session.scalars(select(Door).filter_by(building_id=building.id, unit=unit)).one()
+
+
+def doors_of(session: Session, community_id: int) -> list[tuple[Building, list[Door]]]:
+    """Every building with its doors, in the order people count them."""
+    buildings = session.scalars(select(Building).filter_by(community_id=community_id)).all()
+    doors = session.scalars(select(Door).filter_by(community_id=community_id)).all()
+    return [
+        (each, sorted((d for d in doors if d.building_id == each.id), key=lambda d: _order(d.unit)))
+        for each in sorted(buildings, key=lambda building: _order(building.number))
+    ]
+
+
+def _order(number: str) -> tuple[int, str]:
+    return (int(number), "") if number.isdecimal() else (10_000, number)

@@ -34,6 +34,7 @@ class Purpose(StrEnum):
 #: what was agreed to, for the person who did
 PURPOSE_LABELS: dict[Purpose, str] = {
     Purpose.REGISTER: N_("记下您的事，好去办"),
+    Purpose.HEALTH: N_("健康的事告诉去的人"),
     Purpose.OVERSEAS_CHANNEL: N_("在国外公司的软件里办事"),
 }
 
@@ -48,7 +49,7 @@ class Consent(Owned, Base):
     purpose: Mapped[Purpose] = mapped_column(named(Purpose))
     scope: Mapped[str] = mapped_column(String(40), default="")
     notice_version: Mapped[str] = mapped_column(String(16))
-    #: "chat", "spoken" or "paper"
+    #: "chat", "spoken" or "paper"; "proxy": somebody else's word, until the person is asked
     manner: Mapped[str] = mapped_column(String(16), default="chat")
     by_person_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
     witness_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
@@ -70,15 +71,51 @@ def has_agreed(session: Session, person: Person, purpose: Purpose) -> bool:
 def agree(session: Session, person: Person, purpose: Purpose, at: datetime) -> None:
     """Write down the person's own yes in chat; a second yes to the same words adds nothing."""
     if not has_agreed(session, person, purpose):
-        session.add(
-            Consent(
-                community_id=person.community_id,
-                person_id=person.id,
-                purpose=purpose,
-                notice_version=version_of(purpose),
-                given_at=at,
-            )
+        _write(session, person, purpose, at)
+
+
+def agree_by_proxy(
+    session: Session, person: Person, purpose: Purpose, by: Person, at: datetime
+) -> None:
+    """`by` says that `person` agrees; it holds until they are asked themselves."""
+    if not has_agreed(session, person, purpose):
+        _write(session, person, purpose, at, manner="proxy", by_person_id=by.id)
+
+
+def agree_aloud(
+    session: Session, person: Person, purpose: Purpose, witness: Person, at: datetime
+) -> None:
+    """The person's own spoken yes, heard by `witness`; it takes the place of a proxy's."""
+    _end(session, person, purpose, at, manner="proxy")
+    if not has_agreed(session, person, purpose):
+        heard = {"by_person_id": witness.id, "witness_id": witness.id}
+        _write(session, person, purpose, at, manner="spoken", **heard)
+
+
+def refuse_aloud(session: Session, person: Person, purpose: Purpose, at: datetime) -> None:
+    """The person's own no: whatever was said for this purpose ends."""
+    _end(session, person, purpose, at)
+
+
+def _write(
+    session: Session, person: Person, purpose: Purpose, at: datetime, **how: str | int
+) -> None:
+    session.add(
+        Consent(
+            community_id=person.community_id,
+            person_id=person.id,
+            purpose=purpose,
+            notice_version=version_of(purpose),
+            given_at=at,
+            **how,
         )
+    )
+    session.flush()
+
+
+def _end(session: Session, person: Person, purpose: Purpose, at: datetime, **how: str) -> None:
+    given = update(Consent).filter_by(person_id=person.id, purpose=purpose, **how)
+    session.execute(given.where(Consent.withdrawn_at.is_(None)).values(withdrawn_at=at))
 
 
 def agreed(session: Session, person: Person) -> list[Consent]:

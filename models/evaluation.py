@@ -60,6 +60,8 @@ def rate(
     closes the order; anything else stays open for a worker. Raises Refused."""
     if not order.is_of(by):
         raise Refused(N_("这件事要请人帮忙的人来说。"))
+    if order.relation == "station" and by.id != order.served_person_id:
+        raise Refused(N_("这件事要本人来说。\n打过电话问了，按“回访”。"))
     if evaluation_of(session, order) is not None:
         raise Refused(N_("您说过了，记着呢。\n想改，写“找社区”。"))
     order.move(session, OrderState.RATED, by, at)

@@ -74,7 +74,7 @@ class ActsFor(Owned, Base):
     person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
     for_person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
     scope: Mapped[str] = mapped_column(String(16))
-    #: who agreed: "self", "guardian" or "station"
+    #: by whose word: "self", "guardian" or "station"; "asker": their own alone, until it is asked
     agreed_by: Mapped[str] = mapped_column(String(16))
     agreed_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)

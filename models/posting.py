@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from models.acting import speak_for
+from models.care import raised
 from models.community import Community, next_number
+from models.door_contacts import looks_after
 from models.errors import Refused
 from models.membership import STAFF, require
 from models.need_kind import NeedKind
 from models.order import Order, OrderState
 from models.person import Person
+from models.speaking import may_speak
 from models.words import N_
 
 #: how long a need may wait for the community's look (domain.md section 6, "SLA defaults")
@@ -30,8 +35,21 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class ForWhom:
+    """Whom somebody else's need is for, how the two stand, and what is still to be asked."""
+
+    served: Person
+    #: "family", "neighbour", "door" or "station"
+    relation: str
+    #: an able adult's own yes: "owed" to a call, "given" on the spot, "" for a child
+    own_yes: str = "owed"
+    #: whom to tell of changes while the person served has no chat of her own
+    news_to: str = "asker"
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
-    """What a resident wants, read and confirmed. Instants are UTC-aware."""
+    """What somebody wants, read and confirmed. Instants are UTC-aware."""
 
     text: str
     kind: NeedKind
@@ -42,47 +60,109 @@ class Need:
     phone: str
     people: int = 1
     bound: str = ""
+    #: None: for whoever asks
+    for_whom: ForWhom | None = None
+    origin: str = "resident"
+    #: "home", "station" or "outside"; "" = where this kind of help happens
+    venue: str = ""
+    #: for whoever goes alone: how to find and open the door
+    door_note: str = ""
+    wish: str = ""
+    wants_woman: bool = False
+    wants_person_id: int | None = None
+    #: what of health or hardship her words hold, and whether whoever goes may know of it
+    sensitive: str = ""
+    may_tell_health: bool = False
+    #: how many people it helps
+    served_count: int = 1
 
 
 def post(
     session: Session, community: Community, person: Person, need: Need, code: str, at: datetime
 ) -> Order:
-    """Write the order down. Raises Refused when the time she wants is already over."""
+    """Write down the order that `person` asks for. Raises Refused when its time is over.
+
+    With `need.for_whom` it serves somebody else, and `person` speaks for them from now on.
+    """
     if (need.ends_at or need.starts_at) <= at:
         raise Refused(N_("这个时间已经过了。\n想约哪天？比如“明天下午”。"), ask="when")
+    served = need.for_whom.served if need.for_whom else person
     on = community.local(at).date()
     count = next_number(session, community, "order", on)
-    urgency = urgency_of(community, need, at)
+    urgency = raised(urgency_of(community, need, at), served)
     order = Order(
         community_id=community.id,
         number=f"{on:%m%d}-{count:02d}",
         state=OrderState.SUBMITTED,
-        kind=need.kind.code,
-        raw_text=need.text,
         requested_by_id=person.id,
-        served_person_id=person.id,
-        building=need.place.building,
-        unit=need.place.unit,
-        room=need.place.room or None,
-        landmark=need.place.landmark or None,
-        phone=need.phone or None,
-        starts_at=need.starts_at,
-        ends_at=need.ends_at,
-        precision=need.precision,
-        bound=need.bound,
-        minutes_planned=need.kind.minutes,
-        people_needed=need.people,
-        places_left=need.people,
+        served_person_id=served.id,
         urgency=urgency,
         review_due_at=review_due(community, urgency, at),
         code=code,
         created_at=at,
         changed_at=at,
+        **_what(need),
+        **_where(need),
+        **_how(need),
     )
+    if order.relation in ("neighbour", "door"):
+        at_door = looks_after(session, person, (order.building, order.unit), at)
+        order.relation = "door" if at_door else "neighbour"
     session.add(order)
     session.flush()
     order.note(session, "submitted", person, at)
+    if need.for_whom:
+        agreed_by = "self" if need.for_whom.own_yes == "given" else "asker"
+        speak_for(session, person, served, agreed_by, at)
     return order
+
+
+def _what(need: Need) -> dict[str, Any]:
+    return {
+        "kind": need.kind.code,
+        "raw_text": need.text,
+        "origin": need.origin,
+        "starts_at": need.starts_at,
+        "ends_at": need.ends_at,
+        "precision": need.precision,
+        "bound": need.bound,
+        "minutes_planned": need.kind.minutes,
+        "people_needed": need.people,
+        "places_left": need.people,
+        "served_count": need.served_count,
+    }
+
+
+def _where(need: Need) -> dict[str, Any]:
+    return {
+        "venue": need.venue or venue_of(need.kind),
+        "building": need.place.building,
+        "unit": need.place.unit,
+        "room": need.place.room or None,
+        "landmark": need.place.landmark or None,
+        "phone": need.phone or None,
+        "door_note": need.door_note or None,
+    }
+
+
+def _how(need: Need) -> dict[str, Any]:
+    """Her wishes, and what is to be asked or kept back when somebody else speaks for her."""
+    for_whom = need.for_whom
+    return {
+        "relation": for_whom.relation if for_whom else "",
+        "news_to": for_whom.news_to if for_whom else "asker",
+        "own_yes": for_whom.own_yes if for_whom else "",
+        "sensitive": need.sensitive,
+        "may_tell_health": need.may_tell_health,
+        "wish": need.wish or None,
+        "wants_woman": need.wants_woman,
+        "wants_person_id": need.wants_person_id,
+    }
+
+
+def venue_of(kind: NeedKind) -> str:
+    """Where this kind of help happens while nobody says otherwise."""
+    return "home" if kind.place == "either" else kind.place
 
 
 def urgency_of(community: Community, need: Need, at: datetime) -> str:
@@ -126,6 +206,8 @@ def _on(local: datetime, clock: time) -> datetime:
 def approve(session: Session, order: Order, by: Person, at: datetime) -> None:
     """通过: a worker has looked and it is for us to do."""
     require(session, by, STAFF, at)
+    if order.own_yes in ("owed", "refused"):
+        raise Refused(N_("先打电话问本人愿不愿意。\n打过了，按“打过电话了”。"))
     order.move(session, OrderState.APPROVED, by, at)
 
 
@@ -137,7 +219,7 @@ def ask_back(session: Session, order: Order, by: Person, question: str, at: date
 
 def answer_back(session: Session, order: Order, by: Person, answer: str, at: datetime) -> None:
     """Her answer to the question; it joins her words and the order waits for a look again."""
-    if not order.is_of(by):
+    if not may_speak(session, order, by, at):
         raise Refused(N_("这句话要写单子的人来答。"))
     order.move(session, OrderState.SUBMITTED, by, at, reason=answer)
     order.raw_text = f"{order.raw_text}\n{answer}"
@@ -158,7 +240,7 @@ def open_for_claiming(session: Session, order: Order, by: Person, at: datetime) 
 
 def cancel(session: Session, order: Order, by: Person, at: datetime) -> None:
     """取消这单: by whoever asked, while nobody has arrived."""
-    if not order.is_of(by):
+    if not may_speak(session, order, by, at):
         raise Refused(N_("这张单要写它的人来取消。"))
     if order.state is OrderState.IN_SERVICE:
         raise Refused(N_("人已经到了，不能取消。\n有事打站里电话。"))

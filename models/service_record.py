@@ -150,6 +150,43 @@ def approve_records(session: Session, subject: str, approver_id: int, at: dateti
     return len(rows)
 
 
+def approve_by_call(session: Session, subject: str, approver_id: int, at: datetime) -> int:
+    """Approve what is pending after a call to the person served; returns how many entries.
+
+    A code at the door proves more than a call and stays. What stood there on the volunteer's own
+    word is countered and written anew as what it is now: confirmed by a call.
+    """
+    own = select(ServiceRecord).filter_by(
+        subject=subject, state=RecordState.PENDING, evidence=Evidence.SELF
+    )
+    for record in session.scalars(own.where(ServiceRecord.person_id != approver_id)).all():
+        session.add(_copy(record, at, -record.minutes, record.evidence, record.id))
+        record.state = RecordState.REVERSED
+        session.add(_copy(record, at, record.minutes, Evidence.CALL_BACK, None))
+    session.flush()
+    return approve_records(session, subject, approver_id, at)
+
+
+def _copy(
+    record: ServiceRecord, at: datetime, minutes: int, evidence: Evidence, reverses: int | None
+) -> ServiceRecord:
+    """The same stretch once more: a counter-entry, or under other evidence."""
+    return ServiceRecord(
+        community_id=record.community_id,
+        person_id=record.person_id,
+        subject=record.subject,
+        served_on=record.served_on,
+        started_at=record.started_at,
+        ended_at=record.ended_at,
+        minutes=minutes,
+        evidence=evidence,
+        state=RecordState.REVERSED if reverses else RecordState.PENDING,
+        recorder_id=record.recorder_id,
+        reversal_of_id=reverses,
+        created_at=at,
+    )
+
+
 def minutes_by_evidence(
     session: Session, person_id: int, since: date | None = None
 ) -> dict[tuple[Evidence, RecordState], int]:

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session as Rows
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.web import slip
 from bot.web.sessions import Session, csrf_of, session_of
 from bot.web.site import Site, language_of
+from handlers.content import Content
 from handlers.engine.buttons import Bearer, with_actions
 from handlers.language import _, speaking
-from handlers.notice import Reading
+from handlers.notice import Message, Reading
 from handlers.order_card import order_card
 from models.contact import Contact
 from models.lore import Lore
@@ -105,4 +107,11 @@ def _card(reading: Reading, order: Order, bearer: Bearer, at: datetime) -> dict[
     if message is None:
         return {}
     content = with_actions(reading.session, message.content, message.actions, bearer, at)
-    return {**content.to_json(), "position": order.id}
+    return {**content.to_json(), "position": order.id, "slip": _slip(message, content)}
+
+
+def _slip(message: Message, content: Content) -> str:
+    """Where the slip of this order is printed; "" where there is none."""
+    offered = zip(message.actions, content.buttons, strict=True)
+    found = (button.token for action, button in offered if action.script == slip.SCRIPT)
+    return next((f"/slip/{token}" for token in found), "")

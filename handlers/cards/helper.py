@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from handlers.cards.asking import known_actions, wish_lines
 from handlers.cards.parts import caution_of, number_of, title, when_of
 from handlers.content import Card, Content, Line
 from handlers.engine.buttons import Action
@@ -26,8 +27,9 @@ def helper_card(reading: Reading, order: Order, person: Person) -> Message:
         served = reading.session.get(Person, order.served_person_id)
         name = (served.legal_name or served.display_name) if served else ""
         lines.append(Line(_("门牌"), say_place(order), name))
-        lines.append(Line(_("电话"), say_phone(order.phone or ""), _("出门前打一个")))
-    lines.extend(caution_of(reading, order))
+        if order.phone:
+            lines.append(Line(_("电话"), say_phone(order.phone), _("出门前打一个")))
+    lines.extend([*wish_lines(reading, order), *caution_of(reading, order)])
     lines.append(Line(_("现在"), _(STATE_LABELS[order.state])))
     card = Card(
         title=_("{what}，这单归您了").format(what=title(reading, order)),
@@ -35,7 +37,8 @@ def helper_card(reading: Reading, order: Order, person: Person) -> Message:
         lines=tuple(lines),
         note="" if order.has_ended else _("门牌和电话只有您看得到，办完就收起。"),
     )
-    return Message(Content(card=card, subject=order.subject), _helper_actions(order, visit))
+    actions = (*_helper_actions(order, visit), *known_actions(order))
+    return Message(Content(card=card, subject=order.subject), actions)
 
 
 def _helper_actions(order: Order, visit: Any) -> tuple[Action, ...]:

@@ -1,5 +1,6 @@
 """The card for those who look after orders: what she wrote, who it is, what is due."""
 
+from handlers.cards.asking import asked_actions, asked_lines
 from handlers.cards.parts import names_of, number_of, title, when_of
 from handlers.content import Card, Content, Line
 from handlers.engine.buttons import Action
@@ -26,10 +27,11 @@ def staff_card(reading: Reading, order: Order, person: Person) -> Message:
             say_entrance(order) or order.landmark or "",
             served.masked_name if served else "",
         ),
-        Line(_("电话"), mask_phone(order.phone or "")),
+        *([Line(_("电话"), mask_phone(order.phone))] if order.phone else []),
         Line(_("原话"), order.raw_text),
         Line(_("现在"), _(STAFF_LABELS[order.state]), _due(reading, order)),
     ]
+    lines.extend(asked_lines(reading, order))
     people = volunteers_of(reading.session, order)
     if people:
         lines.append(Line(_("谁去"), names_of(people)))
@@ -37,7 +39,8 @@ def staff_card(reading: Reading, order: Order, person: Person) -> Message:
     if said is not None:
         lines.append(Line(_("评单"), _(OUTCOME_LABELS[said.outcome]), said.comment or ""))
     card = Card(title=title(reading, order), aside=number_of(order), lines=tuple(lines))
-    return Message(Content(card=card, subject=order.subject), _staff_actions(order))
+    actions = (*_staff_actions(order), *asked_actions(reading, order))
+    return Message(Content(card=card, subject=order.subject), actions)
 
 
 def _due(reading: Reading, order: Order) -> str:

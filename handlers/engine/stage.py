@@ -14,7 +14,7 @@ from handlers.engine.choices import LEAVE_WORDS, plain
 from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Played, Player, Script, ScriptFault
 from handlers.engine.said import Answer, Said
-from handlers.engine.state import Question, State, Talk
+from handlers.engine.state import YIELDS, Question, State, Talk
 
 
 @dataclass(slots=True)
@@ -95,6 +95,8 @@ class Stage:
     def begin(self, talk: Talk) -> None:
         """Start something. What was open waits behind it if it asks, else goes on at once."""
         before, lines_before = self.state.open, len(self.lines)
+        if before is not None and before.kept.get(YIELDS):
+            before = None
         if talk.opening is not None and (self._said.media or self._said.is_too_large):
             self.keep_media(talk)
         self.state.open = talk

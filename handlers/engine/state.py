@@ -8,6 +8,8 @@ from handlers.content import Option
 from handlers.engine.said import Answer, Said
 
 MAX_DRAFTS = 3
+#: kept by a conversation that is over as soon as something else begins
+YIELDS = "_yields"
 
 
 @dataclass(slots=True)

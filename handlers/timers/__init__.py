@@ -6,11 +6,12 @@ for each and must be harmless the second time.
 
 from collections.abc import Callable, Sequence
 
-from handlers.timers import close_unrated, review_due, unanswered
+from handlers.timers import call_back, close_unrated, review_due, unanswered
 from handlers.timers.firing import Firing
 from models.timer import Timer
 
 TIMERS: dict[str, Callable[[Firing, Sequence[Timer]], None]] = {
+    "call_back": call_back.fire,
     "close_unrated": close_unrated.fire,
     "review_due": review_due.fire,
     "unanswered": unanswered.fire,

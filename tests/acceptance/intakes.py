@@ -8,10 +8,11 @@ from tests.telegram_api import BotApi, Person
 
 #: longer than a dead process's rows wait to be taken back, on a busy machine
 PATIENCE = 90.0
+DOOR = "3号楼2单元501"
 STEPS = (
     ("厨房的灯不亮了，想找人来看看", "什么时候"),
-    ("明天上午", "到哪里"),
-    ("3号楼2单元501", "留个电话"),
+    ("明天上午", "门牌和电话"),
+    (DOOR, "还差电话"),
     ("13800001234", "我念一遍"),
     ("发出", "发出去了"),
     ("叫我李阿姨", "好，李阿姨"),
@@ -23,8 +24,13 @@ ANSWERS = (*(words for _text, words in STEPS), "→ 社区看")
 async def hold_intake(person: Person) -> None:
     """The whole of it: the next step when the last one is answered."""
     for text, words in STEPS:
-        person.say(text)
+        person.say(_door_of(person) if text == DOOR else text)
         await person.reads(words, PATIENCE)
+
+
+def _door_of(person: Person) -> str:
+    """A door of their own: two who write the same of one door are asked whether it is one."""
+    return f"{person.id % 97 + 1}号楼{person.id // 97 % 9 + 1}单元{person.id // 873 % 80 + 101}"
 
 
 def answers_of(person: Person) -> list[int]:

@@ -27,7 +27,7 @@ def posted(window: OpenWindow) -> Window:
 
 def test_the_choice_stands_as_her_own_words_and_the_list_goes(window: OpenWindow) -> None:
     asker = window().open()
-    asker.says("帮我取个快递，3号楼2单元501")
+    asker.says("帮我取个快递，3号楼2单元503")
     asker.reads("什么时候来方便")
     label = asker.options.nth(1).locator("span").nth(1).inner_text()
     asker.options.nth(1).click()
@@ -87,7 +87,7 @@ def test_the_words_above_the_field_suit_what_is_open(window: OpenWindow) -> None
     asker = window().open()
     words = asker.page.locator(".cmds:visible button:visible")
     expect(words).to_have_text(["找人帮忙", "我的", "我来帮忙", "找社区"])
-    asker.says("帮我取个快递，3号楼2单元501")
+    asker.says("帮我取个快递，3号楼2单元504")
     asker.reads("什么时候来方便")
     expect(words).to_have_text(["上一步", "取消", "菜单", "找社区"])
     words.nth(1).click()

@@ -8,7 +8,7 @@ from tests.browser.desk_server import Desk
 from tests.browser.windows import Camera
 
 pytestmark = pytest.mark.browser
-WITHOUT_TIME = "帮我取个快递，3号楼2单元501"
+WITHOUT_TIME = "帮我取个快递，3号楼2单元505"
 
 
 def test_a_reload_keeps_history_the_open_question_and_what_is_half_typed(

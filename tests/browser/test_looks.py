@@ -24,7 +24,7 @@ def test_a_question_shows_its_choices_framed_and_numbered(
 ) -> None:
     asker = window().open()
     camera(asker, "first")
-    asker.says("帮我取个快递，3号楼2单元501")
+    asker.says("帮我取个快递，3号楼2单元506")
     asker.reads("什么时候来方便")
     expect(asker.options.locator(".n")).to_have_text(["1", "2", "3"])
     heights = [box["height"] for each in asker.options.all() if (box := each.bounding_box())]
@@ -40,7 +40,7 @@ def test_nothing_is_wider_than_the_smallest_phone(window: OpenWindow, letters: s
     if letters == "large":
         large(asker)
         asker.page.get_by_role("button", name="打字").click()
-    asker.says(f"帮我取个快递，3号楼2单元501 {LONG}")
+    asker.says(f"帮我取个快递，3号楼2单元507 {LONG}")
     asker.reads("什么时候来方便")
     assert asker.sideways() == 0
     asker.presses("明天")
@@ -61,7 +61,7 @@ def test_large_letters_put_one_answer_in_a_row_and_speaking_first(
     elder = window().open()
     large(elder)
     elder.page.get_by_role("button", name="打字").click()
-    elder.says("帮我取个快递，3号楼2单元501")
+    elder.says("帮我取个快递，3号楼2单元508")
     elder.reads("什么时候来方便")
     edges = {box["x"] for each in elder.options.all() if (box := each.bounding_box())}
     assert len(edges) == 1
@@ -88,7 +88,7 @@ def test_dark_follows_the_system_and_can_be_set_by_hand(window: OpenWindow, came
     night = window(color_scheme="dark").open()
     body = night.page.locator("body")
     expect(body).to_have_css("background-color", "rgb(22, 21, 19)")
-    night.says("帮我取个快递，3号楼2单元501")
+    night.says("帮我取个快递，3号楼2单元509")
     night.reads("什么时候来方便")
     camera(night, "01a-ask-dark")
     night.page.locator(".top [data-do=theme]").click()

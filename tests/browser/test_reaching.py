@@ -43,7 +43,7 @@ def test_an_order_is_made_with_the_keyboard_alone(window: OpenWindow) -> None:
     asker = window().open()
     keys = asker.page.keyboard
     walks_to(asker, asker.field)
-    keys.type("帮我取个快递，3号楼2单元501")
+    keys.type("帮我取个快递，3号楼2单元510")
     keys.press("Enter")
     asker.reads("什么时候来方便")
     walks_to(asker, asker.options.first, "Shift+Tab")
@@ -76,7 +76,7 @@ def test_a_screen_reader_hears_names_groups_and_steps(window: OpenWindow) -> Non
     log = page.get_by_role("log", name="和社区的对话")
     expect(log).to_have_attribute("aria-live", "polite")
     expect(page.get_by_role("textbox", name="写给社区")).to_be_visible()
-    asker.says("帮我取个快递，3号楼2单元501")
+    asker.says("帮我取个快递，3号楼2单元511")
     question = page.get_by_role("group", name=re.compile("什么时候来方便"))
     expect(question.get_by_role("button")).to_have_count(3)
     question.get_by_role("button").first.click()
@@ -109,7 +109,7 @@ def test_what_can_be_pressed_is_large_enough_for_a_thumb(window: OpenWindow) -> 
 def test_without_script_an_order_is_made_by_plain_forms(window: OpenWindow, camera: Camera) -> None:
     asker = window(java_script_enabled=False).open()
     send = asker.page.get_by_role("button", name="发送")
-    asker.field.fill("帮我取个快递，3号楼2单元501")
+    asker.field.fill("帮我取个快递，3号楼2单元512")
     posts(asker, send)
     shows(asker, "什么时候来方便")
     camera(asker, "no-script")
@@ -147,7 +147,7 @@ def test_an_english_browser_finds_no_chinese_word_in_the_page_around_the_chat(
 
 def test_forced_colours_keep_the_frames(window: OpenWindow) -> None:
     asker = window(forced_colors="active").open()
-    asker.says("帮我取个快递，3号楼2单元501")
+    asker.says("帮我取个快递，3号楼2单元513")
     asker.reads("什么时候来方便")
     expect(asker.options.first).not_to_have_css("border-top-width", "0px")
 

@@ -1,6 +1,7 @@
 """A window of the chat page as a person uses it: says, presses, reads."""
 
 import re
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Frame, Locator, 
 #: what Chromium says on its own when a line is cut on purpose
 CUT_LINE = re.compile(r"net::ERR_|Failed to load resource")
 NEED = "明天上午10点帮我取个快递，3号楼2单元501"
+#: of those who ask on one desk: two who write the same of one door are asked whether it is one
+_rooms = count(601)
 
 
 class Chat:
@@ -80,9 +83,9 @@ class Chat:
         """One line of the desk comes to say all this."""
         expect(self.line(*words)).to_be_visible()
 
-    def asks_for_help(self, need: str = NEED) -> None:
-        """As somebody unknown: write, leave a number, up to the card."""
-        self.says(need)
+    def asks_for_help(self) -> None:
+        """As somebody unknown, each at her own door: write, leave a number, up to the card."""
+        self.says(NEED.replace("501", str(next(_rooms))))
         self.reads("留个电话")
         self.says("13900001234")
         self.reads("我念一遍")

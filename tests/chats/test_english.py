@@ -135,7 +135,7 @@ def test_likely_times_are_offered_in_english(small_world: World) -> None:
         "2 Tomorrow (Tue 24 Nov), 2 to 6 pm\n3 Another time"
     )
     assert says(anna, "3").startswith("Sure, what time?\nFor example “Saturday 3 pm”.")
-    assert "Building, unit and room" in says(anna, "Saturday 3 pm")
+    assert "Your door and phone number" in says(anna, "Saturday 3 pm")
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_times_offered_after_the_yes_are_times_to_come(small_far: World) -> None
     small_far.wait(hours=9)
     assert "1 明天（25号 周三）上午" in wang.say("好的")
     small_far.wait(minutes=90)
-    assert "到哪里去？" in wang.say("1")
+    assert "门牌和电话一起写吧" in wang.say("1")
 
 
 def test_several_messages_before_the_yes_are_heard_as_one(far: World) -> None:

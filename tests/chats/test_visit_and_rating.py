@@ -63,9 +63,9 @@ def test_arriving_and_leaving_without_an_order_is_answered(small_world: World) -
 def test_with_two_orders_in_hand_it_is_asked_which(small_world: World) -> None:
     zhou = small_world.known("周凯", Role.VOLUNTEER)
     sun = small_world.known("孙丽", Role.WORKER)
-    for name in ("李婶", "张婶"):
+    for name, room in (("李婶", 501), ("张婶", 502)):
         someone = small_world.known(name, Role.RESIDENT)
-        someone.say("想找人教我用手机挂号，3号楼2单元501，今天下午，13900000123")
+        someone.say(f"想找人教我用手机挂号，3号楼2单元{room}，今天下午，13900000123")
         someone.say("行")
         sun.press("通过")
         sun.press("放开接单")

@@ -1,0 +1,63 @@
+"""Where people meet: at home, at the station, elsewhere; asked only where the words do not tell."""
+
+from sqlalchemy import select
+
+from handlers.content import Option
+from handlers.engine.chat import Chat
+from handlers.language import language, pgettext
+from handlers.need_readers import ELSEWHERE, HOME, STATION, MeetingPlace
+from handlers.sayings import say_place
+from handlers.understand.place import Place
+from models.contact import Contact
+from models.need_kind import NeedKind
+from models.station import Station
+
+#: where there is a desk, not only a barber or a shelf
+DESKS = ("station", "centre")
+
+
+def meeting_place(chat: Chat, kind: NeedKind, before: Place | None) -> MeetingPlace:
+    """How her place is read for this kind of help, with the choices it leaves."""
+    station = _station(chat) if kind.place in ("either", "station") else None
+    if station is None:
+        return MeetingPlace(before, "", ())
+    options = (
+        Option(HOME, pgettext("button", "来家里")),
+        Option(STATION, pgettext("button", "去站里")),
+        Option(ELSEWHERE, pgettext("button", "别处")),
+    )
+    return MeetingPlace(before, _written(station), options)
+
+
+def is_asked(kind: NeedKind, place: MeetingPlace) -> bool:
+    """Whether the place may be chosen instead of written."""
+    return kind.place == "either" and bool(place.options)
+
+
+def say_meeting(chat: Chat, place: Place) -> str:
+    """The place on a card; a station by its name in the reader's language too."""
+    station = _station(chat) if place.words == STATION else None
+    if station is None:
+        return say_place(place)
+    if language() == "en" and station.name_en:
+        return f"{station.name_en} {_written(station)}"
+    return _written(station)
+
+
+def _written(station: Station) -> str:
+    return "，".join(part for part in (station.name, station.street) if part)
+
+
+def _station(chat: Chat) -> Station | None:
+    """The station she came from, or the first one that has a desk."""
+
+    def find() -> int:
+        came_from = chat.session.scalar(
+            select(Contact.station_id).where(Contact.id == chat.hearer.contact_id)
+        )
+        desks = select(Station.id).where(
+            Station.community_id == chat.community.id, Station.tier.in_(DESKS)
+        )
+        return came_from or chat.session.scalar(desks.order_by(Station.id).limit(1)) or 0
+
+    return chat.session.get(Station, chat.keep("station", find))

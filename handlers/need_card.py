@@ -1,0 +1,64 @@
+"""The one card before an order is sent: everything read back, and what a yes agrees to."""
+
+from handlers.content import Option
+from handlers.engine.chat import Chat, Fact
+from handlers.language import _, language, ngettext, pgettext
+from handlers.meeting import say_meeting
+from handlers.need_draft import Draft
+from handlers.sayings import say_time
+from handlers.they import They
+from handlers.understand.phone import say_phone
+
+SHOWN = 60
+
+
+def confirm_card(chat: Chat, draft: Draft, they: They | None) -> bool:
+    """Show the card; False when she would rather not."""
+    facts = _facts(chat, draft)
+    send = Option("yes", pgettext("button", "发出"))
+    return chat.confirm("card", _("我念一遍"), facts, _promise(draft, they), send)
+
+
+def _facts(chat: Chat, draft: Draft) -> list[Fact]:
+    now = chat.community.local(chat.now)
+    kind, place = draft.kind.title(language()), draft.place
+    text = draft.text if len(draft.text) <= SHOWN else draft.text[:SHOWN] + "…"
+    facts = [Fact(_("帮什么"), kind, text, *_edit(draft, "kind", pgettext("button", "改事情")))]
+    if draft.other is not None:
+        change = pgettext("button", "改名字")
+        facts.append(Fact(_("帮谁"), draft.basics.name or _("名字没写"), "", "name", change))
+    if draft.helped > 1:
+        count = ngettext("{n} 个人", "{n} 个人", draft.helped).format(n=draft.helped)
+        facts.append(Fact(_("帮几位"), count))
+    where, when = pgettext("button", "改地点"), pgettext("button", "改时间")
+    facts += [
+        Fact(_("时间"), say_time(draft.span, now), "", "when", when),
+        Fact(_("地点"), say_meeting(chat, place), place.estate, "place", where),
+    ]
+    if draft.basics.phone:
+        change = pgettext("button", "改电话")
+        facts.append(Fact(_("电话"), say_phone(draft.basics.phone), "", "phone", change))
+    if draft.wish.words:
+        facts.append(Fact(_("要求"), draft.wish.words, "", "wish", pgettext("button", "改要求")))
+    return facts
+
+
+def _edit(draft: Draft, name: str, label: str) -> tuple[str, str]:
+    """Somebody else's card has a name to change; what it is about is changed in words."""
+    return (name, label) if draft.other is None else ("", "")
+
+
+def _promise(draft: Draft, they: They | None) -> str:
+    n = draft.kind.people
+    if draft.wants_woman and n > 1:
+        who = ngettext("来 {n} 位，其中一位女的，不收钱。", "来 {n} 位，其中一位女的，不收钱。", n)
+    else:
+        who = ngettext("来 {n} 位，戴工作牌，不收钱。", "来 {n} 位，戴工作牌，不收钱。", n)
+    lines = [who.format(n=n)]
+    if they is not None:
+        text = _("不代管钱和钥匙。\n有事先找{her}，再找您。\n{her}点头才算数。")
+        lines.append(text.format(her=they.her))
+    lines.append(
+        _("接单前，别人只看到帮什么、楼号和时间。\n按“发出”，就是同意我们记下这些，\n办这件事。")
+    )
+    return "\n".join(lines)

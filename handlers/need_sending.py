@@ -1,0 +1,88 @@
+"""A confirmed need becomes an order: who is served, what was agreed to, what is promised."""
+
+from handlers import order_news
+from handlers.engine.chat import Chat
+from handlers.language import _
+from handlers.need_draft import Draft
+from handlers.sayings import say_moment
+from handlers.they import They, they
+from models import posting
+from models.acting import Described, described, relation_of
+from models.attached import attach
+from models.care import add_marks
+from models.consent import Purpose, agree, agree_by_proxy
+from models.membership import Role, grant
+from models.order import Order
+from models.person import Person
+from models.timer import set_timer
+
+
+def send(chat: Chat, draft: Draft) -> None:
+    """Write the order down, and say what happens next and by when."""
+    person = chat.somebody()
+    agree(chat.session, person, Purpose.REGISTER, chat.now)
+    grant(chat.session, person, Role.RESIDENT, chat.now)
+    for_whom = _for_whom(chat, draft, person) if draft.other is not None else None
+    served = for_whom.served if for_whom else person
+    if for_whom is None:
+        _remember(chat, person, draft)
+    _keep_health(chat, draft, served, person)
+    need = draft.need(for_whom)
+    order = posting.post(chat.session, chat.community, person, need, chat.new_code(), chat.now)
+    attach(chat.session, order.id, chat.hearer.contact_id, chat.talk.all_media)
+    set_timer(chat.session, order.community_id, "review_due", order.subject, order.review_due_at)
+    _say_sent(chat, order, they(draft.other) if draft.other is not None else None)
+    order_news.posted(chat, order)
+    if for_whom is None and not person.display_name:
+        chat.then("call_me", order.subject)
+
+
+def _for_whom(chat: Chat, draft: Draft, asker: Person) -> posting.ForWhom:
+    place = draft.place
+    as_told = Described(
+        draft.basics.name,
+        draft.basics.phone,
+        chat.hearer.fingerprint(draft.basics.phone),
+        place.building,
+        place.unit,
+        place.room,
+    )
+    served = described(chat.session, asker, as_told, chat.now)
+    agree_by_proxy(chat.session, served, Purpose.REGISTER, asker, chat.now)
+    told = draft.other.relation if draft.other else ""
+    return posting.ForWhom(served, relation_of(chat.session, asker, as_told, told, chat.now))
+
+
+def _keep_health(chat: Chat, draft: Draft, served: Person, by: Person) -> None:
+    """Her own yes, or for now that of whoever speaks for her; a no leaves no mark behind."""
+    if draft.health is None or draft.tells != "yes":
+        return
+    if served is by:
+        agree(chat.session, served, Purpose.HEALTH, chat.now)
+    else:
+        agree_by_proxy(chat.session, served, Purpose.HEALTH, by, chat.now)
+    add_marks(chat.session, served, draft.health.marks, by, chat.now)
+
+
+def _remember(chat: Chat, person: Person, draft: Draft) -> None:
+    """Keep her phone and door for next time; a typed number proves nobody's identity."""
+    place = draft.place
+    if draft.basics.phone and not person.phone:
+        person.phone = draft.basics.phone
+        person.phone_index = chat.hearer.fingerprint(draft.basics.phone)
+    if place.room and not person.room:
+        person.live_at(chat.session, place.building, place.unit, place.room)
+
+
+def _say_sent(chat: Chat, order: Order, words: They | None) -> None:
+    now = chat.community.local(chat.now)
+    due = say_moment(chat.community.local(order.review_due_at), now)
+    if words is None:
+        text = _("发出去了，单号 {number}。\n{due}前给您回话。\n想知道到哪一步了，写“我的”。")
+    else:
+        text = _(
+            "发出去了，单号 {number}。\n{due}前，社区给{whom}打电话。\n"
+            "谁去、到了、走了、怎么样，\n各告诉您一声。"
+        )
+    whom = words.whom if words else ""
+    chat.say(text.format(number=order.number, due=due, whom=whom))

@@ -1,0 +1,102 @@
+"""News of an order for the worker who wrote it at a door: she tells it on, by phone or on paper."""
+
+from typing import Any
+
+from handlers.content import Content
+from handlers.engine.buttons import Action
+from handlers.language import _, pgettext
+from handlers.news.telling import name_of, names, order_of, when
+from handlers.notice import Message, Reading
+from models.membership import STAFF, roles_of
+from models.order import Order, OrderState
+from models.person import Person
+from models.served import has_chat
+
+S = OrderState
+
+
+def coming(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """Who comes, when, and the code: to be told, and written on the slip."""
+    order = order_of(reading, values)
+    if not _is_staff(reading) or order.state is not S.CLAIMED:
+        return None
+    text = _("{number} 有人去了：{names}。\n{when}到，到场号码 {code}。").format(
+        number=order.number,
+        names=names(reading, order),
+        when=when(reading, order),
+        code=order.code,
+    )
+    if has_chat(reading.session, order.served_person_id):
+        return Message(Content(text=text))
+    told = Action(pgettext("button", "转告了"), "passed_on", order.subject, "main")
+    return Message(Content(text=text + "\n" + _to_tell(reading, order)), (told,))
+
+
+def _to_tell(reading: Reading, order: Order) -> str:
+    who = served_name(reading, order)
+    ways = {
+        "family": _("请打给{who}的家人，\n号码抄到纸条上。"),
+        "neighbour": _("请跟{who}的邻居说一声，\n号码抄到纸条上。"),
+    }
+    way = ways.get(order.news_to) or _("请打电话告诉{who}，\n号码抄到纸条上。")
+    return way.format(who=who)
+
+
+def arrived(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """A volunteer is at the door."""
+    if not _is_staff(reading):
+        return None
+    order, who = order_of(reading, values), reading.session.get_one(Person, values["who"])
+    text = _("{number}：{name}到了。").format(number=order.number, name=name_of(who))
+    return Message(Content(text=text))
+
+
+def left(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """They say it is done; now somebody asks on the phone."""
+    order = order_of(reading, values)
+    if not _is_staff(reading) or order.state is not S.DONE:
+        return None
+    text = _("{number}：{names}说忙完了。").format(number=order.number, names=names(reading, order))
+    if has_chat(reading.session, order.served_person_id):
+        return Message(Content(text=text))
+    ask = _("请打给{who}，问一声怎么样。").format(who=served_name(reading, order))
+    return Message(Content(text=f"{text}\n{ask}"), (_ring(order),))
+
+
+def rejected(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """Not for us: the person at the door is told so, in the words of whoever decided."""
+    order = order_of(reading, values)
+    if not _is_staff(reading) or order.state is not S.REJECTED:
+        return None
+    text = _("{number} 婉拒了：\n“{reason}”\n请告诉{who}一声。").format(
+        number=order.number,
+        reason=order.reject_reason or "",
+        who=served_name(reading, order),
+    )
+    return Message(Content(text=text))
+
+
+def call_back_due(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """Yesterday nobody picked up."""
+    order = order_of(reading, values)
+    if not _is_staff(reading) or order.state is not S.DONE:
+        return None
+    text = _("{number}：上回没打通。\n今天再打给{who}问一声。").format(
+        number=order.number, who=served_name(reading, order)
+    )
+    return Message(Content(text=text), (_ring(order),))
+
+
+def served_name(reading: Reading, order: Order) -> str:
+    """Whom to ring up."""
+    served = reading.session.get(Person, order.served_person_id)
+    return (served.legal_name or served.display_name if served else "") or _("本人")
+
+
+def _ring(order: Order) -> Action:
+    return Action(pgettext("button", "回访"), "call_back", order.subject, "main")
+
+
+def _is_staff(reading: Reading) -> bool:
+    """A role may have ended since; names, times and codes are for those who still have it."""
+    return bool(roles_of(reading.session, reading.person, reading.now).intersection(STAFF))

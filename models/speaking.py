@@ -1,0 +1,30 @@
+"""Who may speak for an order: whose it is; who wrote it at a door, while they work here."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from models.errors import Refused
+from models.membership import STAFF, require, roles_of
+from models.order import Order
+from models.person import Person
+from models.words import N_
+
+
+def may_speak(session: Session, order: Order, person: Person | None, at: datetime) -> bool:
+    """Whether it is this person's. What was written at a door is the station's: with the role
+    ends the right to hear of it, and to take it back."""
+    if person is None or not order.is_of(person):
+        return False
+    if order.relation != "station" or person.id == order.served_person_id:
+        return True
+    return bool(roles_of(session, person, at).intersection(STAFF))
+
+
+def may_print(session: Session, order: Order, person: Person | None, at: datetime) -> None:
+    """Raise Refused unless a worker of this community may hand out the slip of this order."""
+    require(session, person, STAFF, at)
+    if person is None or person.community_id != order.community_id or order.relation != "station":
+        raise Refused(N_("这张单没有纸条。\n上门写的单才有。"))
+    if order.has_ended:
+        raise Refused(N_("这张单办完了，纸条用不着了。"))
