@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bot.channels.webchat import WebChat
 from bot.clock import Surroundings
 from bot.config import Settings
+from bot.keeping import set_nightly
 from bot.keys import Keys, load_keys
 from bot.sample import load_sample, seat_players
 from models.account import ensure_account
@@ -57,6 +58,9 @@ def _get_first_rows(ground: Ground, *, with_sample: bool) -> None:
         if is_empty and with_sample:
             seat_players(session, account, ground.around.now())
         _further_communities(session, ground.settings)
+        seed_retention(session)
+        for community in session.scalars(select(Community).order_by(Community.id)):
+            set_nightly(session, community, ground.around.now())
 
 
 def _new_community(session: Session, name: str, settings: Settings) -> Community:
@@ -70,7 +74,6 @@ def _new_community(session: Session, name: str, settings: Settings) -> Community
     session.add(community)
     session.flush()
     seed_kinds(session, community)
-    seed_retention(session)
     return community
 
 

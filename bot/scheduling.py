@@ -63,7 +63,7 @@ def _lease(connection: Connection, owner: str, around: Surroundings) -> list[tup
     )
     picked = (
         select(Timer.id)
-        .where(due, Timer.due_at <= at)
+        .where(due, Timer.due_at <= at, Timer.kind.in_(TIMERS))
         .order_by(Timer.due_at, Timer.id)
         .limit(BATCH)
         .with_for_update(skip_locked=True)
