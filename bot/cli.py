@@ -123,10 +123,8 @@ def invite(
                 at=at,
             )
         )
-    web = ground.settings.web
-    base = web.public_url.rstrip("/") or f"http://{web.host}:{web.port}"
     minutes = int(LINK_LIVES / timedelta(minutes=1))
-    typer.echo(f"{base}/enter/{token}\n（{minutes} 分钟内打开一次）")
+    typer.echo(f"{ground.settings.web.address}/enter/{token}\n（{minutes} 分钟内打开一次）")
 
 
 @app.command("doctor")

@@ -1,6 +1,6 @@
 """What every command stands on: settings, keys, an open database, and its first rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -35,7 +35,8 @@ def open_ground(settings: Settings, around: Surroundings | None = None) -> Groun
     """Open the database with its keys."""
     keys = load_keys(settings)
     db = open_database(settings.database.url, keys.vault, settings.database.durability)
-    return Ground(settings, keys, db, around or Surroundings())
+    around = replace(around or Surroundings(), address=settings.web.address)
+    return Ground(settings, keys, db, around)
 
 
 def prepare(ground: Ground, *, with_sample: bool = False) -> None:

@@ -51,7 +51,8 @@ def fire_due(db: Database, around: Surroundings, owner: str) -> int:
         by_kind[kind].append(timer_id)
     for kind, ids in by_kind.items():
         with db.patient.begin() as connection:
-            _fire(connection, kind, ids, Firing(Session(connection), at))
+            firing = Firing(Session(connection), at, around.token, around.address)
+            _fire(connection, kind, ids, firing)
         around.reach("timers.fired")
     return len(rows)
 

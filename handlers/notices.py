@@ -6,7 +6,7 @@ from typing import Any
 from handlers import broadcast_news
 from handlers.group_call import group_call
 from handlers.groups import group_added, group_hello
-from handlers.news import desk, orders
+from handlers.news import desk, orders, rights
 from handlers.notice import Message, Reading
 from handlers.order_card import order_card
 
@@ -23,10 +23,14 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "coming": orders.coming,
     "emergency": desk.emergency,
     "emergency_where": desk.emergency_where,
+    "export_ready": rights.export_ready,
     "given_back": orders.given_back,
     "group_added": group_added,
     "group_call": group_call,
     "group_hello": group_hello,
+    "hours_answered": rights.hours_answered,
+    "hours_objection": rights.hours_objection,
+    "leave_ready": rights.leave_ready,
     "left": orders.left,
     "not_done": orders.not_done,
     "nudge": desk.nudge,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ForeignKey, String, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, String, and_, cast, literal, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned
@@ -67,11 +67,15 @@ def note_reading(
         )
 
 
+def is_reading_of(person_id: int) -> ColumnElement[bool]:
+    """Rows that say that somebody read something private of this person."""
+    own = or_(Order.served_person_id == person_id, Order.requested_by_id == person_id)
+    orders = select(literal("order:") + cast(Order.id, String)).where(own)
+    about = or_(Audit.subject == f"person:{person_id}", Audit.subject.in_(orders))
+    return and_(about, Audit.action.startswith(_READ, autoescape=True))
+
+
 def readings_of(session: Session, person: Person, limit: int) -> Sequence[Audit]:
     """Who read something private of this person, the newest first."""
-    orders = select(Order.id).where(
-        or_(Order.served_person_id == person.id, Order.requested_by_id == person.id)
-    )
-    subjects = [f"person:{person.id}", *(f"order:{number}" for number in session.scalars(orders))]
-    rows = select(Audit).where(Audit.subject.in_(subjects), Audit.action.startswith(_READ))
+    rows = select(Audit).where(is_reading_of(person.id))
     return session.scalars(rows.order_by(Audit.at.desc(), Audit.id.desc()).limit(limit)).all()

@@ -47,10 +47,7 @@ class Filler:
     def _value(self, column: Column[Any]) -> Any:
         for key in column.foreign_keys:
             return self.parent(key.column.table)
-        for kind, make in _MAKERS.items():
-            if isinstance(column.type, kind):
-                return make(column, next(self._numbers))
-        raise TypeError(f"nothing for {column}")
+        return _value_of(column, next(self._numbers))
 
     def parent(self, table: Table) -> int:
         """The row of this table that others point at."""
@@ -63,16 +60,23 @@ def _counts_itself(column: Column[Any]) -> bool:
     return column.primary_key and not column.foreign_keys
 
 
-_MAKERS: dict[type[Any], Any] = {
-    Secret: lambda column, n: f"words {n}",
-    SecretJson: lambda column, n: {"words": n},
-    Enum: lambda column, n: next(iter(column.type.enum_class)),
-    String: lambda column, n: f"x{n}"[: column.type.length],
-    Boolean: lambda column, n: False,
-    Integer: lambda column, n: n,
-    Float: lambda column, n: 1.0,
-    JSON: lambda column, n: [],
-    Instant: lambda column, n: MONDAY,
-    Date: lambda column, n: date(2026, 11, 23),
-    Time: lambda column, n: time(9),
-}
+def _value_of(column: Column[Any], n: int) -> Any:
+    kind: Any = column.type
+    if isinstance(kind, Secret):
+        return f"words {n}"
+    if isinstance(kind, SecretJson):
+        return {"words": n}
+    if isinstance(kind, Enum):
+        return next(iter(kind.enum_class or ()))
+    if isinstance(kind, String):
+        return f"x{n}"[: kind.length]
+    simple: dict[type[Any], Any] = {
+        Boolean: False,
+        Integer: n,
+        Float: 1.0,
+        JSON: [],
+        Instant: MONDAY,
+        Date: date(2026, 11, 23),
+        Time: time(9),
+    }
+    return next(value for each, value in simple.items() if isinstance(kind, each))

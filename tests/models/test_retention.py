@@ -80,7 +80,10 @@ def test_a_rule_takes_what_is_older_and_nothing_younger(connection: Connection, 
 
 def _apart(fill: Filler, table: str) -> dict[str, Any]:
     """New rows to point at where a table has one row for each."""
-    single = {"evaluation": {"order_id": "service_order"}, "assignment": {"order_id": "service_order"}}
+    single = {
+        "evaluation": {"order_id": "service_order"},
+        "assignment": {"order_id": "service_order"},
+    }
     return {column: fill.row(of) for column, of in single.get(table, {}).items()}
 
 
@@ -90,6 +93,7 @@ def test_a_row_that_others_name_can_go_all_the_same(connection: Connection) -> N
     community = fill.row("community", name="葵园社区")
     old = MONDAY - timedelta(days=rule.days + 1)
     outbox = fill.row("outbox", community_id=community, created_at=old)
+    fill.row("outbox", community_id=community)
     line = fill.row("chat_line", community_id=community, outbox_id=outbox, at=MONDAY)
     assert let_go(connection, due_of(connection, rule, community), [outbox]) == 1
     chat_line = METADATA.tables["chat_line"]
@@ -102,6 +106,7 @@ def test_a_community_that_shortens_the_days_is_obeyed(connection: Connection) ->
     fill = Filler(connection)
     community = fill.row("community", name="葵园社区")
     line = fill.row("chat_line", community_id=community, at=MONDAY - timedelta(days=6))
+    fill.row("chat_line", community_id=community, at=MONDAY - timedelta(days=4))
     assert old_rows(connection, due_of(connection, rule, community)) == [line]
 
 
@@ -136,3 +141,14 @@ def test_no_rule_deletes_a_row_that_others_cannot_do_without() -> None:
         if key.column.table.name in deleted and not column.nullable
     ]
     assert needed == []
+
+
+def test_the_newest_number_is_never_given_out_twice(connection: Connection) -> None:
+    rule = next(each for each in RULES if each.table == "inbox")
+    fill = Filler(connection)
+    community = fill.row("community", name="葵园社区")
+    old = MONDAY - timedelta(days=rule.days + 1)
+    first, last = (fill.row("inbox", community_id=community, accepted_at=old) for _n in range(2))
+    due = due_of(connection, rule, community)
+    assert let_go(connection, due, [first, last]) == 1
+    assert fill.row("inbox", community_id=community) > last
