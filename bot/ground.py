@@ -11,6 +11,7 @@ from bot.config import Settings
 from bot.keeping import set_nightly
 from bot.keys import Keys, load_keys
 from bot.sample import load_sample, seat_players
+from bot.stones import lay_stones
 from models.account import ensure_account
 from models.community import Community, home_community
 from models.database import Database, open_database
@@ -42,6 +43,7 @@ def open_ground(settings: Settings, around: Surroundings | None = None) -> Groun
 def prepare(ground: Ground, *, with_sample: bool = False) -> None:
     """Migrate; give an empty database its first community, the sample one if asked for."""
     upgrade(ground.db.patient)
+    lay_stones(ground.db, ground.settings.storage.path)
     with one_at_a_time(ground.db.patient):
         _get_first_rows(ground, with_sample=with_sample)
 

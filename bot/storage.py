@@ -70,5 +70,17 @@ class Storage:
         """Delete the bytes kept under that hash, if there are any."""
         self._path(name).unlink(missing_ok=True)
 
+    def path_of(self, name: str) -> Path:
+        """Where the bytes of that hash are kept, sealed."""
+        return self._path(name)
+
+    def bring_back(self, name: str, sealed: Path) -> bool:
+        """Keep a file of a backup; False when it is here, or is none of ours."""
+        path = self._path(name)
+        if path.exists() or not _NAME.fullmatch(name):
+            return False
+        self._write(path, sealed.read_bytes())
+        return True
+
     def _path(self, name: str) -> Path:
         return self._folder / name[:2] / name

@@ -62,10 +62,6 @@ def _own_orders(person_id: int) -> Select[int]:
     return select(Order.id).where(own)
 
 
-def _readings(person_id: int) -> ColumnElement[bool]:
-    return Audit.actor_id == person_id
-
-
 _TIME, _STATE, _KIND, _WORDS = N_("时间"), N_("现在"), N_("哪一种"), N_("原话")
 PARTS: tuple[Part, ...] = (
     Part(
@@ -288,7 +284,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         Audit,
         N_("您看过、做过的"),
-        _readings,
+        lambda who: Audit.actor_id == who,
         {"action": N_("做什么"), "at": _TIME},
     ),
     Part(

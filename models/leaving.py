@@ -122,7 +122,7 @@ def cut(session: Session, person: Person, at: datetime) -> list[int]:
         session.execute(update(column.class_).where(column == person.id).values(values))
     door = update(HomeEnquiry).where(HomeEnquiry.person_id == person.id)
     session.execute(door.values(unit="", room=None))
-    _raise_stone(session, person, at)
+    raise_stone(session, person, at)
     session.flush()
     return chats
 
@@ -146,7 +146,8 @@ def _end_roles(session: Session, person: Person, at: datetime) -> None:
     session.execute(profile.values(**nothing, minutes_per_week=None, rests_until=None))
 
 
-def _raise_stone(session: Session, person: Person, at: datetime) -> None:
+def raise_stone(session: Session, person: Person, at: datetime) -> None:
+    """Say that they have left, and when; for every backup that is brought back later."""
     stone = session.scalar(select(Tombstone).filter_by(person_id=person.id))
     if stone is None:
         stone = Tombstone(community_id=person.community_id, person_id=person.id)
