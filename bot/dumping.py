@@ -18,6 +18,7 @@ from models.tables import METADATA
 from models.vault import Secret, SecretJson
 
 SLICE = 500
+_STREAM = {"yield_per": SLICE}
 _RAW = MetaData()
 
 
@@ -37,13 +38,15 @@ def _raw(column: Column[Any]) -> Column[Any]:
 
 def dump_rows(engine: Engine, folder: Path) -> Iterator[tuple[str, Path]]:
     """One file a table, all of one snapshot."""
-    options = {"isolation_level": "REPEATABLE READ", "yield_per": SLICE}
-    with engine.connect().execution_options(**options) as connection:
+    snapshot = engine.connect().execution_options(isolation_level="REPEATABLE READ")
+    with snapshot as connection:
         connection.execute(text("SET LOCAL statement_timeout = 0"))
         for table in raw_tables():
             path = folder / f"{table.name}.jsonl"
             with path.open("w", encoding="utf-8") as file:
-                rows = connection.execute(select(table).order_by(*table.primary_key))
+                rows = connection.execute(
+                    select(table).order_by(*table.primary_key), execution_options=_STREAM
+                )
                 file.writelines(_line(row) + "\n" for row in rows)
             yield path.name, path
 

@@ -93,8 +93,9 @@ def left_to_do(db: Database) -> int:
         if names:
             there = or_(*(table.c[name].is_not(None) for name in names))
             rows = select(*table.primary_key, *(table.c[name] for name in names)).where(there)
-            with db.read.connect().execution_options(yield_per=SLICE) as connection:
-                count += sum(bool(_renewed(db, row, names)) for row in connection.execute(rows))
+            with db.read.connect() as connection:
+                found = connection.execute(rows, execution_options={"yield_per": SLICE})
+                count += sum(bool(_renewed(db, row, names)) for row in found)
     return count
 
 

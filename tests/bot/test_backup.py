@@ -3,7 +3,6 @@
 import fcntl
 import json
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from models.database import Database
 from models.outbox import Outbox, OutboxState
 from models.person import Person
 from models.rights_request import Tombstone
+from models.tables import METADATA
 from tests.command_line import configured, linli
 from tests.conftest import INDEX_KEY, KEY
 from tests.filled import Filler
@@ -41,11 +41,11 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def lived(world: World, tmp_path: Path) -> Iterator[World]:
+def lived(world: World, tmp_path: Path) -> World:
     """Somebody asked, was helped, and everything that can be kept of her is."""
     a_life(world)
     fill_the_rest(world, Storage(tmp_path, world.db.vault))
-    yield world
+    return world
 
 
 def people(db: Database) -> list[tuple[int, str]]:
@@ -56,8 +56,6 @@ def people(db: Database) -> list[tuple[int, str]]:
 
 def everything(db: Database) -> dict[str, int]:
     """How many rows each table has."""
-    from models.tables import METADATA
-
     with db.read.connect() as connection:
         return {
             table.name: connection.scalar(select(func.count()).select_from(table)) or 0
@@ -124,7 +122,6 @@ def test_a_restore_that_was_cut_short_is_made_good_at_the_next_start(
     lived: World,
     config: tuple[str, str],
     file: Path,
-    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert linli("backup", str(file), *config).exit_code == 0
