@@ -70,10 +70,11 @@ def privacy(chat: Chat) -> None:
 def _kinds(chat: Chat, person: Person) -> list[str]:
     session, days = chat.session, days_kept(chat.session)
     lines = [_of_person(person)]
-    lines.append(_("您写的话：留 {days}").format(days=say_days(days["inbox", "payload"])))
+    lines.append(
+        _("您写的话：留 {days}").format(days=_longest(days, "inbox", "outbox", "chat_line"))
+    )
     if _count(chat, Media, _media_of(person)):
-        kept = say_days(days["media", "sha256"])
-        lines.append(_("照片和语音：留 {days}").format(days=kept))
+        lines.append(_("照片和语音：留 {days}").format(days=_longest(days, "media")))
     orders = _count(chat, Order, Order.id.in_(orders_of(person.id)))
     if orders:
         text = ngettext(
@@ -81,16 +82,20 @@ def _kinds(chat: Chat, person: Person) -> list[str]:
             "单子 {n} 张：办完留 {days}，再去掉细节",
             orders,
         )
-        kept = say_days(days["service_order", "raw_text"])
-        lines.append(text.format(n=orders, days=kept))
+        lines.append(text.format(n=orders, days=_longest(days, "service_order")))
     if session.scalar(select(VolunteerProfile.id).filter_by(person_id=person.id)):
         lines.append(_("会什么、哪天有空：找您帮忙时看"))
     if person.care:
         lines.append(_("要当心的：给来的人看，退出就删"))
     if _count(chat, ServiceRecord, ServiceRecord.person_id == person.id):
-        kept = say_days(days["service_record", "minutes"])
+        kept = _longest(days, "service_record")
         lines.append(_("做志愿的时长：留 {days}，国家标准写的").format(days=kept))
     return [line for line in lines if line]
+
+
+def _longest(days: dict[tuple[str, str], int], *tables: str) -> str:
+    """How long the last of these rows stays: of several rules the longest is true."""
+    return say_days(max(kept for (table, _column), kept in days.items() if table in tables))
 
 
 def _of_person(person: Person) -> str:

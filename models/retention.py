@@ -42,6 +42,9 @@ class Rule:
 
 RULES: tuple[Rule, ...] = (
     Rule("inbox", "payload", "redo a turn; the words of a chat", 90, "delete", "accepted_at"),
+    Rule("inbox", "answer", "answer a message that comes twice", 2, "blank", "accepted_at"),
+    Rule("conversation", "state", "go on where it stood", 90, "blank", "changed_at"),
+    Rule("conversation", "script", "go on where it stood", 90, "blank", "changed_at"),
     Rule("outbox", "content", "send it; show that it was sent", 90, "delete", "created_at"),
     Rule("chat_line", "content", "show the chat again", 90, "delete", "at"),
     Rule("notice", "text", "show what was sent to many", 365, "blank", "created_at"),

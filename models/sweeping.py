@@ -7,6 +7,7 @@ that no write holds an SQLite file for long. Done twice, the second time finds n
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -48,6 +49,12 @@ class Due:
         return METADATA.tables[self.rule.table]
 
     @property
+    def key(self) -> Column[Any]:
+        """What tells its rows apart."""
+        [key] = self.table.primary_key
+        return key
+
+    @property
     def name(self) -> str:
         """How a report names it."""
         return f"{self.rule.table}.{self.rule.column}"
@@ -66,16 +73,16 @@ def all_due(session: Session, at: datetime) -> list[Due]:
 
 def old_rows(connection: Connection, due: Due, limit: int = SLICE) -> list[int]:
     """Ids of the first rows that are to go."""
-    rows = select(due.table.c.id).where(_is_old(due)).order_by(due.table.c.id).limit(limit)
+    rows = select(due.key).where(_is_old(due)).order_by(due.key).limit(limit)
     return list(connection.scalars(rows))
 
 
 def let_go(connection: Connection, due: Due, ids: Sequence[int]) -> int:
     """Delete or blank these rows, those of them that are still to go; returns how many."""
-    chosen = and_(due.table.c.id.in_(ids), _is_old(due))
+    chosen = and_(due.key.in_(ids), _is_old(due))
     if due.rule.action == "delete":
         for column in _pointing_at(due.table):
-            gone = select(due.table.c.id).where(chosen)
+            gone = select(due.key).where(chosen)
             connection.execute(
                 update(column.table).where(column.in_(gone)).values({column.name: None})
             )
@@ -98,7 +105,7 @@ def is_not_newest(table: Table) -> ColumnElement[bool]:
     return table.c.id < select(func.max(table.c.id)).scalar_subquery()
 
 
-def is_there(column: Column[object]) -> ColumnElement[bool]:
+def is_there(column: Column[Any]) -> ColumnElement[bool]:
     """Whether anything stands in it: an encrypted nothing has no bytes."""
     if column.nullable:
         return column.is_not(None)
@@ -107,7 +114,7 @@ def is_there(column: Column[object]) -> ColumnElement[bool]:
     return column != ""
 
 
-def _pointing_at(table: Table) -> Iterator[Column[object]]:
+def _pointing_at(table: Table) -> Iterator[Column[Any]]:
     """The columns of other rows that may name a row of this table."""
     for other in METADATA.tables.values():
         for column in other.c:

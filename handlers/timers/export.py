@@ -5,7 +5,9 @@ Guards the sentence 10 分钟内做好. Fires late after downtime: still owed.
 
 from collections.abc import Sequence
 
+from handlers.engine.chat import Told
 from handlers.timers.firing import Firing, subject_id
+from models.outbox import Lane
 from models.person import Person
 from models.rights_request import RightsRequest
 from models.timer import Timer
@@ -23,4 +25,6 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
         until = give_copy_link(firing.session, person, token, firing.now)
         wish.answer(firing.now)
         link = f"{firing.address}/export/{token}"
-        firing.tell(person.id, "export_ready", link=link, until=until.isoformat())
+        values = {"link": link, "until": until.isoformat()}
+        # an answer to what they asked for just now: at any hour
+        firing.told.append(Told(person.id, "export_ready", values, lane=Lane.REPLY))

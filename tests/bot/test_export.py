@@ -17,6 +17,7 @@ from models.copied import PARTS
 from models.copy import copy_of
 from models.database import Database
 from models.order import Order
+from models.outbox import Lane, Outbox
 from models.person import Person
 from models.rights_request import RightsRequest
 from models.tables import METADATA
@@ -77,7 +78,6 @@ def file_in(page: str) -> dict[str, Any]:
     return read
 
 
-@pytest.mark.row("V9")
 async def test_a_copy_is_read_once_and_holds_what_she_said(desk: WebDesk) -> None:
     visitor = desk.browser()
     path = await asked(desk, visitor)
@@ -155,6 +155,8 @@ async def test_asked_twice_it_is_made_once(desk: WebDesk) -> None:
     await linked(desk, visitor)
     with desk.ground.db.reading() as session:
         assert len(session.scalars(select(OneTimeLink.id)).all()) == 1
+        lanes = session.scalars(select(Outbox.lane).filter_by(kind="export_ready")).all()
+        assert lanes == [Lane.REPLY], "at night, too, it is an answer"
 
 
 def test_a_copy_names_nobody_else(db: Database) -> None:

@@ -9,6 +9,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import select
 
 from bot import rotating
+from bot.dumping import raw_tables
 from bot.keys import FILE
 from bot.rotating import left_to_do, seal_files_anew, seal_rows_anew, sealed_in
 from bot.storage import Storage
@@ -165,6 +166,6 @@ def test_every_sealed_column_is_gone_through() -> None:
         for column in table.c
         if isinstance(column.type, Secret | SecretJson)
     }
-    walked = {(table.name, name) for table in rotating.raw_tables() for name in sealed_in(table)}
+    walked = {(table.name, name) for table in raw_tables() for name in sealed_in(table)}
     assert walked == sealed
     assert all(len(METADATA.tables[name].primary_key) == 1 for name, _column in sealed)

@@ -44,7 +44,6 @@ def an_asker(world: World) -> Someone:
     return li
 
 
-@pytest.mark.row("V9")
 def test_the_list_says_kinds_purposes_and_times(world: World) -> None:
     li = an_asker(world)
     assert li.say("你们记了我什么") == (
@@ -60,10 +59,14 @@ def test_the_list_says_kinds_purposes_and_times(world: World) -> None:
 def test_the_list_follows_the_rules_that_are_followed_at_night(small_world: World) -> None:
     li = an_asker(small_world)
     with small_world.db.session() as session:
-        for table, days in (("inbox", 30), ("service_order", 730)):
+        for table, days in (("inbox", 30), ("outbox", 30), ("service_order", 730)):
             session.execute(update(Retention).filter_by(table=table).values(days=days))
+    assert "您写的话：留 90 天" in li.say("隐私"), "the bubbles on the page still stay so long"
+    with small_world.db.session() as session:
+        session.execute(update(Retention).filter_by(table="chat_line").values(days=45))
+    li.say("取消")
     said = li.say("隐私")
-    assert "您写的话：留 30 天" in said
+    assert "您写的话：留 45 天" in said
     assert "办完留 2 年" in said
 
 
@@ -90,7 +93,6 @@ def test_other_words_at_the_list_are_a_new_matter(small_world: World) -> None:
     assert "这是第一步了" in li.say("上一步")
 
 
-@pytest.mark.row("V9")
 def test_who_read_phone_and_door_is_told_to_the_person_concerned(world: World) -> None:
     li, zhou = a_claimed_order(world)
     assert li.say("谁看过我的电话") == (

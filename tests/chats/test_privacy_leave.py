@@ -3,7 +3,6 @@
 Scripts: leave, stay.
 """
 
-import pytest
 from sqlalchemy import func, select
 
 from models.assignment import Assignment, AssignmentState
@@ -53,7 +52,6 @@ def the_visit(world: World, zhou: Someone) -> None:
     zhou.say("我走了")
 
 
-@pytest.mark.row("V9")
 def test_an_open_order_is_done_first_and_then_she_is_asked_once_more(world: World) -> None:
     li, zhou = a_claimed_order(world)
     asked = li.say("退出")

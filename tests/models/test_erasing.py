@@ -8,7 +8,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import insert, select, update
 
 from bot.leftovers import drop_all
@@ -138,7 +137,6 @@ def _bubble(
     lines.append(connection, bubble)
 
 
-@pytest.mark.row("V9")
 def test_whoever_leaves_is_nowhere_any_more(world: World, tmp_path: Path) -> None:
     storage = Storage(tmp_path, world.db.vault)
     her, zhou, _sun = a_life(world)

@@ -41,7 +41,8 @@ def due_of(connection: Connection, rule: Rule, community_id: int) -> Due:
 def kept(connection: Connection, rule: Rule) -> dict[int, Any]:
     """What stands in the column of this rule, by row."""
     table = METADATA.tables[rule.table]
-    rows = connection.execute(select(table.c.id, table.c[rule.column]).order_by(table.c.id))
+    [key] = table.primary_key
+    rows = connection.execute(select(key, table.c[rule.column]).order_by(key))
     return {row[0]: row[1] for row in rows}
 
 
@@ -83,6 +84,7 @@ def _apart(fill: Filler, table: str) -> dict[str, Any]:
     single = {
         "evaluation": {"order_id": "service_order"},
         "assignment": {"order_id": "service_order"},
+        "conversation": {"contact_id": "contact"},
     }
     return {column: fill.row(of) for column, of in single.get(table, {}).items()}
 
