@@ -10,7 +10,7 @@ from functools import partial
 import structlog
 from sqlalchemy import select
 
-from bot import pictures
+from bot import keeping, leftovers, pictures
 from bot.channels.contract import Channel
 from bot.channels.registry import CHANNELS, Ears, Line, Listening, Tools
 from bot.config import Settings
@@ -18,6 +18,8 @@ from bot.delivery import Delivery
 from bot.expanding import Expander
 from bot.fetching import TICK_SECONDS, Fetching
 from bot.ground import Ground
+from bot.keeping import Keeping
+from bot.leftovers import Leftovers
 from bot.outbox_rows import take_back
 from bot.presence import Presence
 from bot.receiving import Receiver
@@ -78,8 +80,11 @@ def build(ground: Ground) -> Process:
     expander = Expander(db, runner, around, delivery.look)
     scheduler.also(1, expander.expand)
     scheduler.also(5, expander.end)
-    fetching = Fetching(db, runner, channels, Storage(settings.storage.path, db.vault), around)
+    storage = Storage(settings.storage.path, db.vault)
+    fetching = Fetching(db, runner, channels, storage, around)
     scheduler.also(TICK_SECONDS, fetching.tick)
+    scheduler.also(keeping.TICK_SECONDS, Keeping(db, runner, around, owner).tick)
+    scheduler.also(leftovers.TICK_SECONDS, Leftovers(db, runner, storage, around).tick)
     return Process(
         ground,
         presence,

@@ -16,6 +16,7 @@ from bot.app import build
 from bot.clock import Surroundings
 from bot.commands_ground import ConfigOption, ground_of, settings_of
 from bot.commands_inbox import inbox
+from bot.commands_keeping import backup, bring_back, keys, purge
 from bot.commands_outbox import outbox
 from bot.config import Settings
 from bot.doctor.finding import Level
@@ -33,6 +34,10 @@ from models.person import Person
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="邻里 Linli")
 app.add_typer(inbox, name="inbox")
 app.add_typer(outbox, name="outbox")
+app.add_typer(keys, name="keys")
+app.command("backup")(backup)
+app.command("restore")(bring_back)
+app.command("purge")(purge)
 
 
 @app.callback()
@@ -123,10 +128,8 @@ def invite(
                 at=at,
             )
         )
-    web = ground.settings.web
-    base = web.public_url.rstrip("/") or f"http://{web.host}:{web.port}"
     minutes = int(LINK_LIVES / timedelta(minutes=1))
-    typer.echo(f"{base}/enter/{token}\n（{minutes} 分钟内打开一次）")
+    typer.echo(f"{ground.settings.web.address}/enter/{token}\n（{minutes} 分钟内打开一次）")
 
 
 @app.command("doctor")

@@ -23,10 +23,13 @@ def new_code() -> str:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What differs between a test and the world: time, chance, and named points to fail at."""
+    """What differs between a test and the world: time, chance, named points to fail at, and where
+    our pages are."""
 
     now: Callable[[], datetime] = utc_now
     token: Callable[[], str] = new_token
     code: Callable[[], str] = new_code
     #: called at each named point of the way; crash tests end the process there
     reach: Callable[[str], None] = lambda _point: None
+    #: where people reach our pages, without a slash at the end
+    address: str = ""

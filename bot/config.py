@@ -56,6 +56,11 @@ class WebSection(Section):
     port: int = 8080
     public_url: str = ""
 
+    @property
+    def address(self) -> str:
+        """What a link to a page of ours begins with."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
 
 class SecuritySection(Section):
     """Keys, newest first. Without any, they are made once and kept beside the data."""

@@ -1,6 +1,6 @@
 """What every command stands on: settings, keys, an open database, and its first rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 from bot.channels.webchat import WebChat
 from bot.clock import Surroundings
 from bot.config import Settings
+from bot.keeping import set_nightly
 from bot.keys import Keys, load_keys
 from bot.sample import load_sample, seat_players
+from bot.stones import lay_stones
 from models.account import ensure_account
 from models.community import Community, home_community
 from models.database import Database, open_database
@@ -34,12 +36,14 @@ def open_ground(settings: Settings, around: Surroundings | None = None) -> Groun
     """Open the database with its keys."""
     keys = load_keys(settings)
     db = open_database(settings.database.url, keys.vault, settings.database.durability)
-    return Ground(settings, keys, db, around or Surroundings())
+    around = replace(around or Surroundings(), address=settings.web.address)
+    return Ground(settings, keys, db, around)
 
 
 def prepare(ground: Ground, *, with_sample: bool = False) -> None:
     """Migrate; give an empty database its first community, the sample one if asked for."""
     upgrade(ground.db.patient)
+    lay_stones(ground.db, ground.settings.storage.path)
     with one_at_a_time(ground.db.patient):
         _get_first_rows(ground, with_sample=with_sample)
 
@@ -57,6 +61,9 @@ def _get_first_rows(ground: Ground, *, with_sample: bool) -> None:
         if is_empty and with_sample:
             seat_players(session, account, ground.around.now())
         _further_communities(session, ground.settings)
+        seed_retention(session)
+        for community in session.scalars(select(Community).order_by(Community.id)):
+            set_nightly(session, community, ground.around.now())
 
 
 def _new_community(session: Session, name: str, settings: Settings) -> Community:
@@ -70,7 +77,6 @@ def _new_community(session: Session, name: str, settings: Settings) -> Community
     session.add(community)
     session.flush()
     seed_kinds(session, community)
-    seed_retention(session)
     return community
 
 

@@ -38,6 +38,46 @@ def load_keys(settings: Settings) -> Keys:
     return Keys(Vault(made["keys"], made["index_key"]), made["session_key"].encode())
 
 
+def kept_keys(settings: Settings) -> dict[str, Any]:
+    """The keys in the clear, wherever they come from: for a backup that asks for them."""
+    section = settings.security
+    if not section.keys:
+        return _kept(settings)
+    return {
+        "keys": [key.get_secret_value() for key in section.keys],
+        "index_key": section.index_key.get_secret_value(),
+        "session_key": section.session_key.get_secret_value(),
+    }
+
+
+def add_keys(settings: Settings, further: dict[str, Any]) -> bool:
+    """Take the keys of a backup into the key file, behind those that are here.
+
+    False, and nothing is written, when they belong to another installation.
+    """
+    path = settings.storage.path / FILE
+    here = json.loads(path.read_text(encoding="utf-8")) if path.exists() else further
+    if here["index_key"] != further["index_key"]:
+        return False
+    keys = dict.fromkeys([*here["keys"], *further["keys"]])
+    write_keys(settings, {**here, "keys": list(keys)})
+    return True
+
+
+def write_keys(settings: Settings, keys: dict[str, Any]) -> None:
+    """Put the key file in the old one's place in one step."""
+    path = settings.storage.path / FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(FILE + ".part")
+    part.unlink(missing_ok=True)
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(keys, file)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
 def _kept(settings: Settings) -> dict[str, Any]:
     path = settings.storage.path / FILE
     path.parent.mkdir(parents=True, exist_ok=True)

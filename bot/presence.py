@@ -4,13 +4,24 @@ On PostgreSQL each process holds an advisory lock under its name for as long as 
 lives. On SQLite there is one `linli run` to a file, so at its start every other owner is gone.
 """
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from models.database import Database
 from models.outbox import Outbox, OutboxState
 
+_LOCKS = text(
+    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    " AND pid <> pg_backend_pid()"
+)
 HELD = (OutboxState.LEASED, OutboxState.SENDING, OutboxState.ANSWERING)
+
+
+def is_anybody_here(db: Database) -> bool:
+    """Whether any process runs on this PostgreSQL database."""
+    with db.read.connect() as connection:
+        return bool(connection.scalar(_LOCKS))
 
 
 class Presence:

@@ -51,7 +51,8 @@ def fire_due(db: Database, around: Surroundings, owner: str) -> int:
         by_kind[kind].append(timer_id)
     for kind, ids in by_kind.items():
         with db.patient.begin() as connection:
-            _fire(connection, kind, ids, Firing(Session(connection), at))
+            firing = Firing(Session(connection), at, around.token, around.address)
+            _fire(connection, kind, ids, firing)
         around.reach("timers.fired")
     return len(rows)
 
@@ -63,7 +64,7 @@ def _lease(connection: Connection, owner: str, around: Surroundings) -> list[tup
     )
     picked = (
         select(Timer.id)
-        .where(due, Timer.due_at <= at)
+        .where(due, Timer.due_at <= at, Timer.kind.in_(TIMERS))
         .order_by(Timer.due_at, Timer.id)
         .limit(BATCH)
         .with_for_update(skip_locked=True)

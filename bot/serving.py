@@ -11,8 +11,10 @@ import uvicorn
 
 from bot.app import Process, running
 from bot.config import Settings
+from bot.presence import is_anybody_here
 from bot.running import collect_seldom
 from bot.web.routes import web_app
+from models.database import Database
 
 
 class AlreadyRunning(Exception):
@@ -51,6 +53,13 @@ async def serve(process: Process) -> None:
     async with running(process):
         collect_seldom()
         await _Server(config).serve()
+
+
+def hold(settings: Settings, db: Database) -> IO[str] | None:
+    """Keep every `linli run` away, or see that there is none. Raises AlreadyRunning."""
+    if not db.is_sqlite and is_anybody_here(db):
+        raise AlreadyRunning(settings.database.url)
+    return lock_file(settings)
 
 
 def lock_file(settings: Settings) -> IO[str] | None:

@@ -13,5 +13,5 @@ def where_it_is(chat: Chat) -> None:
     who = person.display_name if person else ""
     community_id = chat.hearer.community_id
     for person_id in people_with(chat.session, community_id, STAFF, chat.now):
-        chat.tell(person_id, "emergency_where", who=who, words=words)
+        chat.tell(person_id, "emergency_where", who=who, words=words, person=chat.hearer.person_id)
     chat.say(_("{words}，记下了，发给社区的人。").format(words=words))

@@ -7,7 +7,7 @@ from handlers.language import _, pgettext
 from handlers.order_card import show_cards
 from handlers.readers import OneOf
 from models import assignment
-from models.audit import Audit
+from models.audit import note_reading
 from models.candidates import open_orders
 from models.errors import Refused
 from models.membership import Role, roles_of
@@ -36,21 +36,8 @@ def take(chat: Chat, order: Order, person: Person) -> None:
     except Refused:
         keep_loss(chat, order, person)
         raise
-    _show_contact(chat, order, person)
+    note_reading(chat.session, person, order, "contact", chat.now)
     order_news.claimed(chat, order, person)
-
-
-def _show_contact(chat: Chat, order: Order, person: Person) -> None:
-    """From now on the volunteer reads door and phone; that is written down."""
-    chat.session.add(
-        Audit(
-            community_id=order.community_id,
-            actor_id=person.id,
-            action="shown_contact",
-            subject=order.subject,
-            at=chat.now,
-        )
-    )
 
 
 def keep_loss(chat: Chat, order: Order, person: Person) -> None:

@@ -48,7 +48,7 @@ class LinliDesk:
         if found is None:
             return None
         staff = people_with(hearer.session, hearer.community_id, STAFF, said.said_at)
-        values = {"number": found.number, "who": self._who(hearer)}
+        values = {"number": found.number, "who": self._who(hearer), "person": hearer.person_id}
         hearer.undo()
         told = [Told(person_id, "emergency", values) for person_id in staff]
         return Alarm(Content(text=_(answer(found)), alert=True), told, "where_it_is")

@@ -1,11 +1,30 @@
-"""The audit log: who did or read what that matters. Ids and words of ours, never texts."""
+"""The audit log: who did or read what that matters. Ids and words of ours, never texts.
 
+Readings of a phone, a door or something about health are shown to the person they are about.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, ForeignKey, String, and_, cast, literal, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned
+from models.order import Order
+from models.person import Person
+from models.words import N_
+
+#: "contact": phone and door together, as whoever goes reads them
+Private = Literal["phone", "door", "contact", "health", "record"]
+PRIVATE_LABELS: dict[str, str] = {
+    "phone": N_("电话"),
+    "door": N_("门牌"),
+    "contact": N_("电话和门牌"),
+    "health": N_("身体情况"),
+    "record": N_("整份记录"),
+}
+_READ = "read_"
 
 
 class Audit(Owned, Base):
@@ -19,3 +38,44 @@ class Audit(Owned, Base):
     subject: Mapped[str] = mapped_column(String(40), index=True)
     detail: Mapped[str] = mapped_column(String(120), default="")
     at: Mapped[datetime] = mapped_column(Instant)
+
+    @property
+    def what(self) -> str:
+        """What was read, a key of PRIVATE_LABELS; "" for a deed."""
+        return self.action.removeprefix(_READ) if self.action.startswith(_READ) else ""
+
+
+def note_reading(
+    session: Session, reader: Person, of: Order | Person, what: Private, at: datetime
+) -> None:
+    """Write down that `reader` is shown something private of an order's people, or of a person.
+
+    A write: where more is asked afterwards, or a refusal may follow, go through `chat.note`.
+    Reading what is one's own is no reading.
+    """
+    subject = of.subject if isinstance(of, Order) else f"person:{of.id}"
+    is_own = of.is_of(reader) if isinstance(of, Order) else of.id == reader.id
+    if not is_own:
+        session.add(
+            Audit(
+                community_id=of.community_id,
+                actor_id=reader.id,
+                action=f"{_READ}{what}",
+                subject=subject,
+                at=at,
+            )
+        )
+
+
+def is_reading_of(person_id: int) -> ColumnElement[bool]:
+    """Rows that say that somebody read something private of this person."""
+    own = or_(Order.served_person_id == person_id, Order.requested_by_id == person_id)
+    orders = select(literal("order:") + cast(Order.id, String)).where(own)
+    about = or_(Audit.subject == f"person:{person_id}", Audit.subject.in_(orders))
+    return and_(about, Audit.action.startswith(_READ, autoescape=True))
+
+
+def readings_of(session: Session, person: Person, limit: int) -> Sequence[Audit]:
+    """Who read something private of this person, the newest first."""
+    rows = select(Audit).where(is_reading_of(person.id))
+    return session.scalars(rows.order_by(Audit.at.desc(), Audit.id.desc()).limit(limit)).all()

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned, named
 from models.contact import Contact
+from models.order import ENDED, Order
 from models.person import Person
 from models.words import N_
 
@@ -34,7 +35,10 @@ class Purpose(StrEnum):
 #: what was agreed to, for the person who did
 PURPOSE_LABELS: dict[Purpose, str] = {
     Purpose.REGISTER: N_("记下您的事，好去办"),
-    Purpose.HEALTH: N_("健康的事告诉去的人"),
+    Purpose.SHARE_CONTACT: N_("把电话告诉办事的对方"),
+    Purpose.HEALTH: N_("把身体情况告诉来的人"),
+    Purpose.LOCATION: N_("到场时看一下位置"),
+    Purpose.PHOTO: N_("用您的照片"),
     Purpose.OVERSEAS_CHANNEL: N_("在国外公司的软件里办事"),
 }
 
@@ -125,6 +129,51 @@ def agreed(session: Session, person: Person) -> list[Consent]:
 
 def _in_force(person: Person) -> Select[Consent]:
     return select(Consent).where(Consent.person_id == person.id, Consent.withdrawn_at.is_(None))
+
+
+def decline(session: Session, person: Person, purpose: Purpose, at: datetime) -> None:
+    """Write down a no: a yes that was never in force, so that nobody asks again."""
+    no = Consent(
+        community_id=person.community_id,
+        person_id=person.id,
+        purpose=purpose,
+        notice_version=version_of(purpose),
+        given_at=at,
+        withdrawn_at=at,
+    )
+    session.add(no)
+
+
+def may_ask(session: Session, person: Person, purpose: Purpose) -> bool:
+    """Whether to ask for this yes: not after a no, nor after it was taken back, in these words."""
+    asked = select(Consent.id).where(
+        Consent.person_id == person.id,
+        Consent.purpose == purpose,
+        Consent.notice_version == version_of(purpose),
+    )
+    return session.scalar(asked.limit(1)) is None
+
+
+def withdraw(session: Session, person: Person, purpose: Purpose, at: datetime) -> bool:
+    """Take one yes back; what it allowed stops at once. False when there was none."""
+    if purpose is Purpose.OVERSEAS_CHANNEL:
+        return withdraw_overseas(session, person, at)
+    given = update(Consent).where(
+        Consent.person_id == person.id, Consent.purpose == purpose, Consent.withdrawn_at.is_(None)
+    )
+    taken = session.execute(given.values(withdrawn_at=at).returning(Consent.id)).all()
+    if purpose is Purpose.HEALTH:
+        open_ones = update(Order).where(
+            Order.served_person_id == person.id, Order.state.not_in(ENDED)
+        )
+        session.execute(open_ones.values(may_tell_health=False))
+    return bool(taken)
+
+
+def withdraw_all(session: Session, person: Person, at: datetime) -> None:
+    """Take every yes back: this person leaves."""
+    given = update(Consent).where(Consent.person_id == person.id, Consent.withdrawn_at.is_(None))
+    session.execute(given.values(withdrawn_at=at))
 
 
 def agree_overseas(session: Session, person: Person, contact_id: int, at: datetime) -> None:

@@ -66,8 +66,17 @@ def one_at_a_time(engine: Engine) -> Iterator[None]:
         yield
 
 
+def head_revision() -> str:
+    """The shape this code expects."""
+    return ScriptDirectory.from_config(configuration()).get_current_head() or ""
+
+
+def revision_of(engine: Engine) -> str:
+    """The shape the database has; "" for an empty one."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() or ""
+
+
 def is_current(engine: Engine) -> bool:
     """Whether the database has the shape this code expects."""
-    head = ScriptDirectory.from_config(configuration()).get_current_head()
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+    return revision_of(engine) == head_revision()

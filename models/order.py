@@ -9,7 +9,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint, select, update
+from sqlalchemy import (
+    Boolean,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned, named
@@ -196,6 +206,13 @@ class Order(Owned, Base):
     def known(cls, session: Session, order_id: int) -> "Order":
         """The order as it stands, to read only. Raises Refused when there is none."""
         return _there(session.get(cls, order_id))
+
+    @classmethod
+    def open_of(cls, session: Session, person: Person) -> list["Order"]:
+        """What this person asked for, or is asked for them, and has not ended; oldest first."""
+        own = or_(cls.requested_by_id == person.id, cls.served_person_id == person.id)
+        rows = select(cls).where(own, cls.state.not_in(ENDED)).order_by(cls.id)
+        return list(session.scalars(rows))
 
     def move(
         self, session: Session, to: OrderState, actor: Person | None, at: datetime, **event: Any

@@ -1,6 +1,8 @@
 """How long what is kept, and what happens then: a table of rules, one row per kind of data.
 
-The days are domain.md section 8 ([D] Retention); a community may shorten them in its rows.
+The days are domain.md section 8 ([D] Retention); a community may shorten them in its rows. What
+is told of them (隐私) and what is done by them (models/sweeping.py) are read from the same rows.
+Of an order whose words are gone, kind, building and time stay: that is what figures need.
 """
 
 from dataclasses import dataclass
@@ -40,15 +42,20 @@ class Rule:
 
 RULES: tuple[Rule, ...] = (
     Rule("inbox", "payload", "redo a turn; the words of a chat", 90, "delete", "accepted_at"),
+    Rule("inbox", "answer", "answer a message that comes twice", 2, "blank", "accepted_at"),
+    Rule("conversation", "state", "go on where it stood", 90, "blank", "changed_at"),
+    Rule("conversation", "script", "go on where it stood", 90, "blank", "changed_at"),
     Rule("outbox", "content", "send it; show that it was sent", 90, "delete", "created_at"),
     Rule("chat_line", "content", "show the chat again", 90, "delete", "at"),
     Rule("notice", "text", "show what was sent to many", 365, "blank", "created_at"),
     Rule("media", "sha256", "see or hear what was sent for an order", 90, "delete", "created_at"),
     Rule("service_order", "raw_text", "do and check the order", 365, "blank", "closed_at"),
+    Rule("service_order", "unit", "find the door", 365, "blank", "closed_at"),
     Rule("service_order", "room", "find the door", 365, "blank", "closed_at"),
     Rule("service_order", "landmark", "find the place", 365, "blank", "closed_at"),
     Rule("service_order", "phone", "ring before coming", 7, "blank", "closed_at"),
     Rule("service_order", "code", "prove who came", 7, "blank", "closed_at"),
+    Rule("service_order", "reject_reason", "explain a decision", 365, "blank", "closed_at"),
     Rule("service_order", "wish", "do it as she likes it", 365, "blank", "closed_at"),
     Rule("service_order", "door_note", "find and open the door", 7, "blank", "closed_at"),
     Rule("service_order", "code_out", "prove that it was done", 7, "blank", "closed_at"),
@@ -58,6 +65,7 @@ RULES: tuple[Rule, ...] = (
     Rule("assignment", "reason", "explain why somebody could not come", 90, "blank", "answered_at"),
     Rule("relay_line", "text", "speak without each other's number", 90, "delete", "at"),
     Rule("call_log", "note", "show what was said on the phone", 365, "blank", "at"),
+    Rule("home_enquiry", "unit", "find the door again", 365, "blank", "at"),
     Rule("home_enquiry", "room", "find the door again", 365, "blank", "at"),
     Rule("incident", "text", "look into what happened", 1095, "blank", "handled_at"),
     Rule("incident", "outcome", "show what was done about it", 1095, "blank", "handled_at"),
@@ -76,10 +84,22 @@ RULES: tuple[Rule, ...] = (
     Rule("one_time_link", "token_hash", "open a session once", 1, "delete", "expires_at"),
     Rule("device_code", "code_hash", "move a chat to another browser", 1, "delete", "expires_at"),
     Rule("action_button", "token", "press what a card offers", 90, "delete", "created_at"),
+    Rule("web_session", "token_hash", "know a browser again", 365, "delete", "revoked_at"),
+    Rule("timer", "subject", "look at something again", 30, "delete", "fired_at"),
 )
 
 
 _KNOWN = select(Retention.table, Retention.column)
+_DAYS = select(Retention.table, Retention.column, Retention.days)
+
+
+def days_kept(session: Session) -> dict[tuple[str, str], int]:
+    """How many days each kind of data is kept in this database, by table and column.
+
+    A rule that this database has no row of yet counts as shipped.
+    """
+    here = {(table, column): days for table, column, days in session.execute(_DAYS)}
+    return {(rule.table, rule.column): rule.days for rule in RULES} | here
 
 
 def seed_retention(session: Session) -> None:

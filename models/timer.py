@@ -48,7 +48,7 @@ def set_timer(
 ) -> None:
     """Look at `subject` again at `due_at`; replaces what was planned for it before."""
     clear_timer(session, kind, subject)
-    occurrence = due_at.isoformat(timespec="minutes")
+    occurrence = due_at.isoformat(timespec="seconds")
     row = insert_for(session, Timer).values(
         community_id=community_id,
         kind=kind,

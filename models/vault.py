@@ -10,7 +10,7 @@ import hmac
 import json
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import Engine, LargeBinary, TypeDecorator
 from sqlalchemy.engine import Dialect
 
@@ -20,7 +20,8 @@ class Vault:
 
     def __init__(self, keys: list[str], index_key: str) -> None:
         """`keys` are urlsafe base64 Fernet keys, newest first. Raises ValueError for a bad key."""
-        self._fernet = MultiFernet([Fernet(key) for key in keys])
+        self._first = Fernet(keys[0])
+        self._fernet = MultiFernet([self._first, *map(Fernet, keys[1:])])
         self._index_key = index_key.encode()
 
     def seal(self, plain: bytes) -> bytes:
@@ -30,6 +31,14 @@ class Vault:
     def open(self, sealed: bytes) -> bytes:
         """Decrypt; raises cryptography.fernet.InvalidToken when no key fits."""
         return self._fernet.decrypt(sealed)
+
+    def renewed(self, sealed: bytes) -> bytes | None:
+        """The same sealed with the first key, or None when it is; raises InvalidToken as `open`."""
+        try:
+            self._first.decrypt(sealed)
+        except InvalidToken:
+            return self._fernet.rotate(sealed)
+        return None
 
     def index(self, value: str) -> str:
         """A keyed fingerprint to find an encrypted value by, 64 hex digits."""
@@ -52,18 +61,22 @@ def _vault(dialect: Dialect) -> Vault:
 
 
 class Secret(TypeDecorator[str]):
-    """Text that is encrypted in the database."""
+    """Text that is encrypted in the database; no text is no bytes, so that it can be told apart."""
 
     impl = LargeBinary
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
         """Encrypt."""
-        return None if value is None else _vault(dialect).seal(value.encode(errors="replace"))
+        if not value:
+            return None if value is None else b""
+        return _vault(dialect).seal(value.encode(errors="replace"))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         """Decrypt."""
-        return None if value is None else _vault(dialect).open(bytes(value)).decode()
+        if not value:
+            return None if value is None else ""
+        return _vault(dialect).open(bytes(value)).decode()
 
 
 class SecretJson(TypeDecorator[Any]):

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, String, UniqueConstraint, update
+from sqlalchemy import ForeignKey, Index, Integer, Select, String, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.contact import Contact
+from models.person import Person
 from models.vault import SecretJson, Vault, vault_of
 
 
@@ -24,7 +25,7 @@ class WebSession(Owned, Base):
 
 
 class OneTimeLink(Owned, Base):
-    """A link that opens a session for a person, once, for 15 minutes."""
+    """A link that opens a session for a person once, for 15 minutes, or their copy, for a day."""
 
     __tablename__ = "one_time_link"
 
@@ -82,6 +83,51 @@ def take_device_code(session: Session, code: str, at: datetime) -> int | None:
         .returning(DeviceCode.contact_id)
     )
     return taken.scalars().first()
+
+
+COPY_LIVES = timedelta(days=1)
+
+
+def copy_hash(vault: Vault, token: str) -> str:
+    """What the database knows of a link to a copy: keyed, so that it opens no session as well."""
+    return vault.index(f"copy:{token}")
+
+
+def give_copy_link(session: Session, person: Person, token: str, at: datetime) -> datetime:
+    """Let whoever has `token` read this person's copy once; returns until when."""
+    until = at + COPY_LIVES
+    session.add(
+        OneTimeLink(
+            community_id=person.community_id,
+            token_hash=copy_hash(vault_of(session.connection().engine), token),
+            person_id=person.id,
+            expires_at=until,
+        )
+    )
+    return until
+
+
+def copy_link(session: Session, token: str, at: datetime) -> int | None:
+    """Whose copy this link opens, still unused; None for a wrong, used or old one."""
+    return session.scalar(_good_copy(session, token, at))
+
+
+def take_copy_link(session: Session, token: str, at: datetime) -> int | None:
+    """Whose copy this link opens, used up with it; of two at once one gets it."""
+    good = _good_copy(session, token, at).with_only_columns(OneTimeLink.id)
+    taken = update(OneTimeLink).where(
+        OneTimeLink.id.in_(good.scalar_subquery()), OneTimeLink.used_at.is_(None)
+    )
+    used = session.execute(taken.values(used_at=at).returning(OneTimeLink.person_id))
+    return used.scalars().first()
+
+
+def _good_copy(session: Session, token: str, at: datetime) -> Select[int]:
+    return select(OneTimeLink.person_id).where(
+        OneTimeLink.token_hash == copy_hash(vault_of(session.connection().engine), token),
+        OneTimeLink.used_at.is_(None),
+        OneTimeLink.expires_at > at,
+    )
 
 
 class ChatLine(Owned, Base):

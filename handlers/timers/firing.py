@@ -1,5 +1,6 @@
 """What a timer has to work with: a session, the moment, and a way to tell people."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,10 @@ class Firing:
 
     session: Session
     now: datetime
+    #: 128 random bits, for links
+    new_token: Callable[[], str]
+    #: where people reach our pages, without a slash at the end
+    address: str = ""
     told: list[Told] = field(default_factory=list)
 
     def tell(self, person_id: int, notice: str, **values: Any) -> None:

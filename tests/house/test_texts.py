@@ -18,7 +18,10 @@ BUTTON_WIDTH = 6
 ENGLISH_BUTTON_LETTERS = 14
 FIELD_WIDTH = 4  # what stands in for {name} or {day} is about this long
 ENGLISH_FIELD_LETTERS = 8
-ALLOWED: dict[str, str] = {}
+ALLOWED: dict[str, str] = {
+    # one or two digits stand in for {n}, and a few letters for {days}
+    "单子 {n} 张：办完留 {days}，再去掉细节": "the list of what is kept reads in one line",
+}
 
 FORBIDDEN = {
     "an order or a threat": """

@@ -1,0 +1,98 @@
+"""改一项: name, phone or door are changed at once; what is wrong with hours goes to the staff."""
+
+from handlers import order_news
+from handlers.content import Option
+from handlers.engine.chat import Chat
+from handlers.language import _, pgettext
+from handlers.readers import Door, Name, OneOf, PhoneNumber, Words
+from handlers.sayings import say_place
+from handlers.understand.phone import say_phone
+from models.errors import Refused
+from models.membership import STAFF, people_with, require
+from models.order import Order
+from models.person import Person
+from models.rights_request import RightsRequest, request
+from models.words import N_
+
+KIND = "correct"
+
+
+def correct(chat: Chat) -> None:
+    """Which one, then one question."""
+    person = chat.somebody_known()
+    which = chat.ask("which", _("想改哪一项？"), OneOf(_choices()))
+    {"name": _name, "phone": _phone, "door": _door, "hours": _hours}[which](chat, person)
+
+
+def _choices() -> list[Option]:
+    return [
+        Option("name", pgettext("button", "称呼")),
+        Option("phone", pgettext("button", "电话")),
+        Option("door", pgettext("button", "门牌")),
+        Option("hours", pgettext("button", "时长")),
+    ]
+
+
+def _name(chat: Chat, person: Person) -> None:
+    name = chat.ask("name", _("以后怎么称呼您？"), Name())
+    person.display_name = name
+    _done(chat, person)
+    chat.say(_("好，{name}。").format(name=name))
+
+
+def _phone(chat: Chat, person: Person) -> None:
+    number = chat.ask("phone", _("新的电话是多少？"), PhoneNumber())
+    before = person.phone
+    person.phone, person.phone_index = number, chat.hearer.fingerprint(number)
+    person.phone_verified_at = None
+    _done(chat, person)
+    for order in _open_ones(chat, person):
+        if order.phone == before:
+            order.phone = number
+            order_news.renewed(chat, order)
+    chat.say(_("好，改成 {phone}。\n没办完的单子，也照新的来。").format(phone=say_phone(number)))
+
+
+def _open_ones(chat: Chat, person: Person) -> list[Order]:
+    ids = [each.id for each in Order.open_of(chat.session, person)]
+    return [Order.locked(chat.session, number) for number in sorted(ids)]
+
+
+def _door(chat: Chat, person: Person) -> None:
+    place = chat.ask("door", _("新的门牌是？\n像“3号楼2单元501”这样写。"), Door())
+    if not place.room:
+        raise Refused(N_("还差门牌号。\n像“3号楼2单元501”这样写。"), ask="door")
+    person.live_at(chat.session, place.building, place.unit, place.room)
+    _done(chat, person)
+    chat.say(_("好，改成{place}。").format(place=say_place(place)))
+    chat.say(_("没办完的单子，还按原来的门牌。"))
+
+
+def _hours(chat: Chat, person: Person) -> None:
+    words = chat.ask(
+        "words", _("时长哪里不对？写一句。\n比如“周二去了两小时，记少了”。"), Words(200)
+    )
+    wish = request(chat.session, person, KIND, chat.now)
+    for person_id in people_with(chat.session, person.community_id, STAFF, chat.now):
+        chat.tell(person_id, "hours_objection", person=person.id, request=wish.id, words=words)
+    chat.say(_("转给社区了，15 天内给您回话。\n记的数先不动。"))
+
+
+def _done(chat: Chat, person: Person) -> None:
+    request(chat.session, person, KIND, chat.now).answer(chat.now)
+
+
+def hours_looked_at(chat: Chat) -> None:
+    """看过了: a member of staff has looked at the objection."""
+    by = chat.somebody_known()
+    require(chat.session, by, STAFF, chat.now)
+    wish = chat.session.get(RightsRequest, chat.subject_id)
+    if wish is None or wish.community_id != by.community_id:
+        raise Refused(N_("这条找不到了。\n想看等着的，写“清单”。"))
+    if wish.state != "open":
+        raise Refused(N_("这条已经有人看过了。\n按了没有变化。"))
+    if wish.person_id == by.id:
+        raise Refused(N_("自己的时长，要别的同事来看。"))
+    wish.answer(chat.now)
+    chat.tell(wish.person_id, "hours_answered")
+    chat.say(_("好，告诉对方了。"))

@@ -1,0 +1,257 @@
+"""Erasing (删掉): what is left of somebody who has gone, in slices, wherever it stands.
+
+Three walks, each harmless when done twice: what belongs to the person and their orders; one private
+chat; and what others were told about them. What stays names nobody: orders with kind, building and
+time, the minutes in the hours book, the consents as withdrawn, and that they left.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from models.assignment import Assignment
+from models.base import Base
+from models.button import ActionButton
+from models.call_log import CallLog
+from models.call_request import CallRequest
+from models.contact import Contact
+from models.conversation import Conversation
+from models.evaluation import Evaluation
+from models.forgetting import ERASED
+from models.home_enquiry import HomeEnquiry
+from models.inbox import Inbox, InboxState
+from models.incident import Incident
+from models.media import Media
+from models.order import Order
+from models.order_event import OrderEvent
+from models.outbox import Lane, Outbox, OutboxState, SentMessage
+from models.relay_line import RelayLine
+from models.sweeping import SLICE, is_not_newest, is_there
+from models.web import ChatLine, DeviceCode, WebSession
+
+#: whose words an order holds that somebody else asked for: theirs who asked, but for these
+OF_THE_STATION = ("door", "station")
+#: a platform may bring a message again for so long; until then its key has to be known
+KEYS_LIVE = timedelta(hours=48)
+_MOVING = (OutboxState.LEASED, OutboxState.SENDING, OutboxState.ANSWERING)
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """One private chat up to the moment its person left; what was said later is another's."""
+
+    contact_id: int
+    until: datetime
+
+
+def orders_of(person_id: int) -> Select[int]:
+    """Ids of the orders whose words are this person's, or about them."""
+    own = and_(Order.requested_by_id == person_id, Order.relation.not_in(OF_THE_STATION))
+    return select(Order.id).where(or_(Order.served_person_id == person_id, own))
+
+
+def erase_person(session: Session, person_id: int, limit: int = SLICE) -> int:
+    """Erase the next rows of this person and their orders; returns how many, 0 at the end."""
+    done = 0
+    for column, whose in _words(person_id):
+        if done < limit:
+            done += _blank(session, column, whose, limit - done)
+    for table, whose in _rows(person_id):
+        if done < limit:
+            done += _delete(session, table, whose, limit - done)
+    return done
+
+
+def _words(person_id: int) -> list[tuple[InstrumentedAttribute[Any], ColumnElement[bool]]]:
+    orders = orders_of(person_id)
+    order = Order.id.in_(orders)
+    told = or_(
+        OrderEvent.order_id.in_(orders),
+        and_(OrderEvent.actor_id == person_id, OrderEvent.what == "withdrawn"),
+    )
+    rated = or_(Evaluation.rater_id == person_id, Evaluation.order_id.in_(orders))
+    went = or_(Assignment.person_id == person_id, Assignment.order_id.in_(orders))
+    door = or_(HomeEnquiry.person_id == person_id, HomeEnquiry.order_id.in_(orders))
+    told_us = or_(Incident.reported_by_id == person_id, Incident.order_id.in_(orders))
+    of_order = (
+        *(Order.raw_text, Order.unit, Order.room, Order.landmark, Order.phone, Order.wish),
+        *(Order.door_note, Order.code, Order.code_out, Order.password, Order.reject_reason),
+        Order.sensitive,
+    )
+    return [
+        *((column, order) for column in of_order),
+        (OrderEvent.reason, told),
+        (Evaluation.comment, rated),
+        (Evaluation.thanks, rated),
+        (Assignment.reason, went),
+        (CallLog.note, CallLog.order_id.in_(orders)),
+        (HomeEnquiry.unit, door),
+        (HomeEnquiry.room, door),
+        (Incident.text, told_us),
+        (Incident.outcome, told_us),
+    ]
+
+
+def _rows(person_id: int) -> list[tuple[type[Base], ColumnElement[bool]]]:
+    orders = orders_of(person_id)
+    line = or_(
+        RelayLine.from_person_id == person_id,
+        RelayLine.to_person_id == person_id,
+        RelayLine.order_id.in_(orders),
+    )
+    return [(RelayLine, line), (Media, Media.order_id.in_(orders))]
+
+
+def _blank(
+    session: Session,
+    column: InstrumentedAttribute[Any],
+    whose: ColumnElement[bool],
+    limit: int,
+) -> int:
+    table = column.class_.__table__
+    plain = table.c[column.key]
+    ids = _ids(session, table, and_(whose, is_there(plain)), limit)
+    if ids:
+        blank = None if plain.nullable else ""
+        session.execute(update(table).where(table.c.id.in_(ids)).values({plain.name: blank}))
+    return len(ids)
+
+
+def _table(mapped: type[Base]) -> Any:
+    return mapped.__table__
+
+
+def _delete(
+    session: Session, mapped: type[Base], whose: ColumnElement[bool], limit: int = SLICE
+) -> int:
+    table = _table(mapped)
+    ids = _ids(session, table, whose, limit)
+    if ids:
+        session.execute(delete(table).where(table.c.id.in_(ids)))
+    return len(ids)
+
+
+def _ids(session: Session, table: Any, whose: ColumnElement[bool], limit: int) -> list[int]:
+    return list(session.scalars(select(table.c.id).where(whose).order_by(table.c.id).limit(limit)))
+
+
+def erase_chat(session: Session, chat: Chat, at: datetime, limit: int = SLICE) -> int:
+    """Erase the next rows of this chat; returns how many. At the end, 0, the chat is nobody's."""
+    done = 0
+    for table, whose in _of_chat(chat, at):
+        if done < limit:
+            done += _delete(session, table, whose, limit - done)
+    if not done:
+        _close(session, chat, at)
+    return done
+
+
+def keys_until(session: Session, chat: Chat, at: datetime) -> datetime | None:
+    """When the keys of what was heard last may go, too; None when nothing is left of it."""
+    rows = select(Inbox.id).where(
+        Inbox.contact_id == chat.contact_id, Inbox.accepted_at <= chat.until
+    )
+    over = chat.until + KEYS_LIVE
+    return over if over > at and session.scalar(rows.limit(1)) is not None else None
+
+
+def _of_chat(chat: Chat, at: datetime) -> list[tuple[type[Base], ColumnElement[bool]]]:
+    of, until = chat.contact_id, chat.until
+    heard = and_(
+        Inbox.contact_id == of,
+        Inbox.accepted_at <= min(until, at - KEYS_LIVE),
+        Inbox.state != InboxState.ACCEPTED,
+        is_not_newest(_table(Inbox)),
+    )
+    said = and_(
+        Outbox.contact_id == of,
+        Outbox.created_at <= until,
+        Outbox.state.not_in(_MOVING),
+        is_not_newest(_table(Outbox)),
+    )
+    return [
+        (ChatLine, and_(ChatLine.contact_id == of, ChatLine.at <= until)),
+        (ChatLine, ChatLine.outbox_id.in_(select(Outbox.id).where(said))),
+        (Outbox, said),
+        (Inbox, heard),
+        (Media, and_(Media.contact_id == of, Media.created_at <= until)),
+        (SentMessage, and_(SentMessage.contact_id == of, SentMessage.sent_at <= until)),
+        (ActionButton, and_(ActionButton.contact_id == of, ActionButton.created_at <= until)),
+        (CallRequest, and_(CallRequest.contact_id == of, CallRequest.at <= until)),
+        (DeviceCode, and_(DeviceCode.contact_id == of, DeviceCode.expires_at <= at)),
+    ]
+
+
+def _close(session: Session, chat: Chat, at: datetime) -> None:
+    """What was heard of late keeps its key alone; the address goes, unless somebody is there."""
+    late = and_(Inbox.contact_id == chat.contact_id, Inbox.accepted_at <= chat.until)
+    session.execute(update(Inbox).where(late).values(payload=ERASED, answer=None))
+    last = and_(Outbox.contact_id == chat.contact_id, Outbox.created_at <= chat.until)
+    session.execute(update(Outbox).where(last).values(content={}))
+    contact = session.get(Contact, chat.contact_id)
+    if contact is None or contact.person_id is not None:
+        return
+    contact.address, contact.language, contact.overseas = f"left:{contact.id}", "", ""
+    contact.station_id = contact.window_until = None
+    contact.stopped_at = at
+    idle = update(Conversation).where(Conversation.contact_id == contact.id)
+    session.execute(idle.values(state=None, script=None))
+    session.execute(delete(WebSession).where(WebSession.contact_id == contact.id))
+    session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What others were told about somebody and what they did here, beyond `after` by id."""
+
+    person_id: int
+    after: int
+    until: datetime
+
+
+def erase_news(session: Session, news: News, limit: int = SLICE) -> int | None:
+    """Erase what others were told of them in the next rows; where to go on, None at the end.
+
+    The rows name orders and people by id; the words may have been filled in at that time.
+    """
+    orders = _touched(session, news.person_id)
+    rows = session.execute(
+        select(Outbox.id, Outbox.content, Outbox.subject)
+        .where(
+            Outbox.id > news.after,
+            Outbox.created_at <= news.until,
+            Outbox.lane != Lane.BULK,
+            Outbox.state.not_in(_MOVING),
+        )
+        .order_by(Outbox.id)
+        .limit(limit)
+    ).all()
+    about = [row.id for row in rows if _is_about(row.content, row.subject, orders, news.person_id)]
+    _erase_sent(session, about)
+    return rows[-1].id if rows else None
+
+
+def _touched(session: Session, person_id: int) -> set[int]:
+    went = select(Assignment.order_id).where(Assignment.person_id == person_id)
+    return {*session.scalars(orders_of(person_id)), *session.scalars(went)}
+
+
+def _is_about(content: Any, subject: str, orders: set[int], person_id: int) -> bool:
+    kind, _colon, number = subject.partition(":")
+    if kind == "order" and number.isdecimal() and int(number) in orders:
+        return True
+    values = (content or {}).get("values") or {}
+    people = (values.get("who"), values.get("by"), values.get("person"))
+    return values.get("order") in orders or person_id in people
+
+
+def _erase_sent(session: Session, ids: Sequence[int]) -> None:
+    """The message is as if never told; its bubble goes from the web chat it stood in."""
+    if not ids:
+        return
+    session.execute(delete(ChatLine).where(ChatLine.outbox_id.in_(ids)))
+    session.execute(update(Outbox).where(Outbox.id.in_(ids)).values(content={}))
