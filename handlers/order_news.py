@@ -1,16 +1,19 @@
 """Who hears of what happens to an order: cards renewed, a sentence where one is owed."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from handlers.engine.chat import Chat
 from models.assignment import volunteers_of
-from models.candidates import nearby_volunteers
-from models.group_chat import groups_for, groups_holding
+from models.group_chat import groups_holding
 from models.membership import STAFF, people_with
 from models.order import Order, OrderState
 from models.outbox import holders
 from models.person import Person
+from models.unfilled import promise_word
 
 CARD = "order_card"
 CALL = "group_call"
@@ -19,10 +22,11 @@ SAME_IN_GROUPS = frozenset({OrderState.DONE, OrderState.RATED, OrderState.CLOSED
 
 
 def posted(chat: Chat, order: Order) -> None:
-    """Her own card, and one for everybody who may check it."""
+    """Her own card, and one for everybody who may check it; she will hear how it ends."""
+    promise_word(chat.session, chat.community, order, chat.now)
     for person_id in order.asking_side:
         chat.card(person_id, CARD, order.subject, order=order.id)
-    for person_id in _staff(chat, order):
+    for person_id in staff_of(chat.session, order, chat.now):
         if person_id not in order.asking_side:
             chat.card(person_id, CARD, order.subject, order=order.id)
 
@@ -32,7 +36,7 @@ def renewed(chat: Chat, order: Order) -> None:
     for person_id in holders(chat.session, order.subject):
         chat.card(person_id, CARD, order.subject, order=order.id)
     if order.state not in SAME_IN_GROUPS:
-        _call(chat, order)
+        call_groups(chat, order)
 
 
 def asked_back(chat: Chat, order: Order, question: str) -> None:
@@ -43,7 +47,7 @@ def asked_back(chat: Chat, order: Order, question: str) -> None:
 
 def answered_back(chat: Chat, order: Order, answer: str) -> None:
     """Her answer goes to those who check."""
-    for person_id in _staff(chat, order):
+    for person_id in staff_of(chat.session, order, chat.now):
         chat.tell(person_id, "answered_back", order=order.id, answer=answer)
     renewed(chat, order)
 
@@ -54,32 +58,13 @@ def rejected(chat: Chat, order: Order) -> None:
     renewed(chat, order)
 
 
-def opened(chat: Chat, order: Order) -> tuple[int, int]:
-    """Ask a first small group of volunteers and call it out; how many people and groups."""
-    asked = nearby_volunteers(chat.session, order, chat.now)
-    called = [group.id for group in groups_for(chat.session, order)]
-    for person_id in dict.fromkeys([*asked, *holders(chat.session, order.subject)]):
-        chat.card(person_id, CARD, order.subject, order=order.id)
-    _call(chat, order, called)
-    return len(asked), len(called)
-
-
 def claimed(chat: Chat, order: Order, by: Person) -> None:
-    """The volunteer's own card below; once all places are taken she hears who comes."""
-    if order.state is OrderState.CLAIMED:
-        _tell_asking_side(chat, order, "coming")
+    """The volunteer's own card below; everybody else's shows that a place is taken."""
     for person_id in holders(chat.session, order.subject):
         if person_id != by.id:
             chat.card(person_id, CARD, order.subject, order=order.id)
     chat.card(by.id, CARD, order.subject, order=order.id, fresh=True)
-    _call(chat, order)
-
-
-def given_back(chat: Chat, order: Order, by: Person) -> None:
-    """A place is free again: staff hear it, the next volunteers are asked."""
-    for person_id in _staff(chat, order):
-        chat.tell(person_id, "given_back", order=order.id, by=by.id)
-    opened(chat, order)
+    call_groups(chat, order)
 
 
 def arrived(chat: Chat, order: Order, who: Person) -> None:
@@ -102,7 +87,7 @@ def rated(chat: Chat, order: Order) -> None:
         for person in volunteers_of(chat.session, order):
             chat.tell(person.id, "thanks", order=order.id)
     else:
-        for person_id in _staff(chat, order):
+        for person_id in staff_of(chat.session, order, chat.now):
             chat.tell(person_id, "not_done", order=order.id)
     renewed(chat, order)
 
@@ -115,7 +100,7 @@ def cancelled(chat: Chat, order: Order, helpers: list[Person]) -> None:
     renewed(chat, order)
 
 
-def _call(chat: Chat, order: Order, called: Iterable[int] = ()) -> None:
+def call_groups(chat: Chat, order: Order, called: Iterable[int] = ()) -> None:
     """The call in these groups, and in those that have it already."""
     for group_id in dict.fromkeys([*called, *groups_holding(chat.session, order.subject)]):
         chat.tell_group(group_id, CALL, order.subject, order=order.id)
@@ -126,5 +111,6 @@ def _tell_asking_side(chat: Chat, order: Order, notice: str, **values: Any) -> N
         chat.tell(person_id, notice, order=order.id, **values)
 
 
-def _staff(chat: Chat, order: Order) -> list[int]:
-    return people_with(chat.session, order.community_id, STAFF, chat.now)
+def staff_of(session: Session, order: Order, at: datetime) -> list[int]:
+    """Ids of those who look after the orders of its community."""
+    return people_with(session, order.community_id, STAFF, at)

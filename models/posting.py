@@ -151,9 +151,14 @@ def reject(session: Session, order: Order, by: Person, reason: str, at: datetime
 
 
 def open_for_claiming(session: Session, order: Order, by: Person, at: datetime) -> None:
-    """放开接单: any volunteer may claim it now."""
+    """放开接单: any volunteer may claim it now; the first small group is to be asked."""
     require(session, by, STAFF, at)
-    order.move(session, OrderState.DISPATCHED, by, at)
+    if order.state is not OrderState.DISPATCHED or order.batches:
+        order.move(session, OrderState.DISPATCHED, by, at)
+    else:
+        order.note(session, "opened", by, at)
+    order.batches = 1
+    session.flush()
 
 
 def cancel(session: Session, order: Order, by: Person, at: datetime) -> None:

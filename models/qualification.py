@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, String, UniqueConstraint, or_, select
+from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.audit import Audit
@@ -21,7 +21,10 @@ class Qualification(Owned, Base):
     """One skill of one person, proven to a worker; ends on a day or never."""
 
     __tablename__ = "qualification"
-    __table_args__ = (UniqueConstraint("person_id", "skill"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "skill"),
+        Index("ix_qualification_community_id_skill", "community_id", "skill"),
+    )
 
     id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"))

@@ -8,7 +8,7 @@ from bot.channels.plain import as_text
 from bot.queueing import queue_told
 from handlers.content import Content
 from handlers.engine.chat import Told
-from models.assignment import Assignment
+from models.assignment import Assignment, AssignmentState
 from models.group_chat import GroupChat, GroupPurpose
 from models.membership import STAFF, Role, people_with
 from models.order import Order
@@ -124,4 +124,5 @@ def called(world: World, people: int = 1) -> tuple[Group, Someone]:
 def taken(world: World) -> int:
     """How many places are taken."""
     with world.db.reading() as session:
-        return session.scalar(select(func.count(Assignment.id))) or 0
+        held = Assignment.state.in_((AssignmentState.ACCEPTED, AssignmentState.COMPLETED))
+        return session.scalar(select(func.count(Assignment.id)).where(held)) or 0

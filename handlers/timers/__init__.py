@@ -6,12 +6,35 @@ for each and must be harmless the second time.
 
 from collections.abc import Callable, Sequence
 
-from handlers.timers import close_unrated, review_due, unanswered
+from handlers.timers import (
+    at_risk,
+    close_unrated,
+    invitation_over,
+    next_batch,
+    nobody_yet,
+    not_come,
+    review_due,
+    still_coming,
+    tell_by,
+    unanswered,
+    unfilled,
+    who_comes,
+)
 from handlers.timers.firing import Firing
 from models.timer import Timer
 
 TIMERS: dict[str, Callable[[Firing, Sequence[Timer]], None]] = {
+    "at_risk": at_risk.fire,
     "close_unrated": close_unrated.fire,
+    "invitation_over": invitation_over.fire,
+    "next_batch": next_batch.fire,
+    "nobody_yet": nobody_yet.fire,
+    "not_come": not_come.fire,
     "review_due": review_due.fire,
+    "still_coming": still_coming.eve,
+    "still_coming_soon": still_coming.soon,
+    "tell_by": tell_by.fire,
     "unanswered": unanswered.fire,
+    "unfilled": unfilled.fire,
+    "who_comes": who_comes.fire,
 }

@@ -42,8 +42,9 @@ def test_whoever_is_late_is_thanked_and_it_is_written_down(world: World) -> None
 def test_a_call_whose_time_is_over_takes_nobody(small_world: World) -> None:
     zhou = small_world.known("周凯", Role.VOLUNTEER)
     group, _li = called(small_world)
+    token = group.button()
     small_world.wait(days=2)
-    assert group.press(zhou) == "这张单现在不用人去了，谢谢您。"
+    assert group.press(zhou, token) == "这张单现在不用人去了，谢谢您。"
     assert taken(small_world) == 0
 
 
