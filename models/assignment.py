@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Boolean, ForeignKey, Integer, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models import visit_rules
 from models.base import Base, BigKey, Instant, Key, Owned, named
 from models.errors import Refused
 from models.membership import Role, roles_of
@@ -76,6 +77,8 @@ def claim(session: Session, order: Order, person: Person, at: datetime) -> Assig
     mine = assignment_of(session, order, person)
     if mine is not None and mine.state in (A.ACCEPTED, A.COMPLETED):
         raise Refused(N_("这张单您已经接了。\n写“我的”看什么时候去。"))
+    visit_rules.make_room(session, order, at)
+    visit_rules.check(session, order, person, volunteers_of(session, order), at)
     if not order.take_place(session, at):
         raise _lost(order)
     if mine is None:
