@@ -41,8 +41,8 @@ def suggest(chat: Chat, order: Order) -> None:
     left = order.places_left - places_kept(chat.session, order, chat.now)
     if left <= 0 or order.state not in (S.APPROVED, S.DISPATCHED):
         return
-    found = candidates(chat.session, order, chat.now)
-    shown = found.listed[:SHOWN]
+    found = candidates(chat.session, order, chat.now, SHOWN)
+    shown = found.listed
     lines = tuple(Line(each.name or _("志愿者"), say_reasons(each)) for each in shown)
     empty = "" if lines else _("名单上现在没有能请的人。")
     note = "\n".join(each for each in (empty, say_left_out(found.left_out)) if each)

@@ -33,6 +33,7 @@ from models.membership import Role, grant
 from models.need_kind import NeedKind
 from models.person import Person
 from models.timer import set_timer
+from models.visit_rules import HOME, people_for
 
 OFFERED_KINDS = 3
 OFFERED_TIMES = ("明天上午", "明天下午")
@@ -59,12 +60,13 @@ def post_need(chat: Chat) -> None:
 
     now = chat.community.local(chat.now)
     facts = _facts(help_kind, text, say_time(span, now), place, number)
-    if not chat.confirm("card", _("我念一遍"), facts, _promise(help_kind), _send()):
+    people = _people(chat, help_kind, place)
+    if not chat.confirm("card", _("我念一遍"), facts, _promise(people), _send()):
         chat.say(_("好，先不发。想发了，再写一句就行。"))
         return
     need = posting.Need(
         text, help_kind, span.start, span.end, span.precision, _where(place), number,
-        help_kind.people, span.bound,
+        people, span.bound,
     )  # fmt: skip
     _post(chat, need)
 
@@ -136,12 +138,17 @@ def _facts(kind: NeedKind, text: str, time: str, place: Place, number: str) -> l
     ]
 
 
-def _promise(kind: NeedKind) -> str:
-    who = ngettext("来 {n} 位，戴工作牌，不收钱。", "来 {n} 位，戴工作牌，不收钱。", kind.people)
+def _people(chat: Chat, kind: NeedKind, place: Place) -> int:
+    at_home = kind.place == HOME or (kind.place == "either" and bool(place.room))
+    return people_for(chat.community, kind, at_home=at_home)
+
+
+def _promise(people: int) -> str:
+    who = ngettext("来 {n} 位，戴工作牌，不收钱。", "来 {n} 位，戴工作牌，不收钱。", people)
     terms = _(
         "接单前，别人只看到帮什么、楼号和时间。\n按“发出”，就是同意我们记下这些，\n办这件事。"
     )
-    return who.format(n=kind.people) + "\n" + terms
+    return who.format(n=people) + "\n" + terms
 
 
 def _send() -> Option:

@@ -31,6 +31,7 @@ LEFT_OUT: dict[str, str] = {
     "asked": N_("{n} 位问过了"),
     "unproven": N_("{n} 位还没核实资质"),
     "unchecked": N_("{n} 位还没核实"),
+    "rules": N_("{n} 位按上门的规矩去不了"),
     "goes": N_("{n} 位已经接了"),
 }
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Boolean, ForeignKey, Integer, UniqueConstraint, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models import visit_rules
 from models.base import Base, BigKey, Instant, Key, Owned, named
 from models.errors import Refused
 from models.membership import Role, roles_of
@@ -81,8 +82,11 @@ def claim(session: Session, order: Order, person: Person, at: datetime) -> Assig
     mine = assignment_of(session, order, person)
     if mine is not None and mine.state in (A.ACCEPTED, A.COMPLETED):
         raise Refused(N_("这张单您已经接了。\n写“我的”看什么时候去。"))
+    visit_rules.make_room(session, order, at)
     if mine is None and order.state is OrderState.DISPATCHED and not order.batches:
         raise Full(N_("谢谢您。这张单先问了别人，在等回话。\n还有别的，写“接单”就能看。"))
+    if order.places_left:
+        visit_rules.check(session, order, person, volunteers_of(session, order), at)
     kept = 0 if _is_kept_for(mine, at) else places_kept(session, order, at)
     if not order.take_place(session, at, kept):
         raise _lost(order)

@@ -11,12 +11,14 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from models.assignment import AssignmentState
+from models import visit_rules
+from models.assignment import AssignmentState, volunteers_of
 from models.candidate_facts import Facts, gather
 from models.candidate_pool import pool_for
 from models.community import Community
 from models.need_kind import NeedKind, kind_of
 from models.order import Order
+from models.person import Person
 from models.skill import LICENSED
 
 #: a volunteer who gets three useless cards mutes us
@@ -59,8 +61,11 @@ class Found:
     left_out: Counter[str] = field(default_factory=Counter)
 
 
-def candidates(session: Session, order: Order, at: datetime) -> Found:
-    """Whom to ask for this order now. Reads only."""
+def candidates(session: Session, order: Order, at: datetime, many: int = GROUP) -> Found:
+    """The best `many` to ask for this order now. Reads only.
+
+    The rules of visits are looked up one by one, so only for as many as are needed.
+    """
     community, kind = _ground(session, order)
     pool = pool_for(session, order, kind, community.local(at).date(), at)
     facts = gather(session, community, order, pool, at)
@@ -71,8 +76,24 @@ def candidates(session: Session, order: Order, at: datetime) -> Found:
             found.left_out[why_not] += 1
         else:
             found.listed.append(_candidate(facts, order, kind, person_id))
-    found.listed.sort(key=_order_of_asking)
+    ranked = sorted(found.listed, key=_order_of_asking)
+    found.listed = []
+    going = volunteers_of(session, order)
+    for each in ranked[:CLOSELY]:
+        if len(found.listed) == many:
+            break
+        if _may_go(session, order, each.person_id, going, at):
+            found.listed.append(each)
+        else:
+            found.left_out["rules"] += 1
     return found
+
+
+def _may_go(
+    session: Session, order: Order, person_id: int, going: list[Person], at: datetime
+) -> bool:
+    person = session.get_one(Person, person_id)
+    return visit_rules.why_not(session, order, person, going, at) is None
 
 
 def reasons_for(
@@ -94,6 +115,10 @@ def fitting(
     facts = gather(session, community, order, list(people), at)
     own = (order.requested_by_id, order.served_person_id)
     against = {each: _against(facts, kind, each) for each in facts.people if each not in own}
+    going = volunteers_of(session, order)
+    for each, why in against.items():
+        if not why and not _may_go(session, order, each, going, at):
+            against[each] = "rules"
     left_out = Counter(why for why in against.values() if why)
     return [each for each, why in against.items() if not why], left_out
 

@@ -10,8 +10,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.assignment import Assignment, AssignmentState, places_kept
-from models.candidates import GROUP, candidates, fitting
+from models import visit_rules
+from models.assignment import Assignment, AssignmentState, places_kept, volunteers_of
+from models.candidates import candidates, fitting
 from models.community import Community
 from models.errors import Refused
 from models.finding_hours import alone_until, invitation_until
@@ -40,6 +41,8 @@ def invite(session: Session, order: Order, who: Person, by: Person, at: datetime
     _may_be_asked(mine, at)
     if order.places_left <= places_kept(session, order, at):
         raise Refused(N_("位子都问着人了，先等回话。\n不等了，按“放开接单”。"))
+    if visit_rules.why_not(session, order, who, volunteers_of(session, order), at) is not None:
+        raise Refused(N_("按上门的规矩，这位这次去不了。\n请别的人，写“派单”看名单。"))
     community = session.get_one(Community, order.community_id)
     until = invitation_until(community, order, at)
     _offer(session, order, [who.id], at, expires_at=until, invited_by_id=by.id, team_id=None)
@@ -78,7 +81,7 @@ def ask_group(session: Session, order: Order, at: datetime) -> list[int]:
         return []
     if order.places_left <= places_kept(session, order, at):
         return []
-    people = [each.person_id for each in candidates(session, order, at).listed[:GROUP]]
+    people = [each.person_id for each in candidates(session, order, at).listed]
     if people:
         _offer(session, order, people, at, batch=order.batches)
         order.batches += 1

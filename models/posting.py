@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
+from models import visit_rules
 from models.community import Community, next_number
 from models.errors import Refused
 from models.membership import STAFF, require
@@ -81,6 +82,7 @@ def post(
     )
     session.add(order)
     session.flush()
+    visit_rules.make_room(session, order, at)
     order.note(session, "submitted", person, at)
     return order
 
@@ -153,6 +155,7 @@ def reject(session: Session, order: Order, by: Person, reason: str, at: datetime
 def open_for_claiming(session: Session, order: Order, by: Person, at: datetime) -> None:
     """放开接单: any volunteer may claim it now; the first small group is to be asked."""
     require(session, by, STAFF, at)
+    visit_rules.make_room(session, order, at)
     if order.state is not OrderState.DISPATCHED or order.batches:
         order.move(session, OrderState.DISPATCHED, by, at)
     else:

@@ -103,7 +103,7 @@ def placed(world: World, title: str, purpose: GroupPurpose, building: str = "") 
 def an_order(world: World, people: int = 1) -> Someone:
     """李婶's order waits for a look; so many are wanted."""
     li = world.known("李婶", Role.RESIDENT)
-    li.say("想找人教我用手机挂号，3号楼2单元501，明天下午")
+    li.say("想请人帮我取个快递，3号楼2单元501，明天下午")
     li.say("13900000123")
     li.say("行")
     with world.db.session() as session:

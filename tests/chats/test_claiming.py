@@ -18,7 +18,7 @@ def an_open_order(world: World) -> Someone:
     """李婶's order is open for claiming; 孙丽 opened it."""
     sun = world.known("孙丽", Role.WORKER)
     li = world.known("李婶", Role.RESIDENT)
-    li.say("想找人教我用手机挂号，3号楼2单元501，明天下午")
+    li.say("想请人帮我取个快递，3号楼2单元501，明天下午")
     li.say("13900000123")
     li.say("行")
     sun.press("通过")

@@ -98,7 +98,7 @@ def test_a_press_in_a_group_that_is_silent_or_left_changes_nothing(small_world: 
     sun.say("群")
     sun.press("换个用处")
     sun.press("先不用")
-    assert group.text == "手机教学  单号 1123-01\n这个群先不接单了。"
+    assert group.text == "代办跑腿  单号 1123-01\n这个群先不接单了。"
     assert group.press(zhou, token) == "这个群先不接单了，想接就私聊我。"
     sun.say("群")
     sun.press("说说是哪儿")
@@ -114,7 +114,7 @@ def test_a_press_in_a_group_does_not_touch_the_open_question(world: World) -> No
     group, _li = called(world)
     zhou.say("家里窗户关不上，5号楼1单元302")
     assert group.press(zhou) == CLAIMED
-    assert group.private.startswith("手机教学，这单归您了")
+    assert group.private.startswith("代办跑腿，这单归您了")
     assert "接着刚才的" not in group.private
     world.restart()
     assert "电话" in zhou.say("1")
