@@ -25,7 +25,7 @@ from handlers.scripts import SCRIPTS
 from handlers.understand.draft import is_greeting
 from handlers.vocabulary import ABOUT, CONTROLS, INVITED, NUMBER, NUMBERED, THANKS, WORDS
 from models.assignment import Assignment, AssignmentState
-from models.membership import STAFF, people_with, volunteer_named
+from models.membership import STAFF, people_with, roles_of, volunteer_named
 from models.order import Order, OrderState, find_order
 
 
@@ -100,16 +100,16 @@ class LinliDesk:
         return Command(ABOUT[match[1]], subject)
 
     def _invitation(self, hearer: Hearer, word: str) -> Command | None:
-        """请周凯1123-07, as the list of candidates offers it."""
+        """请周凯1123-07, as staff read it; nobody else learns by it who is a volunteer."""
         match = INVITED.fullmatch(word)
         if match is None:
             return None
+        is_staff = roles_of(hearer.session, hearer.person, hearer.at).intersection(STAFF)
         order = find_order(hearer.session, hearer.community_id, f"{match[2]}-{match[3]}")
+        subject = order.subject if order is not None and is_staff else ""
         person_id = volunteer_named(hearer.session, hearer.community_id, match[1])
         hearer.undo()
-        if order is None or person_id is None:
-            return None
-        return Command("invite", f"order:{order.id}:{person_id}")
+        return Command("invite", f"{subject}:{person_id}") if subject and person_id else None
 
     def _in_hand(self, hearer: Hearer, word: str) -> Command | None:
         """来 or 不方便 without a number, when just one order was asked about."""

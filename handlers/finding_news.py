@@ -94,10 +94,11 @@ def given_back(chat: Chat, order: Order, by: Person) -> None:
         chat.tell(person_id, "given_back", order=order.id, by=by.id)
     clear_timer(chat.session, WHO_COMES, order.subject)
     promise_word(chat.session, chat.session.get_one(Community, order.community_id), order, chat.now)
-    people, until = offer_first(chat.session, order, chat.now)
-    for person_id in people:
+    first, until = offer_first(chat.session, order, chat.now)
+    people: list[int] = []
+    for person_id in first:
         chat.tell(person_id, "place_open", order=order.id)
-    if not people and order.batches:
+    if not first and order.batches:
         people = ask_group(chat.session, order, chat.now)
         until = chat.now + NEXT_GROUP
     if order.batches:

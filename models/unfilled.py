@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.assignment import Assignment, AssignmentState, volunteers_of
@@ -87,7 +87,10 @@ def post_again(
     """换个时间, after it was over: the same need as a new order that names the old one."""
     if not order.is_of(by):
         raise Refused(N_("这张单要写它的人来改。"))
-    if order.state is not S.EXPIRED:
+    followed = select(Order.id).where(
+        Order.served_person_id == order.served_person_id, Order.follows_id == order.id
+    )
+    if order.state is not S.EXPIRED or session.scalar(followed.limit(1)) is not None:
         raise Refused(N_("这张单已经往前走了。\n写“我的”看到哪一步了。"))
     if (time.ends_at or time.starts_at) <= at:
         raise Refused(N_("这个时间已经过了。\n想约哪天？比如“明天下午”。"), ask="when")

@@ -1,5 +1,7 @@
 """The card for those who look after orders: what is due and what looks odd stands in front."""
 
+import re
+
 from handlers.cards.parts import names_of, number_of, title, when_of
 from handlers.content import Card, Content, Line
 from handlers.engine.buttons import Action
@@ -19,6 +21,7 @@ S = OrderState
 OPEN = (S.SUBMITTED, S.NEED_INFO, S.APPROVED)
 #: more of her words than that are read by 看原话
 WORDS = 100
+_DIGITS = re.compile(r"\d(?:[ -]?\d){6,}")
 
 
 def staff_card(reading: Reading, order: Order, person: Person) -> Message:
@@ -35,7 +38,7 @@ def staff_card(reading: Reading, order: Order, person: Person) -> Message:
             say_entrance(order) or order.landmark or "",
             served.masked_name if served else "",
         ),
-        Line(_("来过"), _known(reading, order)),
+        Line(_("这户"), _known(reading, order)),
         Line(_("电话"), mask_phone(order.phone or ""), _("看会留记录") if order.phone else ""),
         Line(_("原话"), _words(order)),
         *_people(reading, order),
@@ -81,7 +84,8 @@ def _known(reading: Reading, order: Order) -> str:
 
 
 def _words(order: Order) -> str:
-    text = order.raw_text
+    """Her words; a number among them is read by 看电话 like the other one."""
+    text = _DIGITS.sub(lambda found: mask_phone(re.sub(r"\D", "", found[0])), order.raw_text)
     return text if len(text) <= WORDS else text[:WORDS] + "…"
 
 
@@ -124,12 +128,10 @@ def _deciding(order: Order) -> tuple[Action, ...]:
             *((ask,) if order.state is S.SUBMITTED else ()),
             reject,
         )
+    open_up = Action(pgettext("button", "放开接单"), "open_order", order.subject, "main")
+    dispatch = Action(pgettext("button", "派单"), "dispatch", order.subject)
     if order.state is S.APPROVED:
-        return (
-            Action(pgettext("button", "放开接单"), "open_order", order.subject, "main"),
-            Action(pgettext("button", "派单"), "dispatch", order.subject),
-            reject,
-        )
+        return (open_up, dispatch, reject)
     if order.state is S.DISPATCHED:
-        return (Action(pgettext("button", "派单"), "dispatch", order.subject),)
+        return (dispatch,) if order.batches else (open_up, dispatch)
     return ()

@@ -131,11 +131,12 @@ def still_looking(reading: Reading, values: dict[str, Any]) -> Message | None:
     if not is_lacking(order):
         return None
     going = volunteers_of(reading.session, order)
-    text = (
-        _("{what}：{when}来的人还没凑齐，对不起。\n我们接着找。您看怎么办？")
-        if going or values.get("had")
-        else _("{what}：{when}的，还没找到人，对不起。\n我们接着找。您看怎么办？")
-    )
+    if going:
+        text = _("{what}：{when}来的人还没凑齐，对不起。\n我们接着找。您看怎么办？")
+    elif values.get("had"):
+        text = _("{what}：{when}来的人来不了了，\n还没找到别人，对不起。\n我们接着找。您看怎么办？")
+    else:
+        text = _("{what}：{when}的，还没找到人，对不起。\n我们接着找。您看怎么办？")
     text = text.format(what=title(reading, order), when=when(reading, order))
     return Message(Content(text=text), choices(order))
 

@@ -18,11 +18,12 @@ from models.timer import Timer
 def fire(firing: Firing, timers: Sequence[Timer]) -> None:
     """Mark those who have not answered since they were asked; staff and their leader hear it."""
     staff: dict[int, list[int]] = {}
+    asked = {subject_id(each.subject): each.due_at - SILENT_EVE for each in timers}
     silent = [
         (mine, order)
-        for mine, order in going(firing.session, [subject_id(each.subject) for each in timers])
+        for mine, order in going(firing.session, list(asked))
         if order.starts_at > firing.now
-        and (mine.confirmed_at is None or mine.confirmed_at < firing.now - SILENT_EVE)
+        and (mine.confirmed_at is None or mine.confirmed_at < asked[mine.id])
     ]
     teams = [mine.team_id for mine, _order in silent if mine.team_id is not None]
     rows = select(Team.id, Team.leader_id).where(Team.id.in_(teams))
