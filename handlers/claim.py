@@ -1,16 +1,22 @@
-"""接单: a volunteer takes a task with one tap, says no without a reason, or gives it back."""
+"""接单: a volunteer takes a task with one tap, says no without a reason, or gives it back.
 
-from handlers import order_news
+Who comes too late is thanked and may be asked first when a place opens.
+"""
+
+from handlers import finding_news, order_news
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.order_card import show_cards
 from handlers.readers import OneOf
-from models import assignment
+from handlers.sayings import say_moment
+from models import assignment, still_coming
+from models.assignment import Full
 from models.audit import note_reading
-from models.candidates import open_orders
 from models.errors import Refused
+from models.finding_hours import asks_hour, latest_start
 from models.membership import Role, roles_of
+from models.open_orders import open_orders
 from models.order import Order
 from models.order_event import OrderEvent
 from models.person import Person
@@ -22,22 +28,60 @@ def claim(chat: Chat) -> None:
     if person is None or Role.VOLUNTEER not in roles_of(chat.session, person, chat.now):
         chat.then("signup", chat.talk.subject)
         return
-    take(chat, Order.locked(chat.session, chat.subject_id), person)
+    order = Order.locked(chat.session, chat.subject_id)
+    try:
+        take(chat, order, person, names_hour=True)
+    except Full:
+        if latest_start(order) <= chat.now:
+            raise
+        chat.then("ask_first", order.subject)
+        return
     chat.say(_("接好了，谢谢您。门牌和电话在卡上。\n到了写“我到了”，忙完写“我走了”。"))
+    if asks_hour(order):
+        chat.then("arrival", order.subject)
 
 
-def take(chat: Chat, order: Order, person: Person) -> None:
+def take(chat: Chat, order: Order, person: Person, *, names_hour: bool = False) -> None:
     """A place is theirs, wherever they pressed; the card with the door goes to their own chat.
 
-    Raises Refused when there is none left for them.
+    `names_hour`: they are asked for it next. Raises Refused when there is none left for them.
     """
     try:
         assignment.claim(chat.session, order, person, chat.now)
     except Refused:
         keep_loss(chat, order, person)
         raise
+    still_coming.plan(chat.session, chat.community, order, person, chat.now)
     note_reading(chat.session, person, order, "contact", chat.now)
     order_news.claimed(chat, order, person)
+    finding_news.sure(chat, order, waits_for_hour=names_hour)
+
+
+def ask_first(chat: Chat) -> None:
+    """要是有人来不了，先问您: who lost the race is thanked, and may be asked before all others."""
+    kept = chat.keep("kept", lambda: Order.known(chat.session, chat.subject_id).places_left > 0)
+    options = [
+        Option("yes", pgettext("button", "好")),
+        Option("no", pgettext("button", "不用")),
+        Option("else", pgettext("button", "看看别的单")),
+    ]
+    text = (
+        _("谢谢您。这个位子先问了别人，在等回话。\n要是空出来，先问您，好吗？")
+        if kept
+        else _("谢谢您。这张单刚接满，就差一小会儿。\n要是有人来不了，先问您，好吗？")
+    )
+    answer = chat.ask("first", text, OneOf(options))
+    if answer == "else":
+        chat.then("open_tasks")
+        return
+    if answer == "no":
+        chat.say(_("好。还有别的，写“接单”就能看。"))
+        return
+    order = Order.locked(chat.session, chat.subject_id)
+    assignment.ask_first(chat.session, order, chat.somebody(), chat.now)
+    community = chat.community
+    until = say_moment(community.local(latest_start(order)), community.local(chat.now))
+    chat.say(_("好，{until}前有变动就先问您。").format(until=until))
 
 
 def keep_loss(chat: Chat, order: Order, person: Person) -> None:
@@ -88,4 +132,4 @@ def give_back(chat: Chat) -> None:
     person = chat.somebody()
     assignment.withdraw(chat.session, order, person, reason, chat.now)
     chat.say(_("已经退了，没关系。\n居民那边我来说，您不用打电话。"))
-    order_news.given_back(chat, order, person)
+    finding_news.given_back(chat, order, person)

@@ -26,6 +26,7 @@ from handlers.understand.draft import is_greeting
 from handlers.vocabulary import (
     ABOUT,
     CONTROLS,
+    INVITED,
     LINED,
     LINES,
     NUMBER,
@@ -33,7 +34,8 @@ from handlers.vocabulary import (
     THANKS,
     WORDS,
 )
-from models.membership import STAFF, people_with
+from models.assignment import Assignment, AssignmentState
+from models.membership import STAFF, people_with, roles_of, volunteer_named
 from models.order import Order, OrderState, find_order
 
 
@@ -94,7 +96,12 @@ class LinliDesk:
         lined = LINED.fullmatch(word)
         if lined is not None:
             return Command(LINES[lined[1]], opens=True)
-        return self._numbered(hearer, word) or self._about_the_only_one(hearer, word)
+        return (
+            self._numbered(hearer, word)
+            or self._invitation(hearer, word)
+            or self._about_the_only_one(hearer, word)
+            or self._in_hand(hearer, word)
+        )
 
     def _numbered(self, hearer: Hearer, word: str) -> Command | None:
         match = NUMBERED.fullmatch(word)
@@ -104,6 +111,28 @@ class LinliDesk:
         subject = order.subject if order else "order:0"
         hearer.undo()
         return Command(ABOUT[match[1]], subject)
+
+    def _invitation(self, hearer: Hearer, word: str) -> Command | None:
+        """请周凯1123-07, as staff read it; nobody else learns by it who is a volunteer."""
+        match = INVITED.fullmatch(word)
+        if match is None:
+            return None
+        is_staff = roles_of(hearer.session, hearer.person, hearer.at).intersection(STAFF)
+        order = find_order(hearer.session, hearer.community_id, f"{match[2]}-{match[3]}")
+        subject = order.subject if order is not None and is_staff else ""
+        person_id = volunteer_named(hearer.session, hearer.community_id, match[1])
+        hearer.undo()
+        return Command("invite", f"{subject}:{person_id}") if subject and person_id else None
+
+    def _in_hand(self, hearer: Hearer, word: str) -> Command | None:
+        """来 or 不方便 without a number, when just one order was asked about."""
+        state = _ASKED.get(ABOUT.get(word, ""))
+        if state is None or hearer.person_id is None:
+            return None
+        rows = select(Assignment.order_id).filter_by(person_id=hearer.person_id, state=state)
+        ids = list(hearer.session.scalars(rows.limit(2)))
+        hearer.undo()
+        return Command(ABOUT[word], f"order:{ids[0]}") if len(ids) == 1 else None
 
     def _about_the_only_one(self, hearer: Hearer, word: str) -> Command | None:
         """办好了 without a number, when just one order can be meant."""
@@ -146,10 +175,16 @@ class LinliDesk:
         return f"order:{found}" if found else ""
 
 
+#: what a volunteer may say of the one order they were asked about
+_ASKED = {
+    "come": AssignmentState.ACCEPTED,
+    "give_back": AssignmentState.ACCEPTED,
+    "decline": AssignmentState.OFFERED,
+}
 _CONCERNS: dict[str, tuple[OrderState, ...]] = {
     "rate_done": (OrderState.DONE,),
     "rate_not_done": (OrderState.DONE,),
-    "rate_nobody": (OrderState.DONE,),
+    "nobody_came": (OrderState.DONE, OrderState.CLAIMED),
     "answer_back": (OrderState.NEED_INFO,),
     "cancel_order": (
         OrderState.SUBMITTED,

@@ -25,6 +25,7 @@ from models.membership import STAFF, roles_of
 from models.need_kind import NeedKind
 from models.person import Person
 from models.served import same_at_door
+from models.visit_rules import people_for
 from models.words import N_
 
 OFFERED_KINDS = 3
@@ -59,6 +60,7 @@ def doorstep(chat: Chat) -> None:
         span,
         _words(chat, written, line.words),
         line.phone,
+        people_for(chat.community, kind, at_home=True),
     )
     if _joins_another(chat, worker, entry):
         return

@@ -37,6 +37,8 @@ class Entry:
     span: TimeSpan
     words: str
     phone: str
+    #: how many go
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _need(entry: Entry, spoken: Spoken, person: Person) -> posting.Need:
     span, health = entry.span, read_health(entry.words)
     return posting.Need(
         entry.words or entry.wish, entry.kind, span.start, span.end, span.precision, entry.where,
-        entry.phone, entry.kind.people, span.bound,
+        entry.phone, entry.people, span.bound,
         for_whom=posting.ForWhom(person, "station", "given", spoken.news_to),
         origin="station",
         sensitive=health.sensitive if health else "",

@@ -41,7 +41,7 @@ def time_aloud(span: TimeSpan, now: datetime) -> str:
 
 def aloud(need: str, when: str, entry: Entry) -> str:
     """The words of the first yes, to be read as they stand."""
-    people = entry.kind.people
+    people = entry.people
     what = _("名字、门牌和电话") if entry.phone else _("名字和门牌")
     come = ngettext("来一位", "来{n}位", people).format(n=_("两") if people == 2 else people)
     return _(

@@ -17,7 +17,8 @@ from handlers.engine.contract import Command
 from handlers.engine.hearer import Hearer
 from handlers.language import _, pgettext
 from handlers.notice import Message, Reading
-from models.assignment import AssignmentState, assignment_of
+from models import visit_rules
+from models.assignment import AssignmentState, assignment_of, volunteers_of
 from models.contact import Contact
 from models.errors import Refused
 from models.group_chat import GroupChat, cards_in, group_button
@@ -139,6 +140,8 @@ def _is_out_of_reach(chat: Chat) -> bool:
 
 
 def _claim(chat: Chat, order: Order, person: Person) -> None:
+    going = volunteers_of(chat.session, order)
+    visit_rules.check(chat.session, order, person, going, chat.now)
     try:
         take(chat, order, person)
     except Refused as refused:

@@ -17,6 +17,7 @@ from models.membership import STAFF, require
 from models.order import Order, OrderState
 from models.person import Person
 from models.station import Station
+from models.still_coming import orders_at_risk
 
 SHOWN = 6
 #: what waits for staff, most urgent state first
@@ -109,8 +110,12 @@ def worklist(chat: Chat) -> None:
     found = chat.session.execute(rows).all()
     # whoever is marked for special care first; marks are encrypted, no database sorts by them
     orders = [order for order, _served in sorted(found, key=lambda each: not is_first(each[1]))]
-    if not orders:
+    silent = orders_at_risk(chat.session, person.community_id, chat.now)
+    if not orders and not silent:
         chat.say(_("都看过了，现在没有等着的。"))
         return
-    chat.say(_("等着看的 {n} 件：").format(n=len(orders)))
-    show_cards(chat, orders[:SHOWN])
+    if silent:
+        chat.say(_("还没说来不来的 {n} 件：").format(n=len(silent)))
+    if orders:
+        chat.say(_("等着看的 {n} 件：").format(n=len(orders)))
+    show_cards(chat, [*silent[:SHOWN], *orders][:SHOWN])

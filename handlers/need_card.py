@@ -49,7 +49,7 @@ def _edit(draft: Draft, name: str, label: str) -> tuple[str, str]:
 
 
 def _promise(draft: Draft, they: They | None) -> str:
-    n = draft.kind.people
+    n = draft.people
     if draft.wants_woman and n > 1:
         who = ngettext("来 {n} 位，其中一位女的，不收钱。", "来 {n} 位，其中一位女的，不收钱。", n)
     else:

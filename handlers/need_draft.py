@@ -39,6 +39,8 @@ class Draft:
     health: Health | None = None
     #: whether whoever goes may know: "yes", "no", or "call" to ask them in the call
     tells: str = ""
+    #: how many have to go at least
+    people: int = 1
 
     @property
     def span(self) -> TimeSpan:
@@ -80,7 +82,7 @@ class Draft:
             precision=span.precision,
             place=posting.Place(place.building, place.unit, place.room, place.landmark),
             phone=self.basics.phone,
-            people=self.kind.people,
+            people=self.people,
             bound=span.bound,
             for_whom=for_whom,
             venue=self.venue,

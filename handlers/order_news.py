@@ -1,36 +1,28 @@
 """Who hears of what happens to an order: cards renewed, a sentence where one is owed."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
 
-from sqlalchemy.orm import Session
-
+from handlers.asking_side import staff_of, tell_asking_side, tell_family, tellers
 from handlers.engine.chat import Chat
 from models.assignment import volunteers_of
-from models.candidates import nearby_volunteers
-from models.doubles import hearing
-from models.group_chat import groups_for, groups_holding
-from models.membership import STAFF, people_with
+from models.group_chat import groups_holding
 from models.order import Order, OrderState
 from models.outbox import holders
 from models.person import Person
+from models.unfilled import promise_word
 
 CARD = "order_card"
 CALL = "group_call"
-#: what the person served is told, and its form for whoever asked for them
-FOR_FAMILY = {"coming": "coming_for_family", "left": "left_for_family"}
-#: what the person served is told, and its form for the worker who tells it on
-TO_TELL = {"arrived": "arrived_to_tell", "coming": "coming_to_tell", "left": "left_to_tell"}
 #: once somebody is there, a group's card says nothing new: writing there is dear
 SAME_IN_GROUPS = frozenset({OrderState.DONE, OrderState.RATED, OrderState.CLOSED})
 
 
 def posted(chat: Chat, order: Order) -> None:
-    """Her own card, and one for everybody who may check it."""
+    """Her own card, and one for everybody who may check it; she will hear how it ends."""
+    promise_word(chat.session, chat.community, order, chat.now)
     for person_id in order.asking_side:
         chat.card(person_id, CARD, order.subject, order=order.id)
-    for person_id in _staff(chat, order):
+    for person_id in staff_of(chat.session, order, chat.now):
         if person_id not in order.asking_side:
             chat.card(person_id, CARD, order.subject, order=order.id)
 
@@ -40,7 +32,7 @@ def renewed(chat: Chat, order: Order) -> None:
     for person_id in holders(chat.session, order.subject):
         chat.card(person_id, CARD, order.subject, order=order.id)
     if order.state not in SAME_IN_GROUPS:
-        _call(chat, order)
+        call_groups(chat, order)
 
 
 def asked_back(chat: Chat, order: Order, question: str) -> None:
@@ -51,7 +43,7 @@ def asked_back(chat: Chat, order: Order, question: str) -> None:
 
 def answered_back(chat: Chat, order: Order, answer: str) -> None:
     """Her answer goes to those who check."""
-    for person_id in _staff(chat, order):
+    for person_id in staff_of(chat.session, order, chat.now):
         chat.tell(person_id, "answered_back", order=order.id, answer=answer)
     renewed(chat, order)
 
@@ -66,56 +58,37 @@ def rejected(chat: Chat, order: Order) -> None:
     renewed(chat, order)
 
 
-def opened(chat: Chat, order: Order) -> tuple[int, int]:
-    """Ask a first small group of volunteers and call it out; how many people and groups."""
-    asked = nearby_volunteers(chat.session, order, chat.now)
-    called = [group.id for group in groups_for(chat.session, order)]
-    for person_id in dict.fromkeys([*asked, *holders(chat.session, order.subject)]):
-        chat.card(person_id, CARD, order.subject, order=order.id)
-    _call(chat, order, called)
-    return len(asked), len(called)
-
-
 def claimed(chat: Chat, order: Order, by: Person) -> None:
-    """The volunteer's own card below; once all places are taken she hears who comes."""
-    if order.state is OrderState.CLAIMED:
-        _tell_asking_side(chat, order, "coming")
+    """The volunteer's own card below; everybody else's shows that a place is taken."""
     for person_id in holders(chat.session, order.subject):
         if person_id != by.id:
             chat.card(person_id, CARD, order.subject, order=order.id)
     chat.card(by.id, CARD, order.subject, order=order.id, fresh=True)
-    _call(chat, order)
-
-
-def given_back(chat: Chat, order: Order, by: Person) -> None:
-    """A place is free again: staff hear it, the next volunteers are asked."""
-    for person_id in _staff(chat, order):
-        chat.tell(person_id, "given_back", order=order.id, by=by.id)
-    opened(chat, order)
+    call_groups(chat, order)
 
 
 def arrived(chat: Chat, order: Order, who: Person) -> None:
     """她看到: 人到了."""
-    _tell_asking_side(chat, order, "arrived", who=who.id)
+    tell_asking_side(chat, order, "arrived", who=who.id)
     renewed(chat, order)
 
 
 def left(chat: Chat, order: Order) -> None:
     """Once the last one has left: 事办好了吗？"""
     if order.state is OrderState.DONE:
-        _tell_asking_side(chat, order, "left")
+        tell_asking_side(chat, order, "left")
     renewed(chat, order)
 
 
 def rated(chat: Chat, order: Order) -> None:
     """Thanks reach those who went; anything but 办好了 reaches the staff."""
-    _tell_family(chat, order, "how_it_was")
+    tell_family(chat, order, "how_it_was")
     done = order.state is OrderState.CLOSED
     if done:
         for person in volunteers_of(chat.session, order):
             chat.tell(person.id, "thanks", order=order.id)
     else:
-        for person_id in _staff(chat, order):
+        for person_id in staff_of(chat.session, order, chat.now):
             chat.tell(person_id, "not_done", order=order.id)
     renewed(chat, order)
 
@@ -128,7 +101,7 @@ def cancelled(chat: Chat, order: Order, helpers: list[Person]) -> None:
     renewed(chat, order)
 
 
-def _call(chat: Chat, order: Order, called: Iterable[int] = ()) -> None:
+def call_groups(chat: Chat, order: Order, called: Iterable[int] = ()) -> None:
     """The call in these groups, and in those that have it already."""
     for group_id in dict.fromkeys([*called, *groups_holding(chat.session, order.subject)]):
         chat.tell_group(group_id, CALL, order.subject, order=order.id)
@@ -136,7 +109,7 @@ def _call(chat: Chat, order: Order, called: Iterable[int] = ()) -> None:
 
 def joined(chat: Chat, order: Order) -> None:
     """A second person wrote the same: staff hear it, nobody else."""
-    for person_id in _staff(chat, order):
+    for person_id in staff_of(chat.session, order, chat.now):
         chat.tell(person_id, "joined", order=order.id)
     renewed(chat, order)
 
@@ -146,31 +119,3 @@ def own_no(chat: Chat, order: Order) -> None:
     if order.requested_by_id in order.asking_side:
         chat.tell(order.requested_by_id, "own_no", order=order.id)
     renewed(chat, order)
-
-
-def _tell_asking_side(chat: Chat, order: Order, notice: str, **values: Any) -> None:
-    """The person served in her own words; whoever asked for her, and who joined, in theirs."""
-    chat.tell(order.served_person_id, notice, order=order.id, **values)
-    if order.relation == "station":
-        for person_id in tellers(chat.session, order, chat.now):
-            chat.tell(person_id, TO_TELL.get(notice, notice), order=order.id, **values)
-    _tell_family(chat, order, FOR_FAMILY.get(notice, notice), **values)
-
-
-def _tell_family(chat: Chat, order: Order, notice: str, **values: Any) -> None:
-    """Whoever asked for somebody else, and those who joined and may hear."""
-    askers = () if order.relation == "station" else order.asking_side
-    for person_id in dict.fromkeys((*askers, *hearing(chat.session, order))):
-        if person_id != order.served_person_id:
-            chat.tell(person_id, notice, order=order.id, **values)
-
-
-def tellers(session: Session, order: Order, at: datetime) -> list[int]:
-    """Who tells it on to somebody without a chat: the worker who wrote the order at the door, and
-    everybody at the station once her role has ended."""
-    staff = people_with(session, order.community_id, STAFF, at)
-    return [order.requested_by_id] if order.requested_by_id in staff else staff
-
-
-def _staff(chat: Chat, order: Order) -> list[int]:
-    return people_with(chat.session, order.community_id, STAFF, chat.now)

@@ -36,6 +36,7 @@ from handlers.understand.other import Other
 from handlers.understand.place import Place
 from handlers.understand.wish import Wish
 from models.need_kind import NeedKind
+from models.visit_rules import HOME, people_for
 from models.wish import been_there
 
 OFFERED_KINDS = 3
@@ -48,7 +49,9 @@ def post_need(chat: Chat) -> None:
         return
     words = they(draft.other) if draft.other is not None else None
     tells = ask_health(chat, draft) if words is None else ask_health_of(chat, draft, words)
-    draft = replace(draft, tells=tells)
+    at_home = draft.venue == HOME
+    people = people_for(chat.community, draft.kind, at_home=at_home)
+    draft = replace(draft, tells=tells, people=people)
     if confirm_card(chat, draft, words):
         send(chat, draft)
     else:

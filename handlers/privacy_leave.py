@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from handlers import order_news
+from handlers import finding_news, order_news
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, ngettext, pgettext
@@ -105,7 +105,7 @@ def _settle(chat: Chat, person: Person, orders: list[Order]) -> None:
             order_news.cancelled(chat, order, helpers)
         else:
             assignment.withdraw(chat.session, order, person, "left", chat.now)
-            order_news.given_back(chat, order, person)
+            finding_news.given_back(chat, order, person)
 
 
 def _go(chat: Chat, person: Person) -> None:

@@ -1,11 +1,12 @@
-"""审单: a worker looks at a need. 通过, 问一句, 婉拒, 放开接单, and the answer to a question."""
+"""审单: a worker looks at a need. 通过, 问一句, 婉拒, and the answer to a question."""
 
 from dataclasses import replace
 
 from handlers import order_news
 from handlers.content import Option
+from handlers.dispatch import suggest
 from handlers.engine.chat import Chat
-from handlers.language import _, ngettext, pgettext
+from handlers.language import _, pgettext
 from handlers.readers import OneOf, Words
 from models import posting
 from models.attached import attach
@@ -18,20 +19,9 @@ def approve(chat: Chat) -> None:
     order = _order(chat)
     posting.approve(chat.session, order, chat.somebody(), chat.now)
     clear_timer(chat.session, "review_due", order.subject)
-    chat.say(_("{number} 通过了。\n要找人，按“放开接单”。").format(number=order.number))
+    chat.say(_("{number} 通过了。").format(number=order.number))
     order_news.renewed(chat, order)
-
-
-def open_order(chat: Chat) -> None:
-    """放开接单: the first small group of volunteers is asked."""
-    order = _order(chat)
-    posting.open_for_claiming(chat.session, order, chat.somebody(), chat.now)
-    asked, called = order_news.opened(chat, order)
-    text = ngettext("{number} 放开了，先问了 {n} 位。", "{number} 放开了，先问了 {n} 位。", asked)
-    chat.say(text.format(number=order.number, n=asked))
-    if called:
-        text = ngettext("也在 {n} 个群里招呼一声。", "也在 {n} 个群里招呼一声。", called)
-        chat.say(text.format(n=called))
+    suggest(chat, order)
 
 
 def ask_back(chat: Chat) -> None:

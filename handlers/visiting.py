@@ -9,12 +9,14 @@ from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.readers import Code, OneOf
 from handlers.sayings import order_span, say_clock, say_minutes, say_when
-from models import visit
+from models import visiting
 from models.assignment import accepted_orders, assignment_of
+from models.codes import count_wrong_code
 from models.errors import Refused
 from models.order import Order, OrderState
 from models.person import Person
 from models.timer import set_timer
+from models.visit import visit_of
 from models.words import N_
 
 #: without an answer the order closes unrated, outside the praise rate (domain.md section 6)
@@ -26,7 +28,7 @@ def check_in(chat: Chat) -> None:
     person = chat.somebody_known()
     order = _which(chat, person, waiting=True)
     now = chat.community.local(chat.now)
-    if visit.is_early(order, chat.now):
+    if visiting.is_early(order, chat.now):
         when = say_when(order_span(order, now), now)
         early = [
             Option("yes", pgettext("button", "现在开始")),
@@ -46,10 +48,10 @@ def _enter(chat: Chat, person: Person, order_id: int, code: str) -> None:
     order = Order.locked(chat.session, order_id)
     mine = assignment_of(chat.session, order, person)
     try:
-        visit.check_in(chat.session, order, person, code, chat.now)
+        visiting.check_in(chat.session, order, person, code, chat.now)
     except Refused as refused:
         if refused.ask == "code" and mine is not None:
-            chat.note("wrong_code", partial(visit.count_wrong_code, assignment_id=mine.id))
+            chat.note("wrong_code", partial(count_wrong_code, assignment_id=mine.id))
         raise
     clock = say_clock(chat.community.local(chat.now).time())
     chat.say(_("签好了，{clock}。\n忙完写“我走了”。").format(clock=clock))
@@ -61,7 +63,7 @@ def check_out(chat: Chat) -> None:
     person = chat.somebody_known()
     order = _which(chat, person, waiting=False)
     order = Order.locked(chat.session, order.id)
-    record = visit.check_out(chat.session, chat.community, order, person, chat.now)
+    record = visiting.check_out(chat.session, order, person, chat.now)
     start, end = (
         say_clock(chat.community.local(moment).time())
         for moment in (record.started_at, record.ended_at)
@@ -87,7 +89,7 @@ def _which(chat: Chat, person: Person, *, waiting: bool) -> Order:
     orders = [
         order
         for order in accepted_orders(chat.session, person)
-        if (visit.visit_of(chat.session, order, person) is None) is waiting
+        if (visit_of(chat.session, order, person) is None) is waiting
     ]
     if not orders:
         text = (

@@ -25,8 +25,6 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("群", "/groups", "groups"), "groups"),
     **dict.fromkeys(("家里不用知道", "别告诉家里", "don't tell family"), "family_off"),
     **dict.fromkeys(("家里可以知道", "告诉家里", "tell family"), "family_on"),
-    **dict.fromkeys(("隐私", "/privacy", "privacy"), "privacy"),
-    **dict.fromkeys(("撤回同意", "withdraw consent"), "withdraw"),
     **dict.fromkeys(("询单", "开门询单", "/door", "door visit"), "doorstep"),
     **dict.fromkeys(("楼门", "/doors", "doors"), "door_contacts"),
     **dict.fromkeys(("走访", "走访记录", "/round", "my round"), "door_round"),
@@ -59,11 +57,21 @@ ABOUT: dict[str, str] = {
     "婉拒": "reject",
     "放开接单": "open_order",
     "放开": "open_order",
+    "派单": "dispatch",
+    "派给队": "team_call",
+    "并单": "merge_orders",
+    "看原话": "see_words",
+    "看电话": "see_phone",
+    "来": "come",
+    "来不了": "give_back",
+    "换个时间": "another_time",
+    "让社区打给我": "call_me_back",
+    "不用了": "let_it_be",
     "我到了": "check_in",
     "我走了": "check_out",
     "办好了": "rate_done",
     "没办好": "rate_not_done",
-    "人没来": "rate_nobody",
+    "人没来": "nobody_came",
     "取消这单": "cancel_order",
     "答一句": "answer_back",
     "结单": "close_order",
@@ -84,11 +92,21 @@ ABOUT: dict[str, str] = {
     "ask first": "ask_back",
     "turn down": "reject",
     "ask around": "open_order",
+    "find someone": "dispatch",
+    "ask a team": "team_call",
+    "merge": "merge_orders",
+    "their words": "see_words",
+    "their phone": "see_phone",
+    "coming": "come",
+    "can't come": "give_back",
+    "another time": "another_time",
+    "call me": "call_me_back",
+    "no need": "let_it_be",
     "i'm here": "check_in",
     "i've left": "check_out",
     "it's done": "rate_done",
     "not done": "rate_not_done",
-    "nobody came": "rate_nobody",
+    "nobody came": "nobody_came",
     "cancel order": "cancel_order",
     "answer": "answer_back",
     "close order": "close_order",
@@ -109,6 +127,8 @@ THANKS = frozenset(["谢谢", "谢谢您", "谢谢你", "多谢", "谢了", "麻
     "thank you"
 }
 NUMBER = re.compile(r"\d{1,6}")
+#: 请 and a volunteer's name, with an order's number
+INVITED = re.compile(r"(?:请|ask\s)\s*(\S.{0,19}?)\s*(\d{4})-?(\d{2,3})")
 NUMBERED = re.compile(
     rf"({'|'.join(sorted(ABOUT, key=len, reverse=True))})\s*(\d{{4}})-?(\d{{2,3}})"
 )

@@ -3,9 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Boolean, ForeignKey, Integer, UniqueConstraint, select
+from sqlalchemy import Boolean, ForeignKey, Integer, UniqueConstraint, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models import visit_rules
 from models.base import Base, BigKey, Instant, Key, Owned, named
 from models.errors import Refused
 from models.membership import Role, roles_of
@@ -67,25 +68,68 @@ class Assignment(Owned, Base):
 A = AssignmentState
 
 
+class Full(Refused):
+    """All places are taken, or kept for somebody: who came too late may be asked first."""
+
+
 def claim(session: Session, order: Order, person: Person, at: datetime) -> Assignment:
     """接单: take a place for good, or raise Refused with what to do instead.
 
-    One conditional update on the places left decides the race; the row is unique per person.
+    One conditional update on the places left decides the race; the row is unique per person. A
+    place kept for somebody who was asked by name is nobody else's until they have answered.
     """
     _may_claim(session, order, person, at)
     mine = assignment_of(session, order, person)
     if mine is not None and mine.state in (A.ACCEPTED, A.COMPLETED):
         raise Refused(N_("这张单您已经接了。\n写“我的”看什么时候去。"))
-    if not order.take_place(session, at):
+    visit_rules.make_room(session, order, at)
+    if mine is None and order.state is OrderState.DISPATCHED and not order.batches:
+        raise Full(N_("谢谢您。这张单先问了别人，在等回话。\n还有别的，写“接单”就能看。"))
+    if order.places_left:
+        visit_rules.check(session, order, person, volunteers_of(session, order), at)
+    kept = 0 if _is_kept_for(mine, at) else places_kept(session, order, at)
+    if not order.take_place(session, at, kept):
         raise _lost(order)
     if mine is None:
         mine = _insert(session, order, person, at, A.ACCEPTED)
     mine.state, mine.answered_at = A.ACCEPTED, at
+    mine.arrives_at = mine.confirmed_at = mine.at_risk_at = None
     order.note(session, "accepted", person, at)
     if order.places_left == 0:
+        _close_offers(session, order)
         order.move(session, OrderState.CLAIMED, person, at)
     session.flush()
     return mine
+
+
+def _is_kept_for(mine: Assignment | None, at: datetime) -> bool:
+    return (
+        mine is not None
+        and mine.state is A.OFFERED
+        and mine.expires_at is not None
+        and mine.expires_at > at
+        and mine.team_id is None
+    )
+
+
+def places_kept(session: Session, order: Order, at: datetime) -> int:
+    """How many places wait for the answer of somebody who was asked alone."""
+    rows = select(func.count()).where(
+        Assignment.order_id == order.id,
+        Assignment.state == A.OFFERED,
+        Assignment.expires_at > at,
+        Assignment.team_id.is_(None),
+    )
+    return session.scalar(rows) or 0
+
+
+def _close_offers(session: Session, order: Order) -> None:
+    """Nobody is asked any more: there is no place left to answer for."""
+    session.execute(
+        update(Assignment)
+        .where(Assignment.order_id == order.id, Assignment.state == A.OFFERED)
+        .values(state=A.EXPIRED)
+    )
 
 
 def _may_claim(session: Session, order: Order, person: Person, at: datetime) -> None:
@@ -98,8 +142,10 @@ def _may_claim(session: Session, order: Order, person: Person, at: datetime) -> 
 
 
 def _lost(order: Order) -> Refused:
+    if order.state is OrderState.DISPATCHED and order.places_left:
+        return Full(N_("谢谢您。这个位子先问了别人，在等回话。\n还有别的，写“接单”就能看。"))
     if order.state in (OrderState.CLAIMED, OrderState.DISPATCHED):
-        return Refused(N_("谢谢您。这张单刚接满，就差一小会儿。\n还有别的，写“接单”就能看。"))
+        return Full(N_("谢谢您。这张单刚接满，就差一小会儿。\n还有别的，写“接单”就能看。"))
     if order.state in (OrderState.IN_SERVICE, OrderState.DONE, OrderState.RATED, OrderState.CLOSED):
         return Refused(N_("谢谢您。这张单已经有人办了。\n还有别的，写“接单”就能看。"))
     return Refused(N_("谢谢您。这张单现在不用人去了。\n还有别的，写“接单”就能看。"))
@@ -113,7 +159,7 @@ def decline(session: Session, order: Order, person: Person, at: datetime) -> Non
     elif mine.state in (A.ACCEPTED, A.COMPLETED):
         raise Refused(N_("这张单您已经接了。\n去不了了，写“退单”。"))
     else:
-        mine.state, mine.answered_at = A.DECLINED, at
+        mine.state, mine.answered_at, mine.asks_first = A.DECLINED, at, False
     session.flush()
 
 
@@ -137,6 +183,16 @@ def _insert(
     return session.scalars(found).one()
 
 
+def ask_first(session: Session, order: Order, person: Person, at: datetime) -> None:
+    """先问您: who came too late is asked before all others when a place opens."""
+    mine = assignment_of(session, order, person)
+    if mine is None:
+        mine = _insert(session, order, person, at, A.EXPIRED)
+    if mine.state in (A.OFFERED, A.EXPIRED, A.DECLINED):
+        mine.state, mine.asks_first = A.EXPIRED, True
+    session.flush()
+
+
 def withdraw(session: Session, order: Order, person: Person, reason: str, at: datetime) -> None:
     """退单: give the place back while nobody has arrived; no count is kept of it."""
     mine = assignment_of(session, order, person)
@@ -145,6 +201,7 @@ def withdraw(session: Session, order: Order, person: Person, reason: str, at: da
     if order.state not in (OrderState.CLAIMED, OrderState.DISPATCHED):
         raise Refused(N_("人已经到了，退不了。\n有事打站里电话。"))
     mine.state, mine.answered_at, mine.reason = A.WITHDRAWN, at, reason
+    mine.arrives_at = mine.confirmed_at = mine.at_risk_at = None
     order.places_left += 1
     order.note(session, "withdrawn", person, at, reason=reason)
     if order.state is OrderState.CLAIMED:

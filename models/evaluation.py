@@ -75,7 +75,7 @@ def rate(
     )
     session.add(row)
     if outcome is Outcome.DONE:
-        approve_records(session, order.subject, by.id, at)
+        approve_records(session, order.subject, by.id, at, own_word=False)
         order.move(session, OrderState.CLOSED, by, at)
     session.flush()
     return row

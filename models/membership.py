@@ -102,3 +102,19 @@ def people_with(
         .order_by(Membership.person_id)
     )
     return list(rows)
+
+
+def volunteer_named(session: Session, community_id: int, name: str) -> int | None:
+    """The id of the only volunteer here of that name; None for nobody, or for several."""
+    rows = (
+        select(Person.id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.community_id == community_id,
+            Membership.role == Role.VOLUNTEER,
+            Person.display_name == name,
+        )
+        .limit(2)
+    )
+    found = session.scalars(rows).all()
+    return found[0] if len(found) == 1 else None

@@ -104,7 +104,10 @@ class Order(Owned, Base):
     __tablename__ = "service_order"
     __table_args__ = (
         UniqueConstraint("community_id", "number", "created_at"),
-        Index("ix_service_order_community_id_state", "community_id", "state"),
+        Index(
+            "ix_service_order_community_id_state_starts_at", "community_id", "state", "starts_at"
+        ),
+        Index("ix_service_order_community_id_building_state", "community_id", "building", "state"),
     )
 
     id: Mapped[Key]
@@ -242,11 +245,14 @@ class Order(Owned, Base):
             )
         )
 
-    def take_place(self, session: Session, at: datetime) -> bool:
-        """Take one of the places left, if there is one: of k claimers exactly n get True."""
+    def take_place(self, session: Session, at: datetime, kept: int = 0) -> bool:
+        """Take one of the places left, if there is one: of k claimers exactly n get True.
+
+        `kept` of them wait for somebody else.
+        """
         taken = session.execute(
             update(Order)
-            .where(Order.id == self.id, Order.state == S.DISPATCHED, Order.places_left > 0)
+            .where(Order.id == self.id, Order.state == S.DISPATCHED, Order.places_left > kept)
             .values(places_left=Order.places_left - 1, changed_at=at)
             .execution_options(synchronize_session=False)
         )

@@ -3,7 +3,7 @@
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Integer, String, Time, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.address import find_building
@@ -15,6 +15,7 @@ class Person(Owned, Base):
     """One human being as this community knows them; asked for nothing that is not needed."""
 
     __tablename__ = "person"
+    __table_args__ = (Index("ix_person_community_id_building", "community_id", "building"),)
 
     id: Mapped[Key]
     #: what to call them, said by themselves; the only name lists and searches show

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from models import visit_rules
 from models.acting import speak_for
 from models.care import raised
 from models.community import Community, next_number
@@ -110,6 +111,7 @@ def post(
         order.relation = "door" if at_door else "neighbour"
     session.add(order)
     session.flush()
+    visit_rules.make_room(session, order, at)
     order.note(session, "submitted", person, at)
     if need.for_whom:
         agreed_by = "self" if need.for_whom.own_yes == "given" else "asker"
@@ -233,9 +235,15 @@ def reject(session: Session, order: Order, by: Person, reason: str, at: datetime
 
 
 def open_for_claiming(session: Session, order: Order, by: Person, at: datetime) -> None:
-    """放开接单: any volunteer may claim it now."""
+    """放开接单: any volunteer may claim it now; the first small group is to be asked."""
     require(session, by, STAFF, at)
-    order.move(session, OrderState.DISPATCHED, by, at)
+    visit_rules.make_room(session, order, at)
+    if order.state is not OrderState.DISPATCHED or order.batches:
+        order.move(session, OrderState.DISPATCHED, by, at)
+    else:
+        order.note(session, "opened", by, at)
+    order.batches = 1
+    session.flush()
 
 
 def cancel(session: Session, order: Order, by: Person, at: datetime) -> None:

@@ -90,14 +90,15 @@ def _keep_entries_as_written(_mapper: Any, _connection: Any, record: ServiceReco
 
 def record_service(
     session: Session,
-    community: Community,
     order: Order,
     person_id: int,
     span: tuple[datetime, datetime],
+    evidence: Evidence,
     at: datetime,
 ) -> ServiceRecord:
-    """Enter one visit that began with her code. Raises Refused when it overlaps another entry."""
+    """Enter one visit, pending. Raises Refused when it overlaps another entry."""
     started, ended = span
+    community = session.get_one(Community, order.community_id)
     if overlapping(session, person_id, started, ended):
         raise Refused(N_("这段时间您已经记过别的服务了。\n请找社区看一眼。"))
     record = ServiceRecord(
@@ -108,7 +109,7 @@ def record_service(
         started_at=started,
         ended_at=ended,
         minutes=int((ended - started).total_seconds() // 60),
-        evidence=Evidence.CODE,
+        evidence=evidence,
         state=RecordState.PENDING,
         recorder_id=person_id,
         created_at=at,
@@ -131,8 +132,13 @@ def overlapping(session: Session, person_id: int, started: datetime, ended: date
     return bool(net)
 
 
-def approve_records(session: Session, subject: str, approver_id: int, at: datetime) -> int:
-    """Approve what is pending for `subject`, never one's own; returns how many entries."""
+def approve_records(
+    session: Session, subject: str, approver_id: int, at: datetime, *, own_word: bool = True
+) -> int:
+    """Approve what is pending for `subject`, never one's own; returns how many entries.
+
+    Without `own_word`, what stands there by the volunteer's own word alone still waits.
+    """
     rows = session.scalars(
         select(ServiceRecord).where(
             ServiceRecord.subject == subject,
@@ -140,14 +146,24 @@ def approve_records(session: Session, subject: str, approver_id: int, at: dateti
             ServiceRecord.person_id != approver_id,
         )
     ).all()
-    for record in rows:
-        record.state, record.approved_by_id, record.approved_at = (
-            RecordState.APPROVED,
-            approver_id,
-            at,
-        )
+    ripe = [record for record in rows if own_word or record.evidence is not Evidence.SELF]
+    for record in ripe:
+        approve_record(session, record, approver_id, at)
+    return len(ripe)
+
+
+def approve_record(session: Session, record: ServiceRecord, approver_id: int, at: datetime) -> None:
+    """Agree to one entry, never to one's own."""
+    if record.person_id == approver_id:
+        raise Refused(N_("自己的时长，要别人来核实。"))
+    record.state, record.approved_by_id, record.approved_at = RecordState.APPROVED, approver_id, at
     session.flush()
-    return len(rows)
+
+
+def pending_of(session: Session, subject: str) -> list[ServiceRecord]:
+    """What of `subject` still waits for somebody's yes."""
+    rows = select(ServiceRecord).filter_by(subject=subject, state=RecordState.PENDING)
+    return list(session.scalars(rows.order_by(ServiceRecord.id)))
 
 
 def approve_by_call(session: Session, subject: str, approver_id: int, at: datetime) -> int:

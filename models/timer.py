@@ -4,6 +4,7 @@ unique(kind, subject, occurrence) makes setting a timer twice harmless; moving a
 its timers, because the occurrence names the planned moment.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -59,6 +60,27 @@ def set_timer(
         attempts=0,
     )
     session.execute(row.on_conflict_do_nothing())
+
+
+def set_timers(session: Session, kind: str, due: Iterable[tuple[int, str, datetime]]) -> None:
+    """Look at many subjects again in one statement: community, subject and moment of each.
+
+    What was planned for them before stays; a moment that is planned already is not planned twice.
+    """
+    rows = [
+        {
+            "community_id": community_id,
+            "kind": kind,
+            "subject": subject,
+            "occurrence": due_at.isoformat(timespec="minutes"),
+            "due_at": due_at,
+            "state": TimerState.DUE,
+            "attempts": 0,
+        }
+        for community_id, subject, due_at in due
+    ]
+    if rows:
+        session.execute(insert_for(session, Timer).values(rows).on_conflict_do_nothing())
 
 
 def clear_timer(session: Session, kind: str, subject: str) -> None:

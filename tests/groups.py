@@ -8,7 +8,7 @@ from bot.channels.plain import as_text
 from bot.queueing import queue_told
 from handlers.content import Content
 from handlers.engine.chat import Told
-from models.assignment import Assignment
+from models.assignment import Assignment, AssignmentState
 from models.group_chat import GroupChat, GroupPurpose
 from models.membership import STAFF, Role, people_with
 from models.order import Order
@@ -103,7 +103,7 @@ def placed(world: World, title: str, purpose: GroupPurpose, building: str = "") 
 def an_order(world: World, people: int = 1) -> Someone:
     """李婶's order waits for a look; so many are wanted."""
     li = world.known("李婶", Role.RESIDENT)
-    li.say("想找人教我用手机挂号，3号楼2单元501，明天下午")
+    li.say("想请人帮我取个快递，3号楼2单元501，明天下午")
     li.say("13900000123")
     li.say("行")
     with world.db.session() as session:
@@ -124,4 +124,5 @@ def called(world: World, people: int = 1) -> tuple[Group, Someone]:
 def taken(world: World) -> int:
     """How many places are taken."""
     with world.db.reading() as session:
-        return session.scalar(select(func.count(Assignment.id))) or 0
+        held = Assignment.state.in_((AssignmentState.ACCEPTED, AssignmentState.COMPLETED))
+        return session.scalar(select(func.count(Assignment.id)).where(held)) or 0

@@ -83,6 +83,7 @@ def _add_community(session: Session) -> Community:
         language="zh",
         station_phone="8000 0123",
         residents=RESIDENTS,
+        alone_allowed=True,
         is_sample=True,
     )
     session.add(community)

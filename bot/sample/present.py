@@ -69,7 +69,7 @@ def _looked_at(days: Days) -> Iterator[Story]:
 
 
 def _wanted(days: Days) -> Iterator[Story]:
-    """Open for claiming; the first has one of its two already."""
+    """Open for claiming; the first and the last have one of their two already."""
     yield Story(
         until=S.DISPATCHED,
         kind="medical_escort",
@@ -97,6 +97,7 @@ def _wanted(days: Days) -> Iterator[Story]:
         posted=days.on(-1, 18, 5),
         starts=days.on(3, 14),
         ends=days.on(3, 18),
+        helpers=(48,),
     )
 
 

@@ -11,19 +11,22 @@ from sqlalchemy.orm import Session
 
 from bot.sample.people import Cast
 from handlers.visiting import UNRATED_AFTER
-from models import assignment, posting, visit
+from models import assignment, posting, visit_rules, visiting
+from models.codes import give_codes
 from models.community import Community
 from models.evaluation import Outcome, close_unrated, rate
 from models.need_kind import NeedKind
 from models.order import Order, OrderState
 from models.person import Person
 from models.timer import set_timer
+from models.trust import ALONE, CHILDREN, give_trust
 
 LOOKED_AT_AFTER = timedelta(minutes=35)
 OPENED_AFTER = timedelta(minutes=5)
 CLAIMED_EVERY = timedelta(minutes=20)
 ARRIVED_EVERY = timedelta(minutes=2)
 SPOKE_AFTER = timedelta(hours=2)
+TRUSTED_FOR = timedelta(days=365)
 #: where a kind of help that is given at the station takes place
 STATION = "葵园站"
 
@@ -158,19 +161,33 @@ def _open(scene: Scene) -> None:
 def _claim(scene: Scene) -> None:
     for place, helper in scene.helpers:
         at = scene.looked_at + OPENED_AFTER + (place + 1) * CLAIMED_EVERY
+        _trust(scene, helper)
         assignment.claim(scene.session, scene.order, helper, at)
+    if scene.order.state is S.CLAIMED:
+        digits = str(9999 - int(scene.order.code) % 8000)
+        give_codes(scene.session, scene.order, digits, scene.order.code)
+
+
+def _trust(scene: Scene, helper: Person) -> None:
+    """Who goes alone, or where a child is, was trusted with it before."""
+    kind, until = scene.stage.kinds[scene.story.kind], scene.looked_at + TRUSTED_FOR
+    at_home = visit_rules.venue_of(kind, scene.order) == visit_rules.HOME
+    if kind.for_child:
+        give_trust(scene.session, helper, CHILDREN, until, scene.worker, scene.looked_at)
+    elif at_home and scene.order.people_needed == 1:
+        give_trust(scene.session, helper, ALONE, until, scene.worker, scene.looked_at)
 
 
 def _arrive(scene: Scene) -> None:
     for place, helper in scene.helpers:
         code, at = scene.order.code, scene.arrives(place)
-        visit.check_in(scene.session, scene.order, helper, code, at)
+        visiting.check_in(scene.session, scene.order, helper, code, at)
 
 
 def _leave(scene: Scene) -> None:
     for place, helper in scene.helpers:
         at = scene.leaves(place)
-        visit.check_out(scene.session, scene.stage.community, scene.order, helper, at)
+        visiting.check_out(scene.session, scene.order, helper, at)
 
 
 def _speak(scene: Scene) -> None:

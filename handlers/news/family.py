@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import select
 
 from handlers.language import _
-from handlers.news.orders import coming, left
+from handlers.news.finding import coming
+from handlers.news.orders import left
 from handlers.news.telling import names, order_of, say, when
 from handlers.notice import Message, Reading
 from models.contact import Contact

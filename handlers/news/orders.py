@@ -50,19 +50,6 @@ def rejected(reading: Reading, values: dict[str, Any]) -> Message | None:
     )
 
 
-def coming(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """Who comes, when, and the code to read to them."""
-    order = order_of(reading, values)
-    if order.state is not S.CLAIMED:
-        return None
-    return say(
-        _(
-            "有人来了：{names}，志愿者，戴工作牌。\n"
-            "{when}到。\n到了把 {code} 念给他们听。\n忘了就写“号码”。"
-        ).format(names=names(reading, order), when=when(reading, order), code=order.code)
-    )
-
-
 def arrived(reading: Reading, values: dict[str, Any]) -> Message | None:
     """A volunteer has checked in."""
     who = reading.session.get_one(Person, values["who"])
@@ -126,9 +113,9 @@ def given_back(reading: Reading, values: dict[str, Any]) -> Message | None:
     """To staff: a volunteer cannot come after all."""
     order = order_of(reading, values)
     by = reading.session.get_one(Person, values["by"])
-    return say(
-        _("{number}：{name}去不了了，又放开找人了。").format(number=order.number, name=name_of(by))
-    )
+    text = _("{number}：{name}去不了了，在找别人。").format(number=order.number, name=name_of(by))
+    dispatch = Action(pgettext("button", "派单"), "dispatch", order.subject)
+    return Message(Content(text=text), (dispatch,))
 
 
 def review_late(reading: Reading, values: dict[str, Any]) -> Message | None:

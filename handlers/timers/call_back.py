@@ -6,7 +6,7 @@ waits for a word; once it has one, or has closed unrated, nothing is said.
 
 from collections.abc import Sequence
 
-from handlers.order_news import tellers
+from handlers.asking_side import tellers
 from handlers.timers.firing import Firing, subject_id
 from models.order import Order, OrderState
 from models.timer import Timer

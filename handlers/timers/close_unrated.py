@@ -14,5 +14,7 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
     for timer in timers:
         order = Order.locked(firing.session, subject_id(timer.subject))
         if close_unrated(firing.session, order, firing.now):
+            for person_id in order.asking_side:
+                firing.tell(person_id, "closed", order=order.id)
             for person_id in holders(firing.session, order.subject):
                 firing.card(person_id, order.subject, order.id)

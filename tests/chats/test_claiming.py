@@ -18,7 +18,7 @@ def an_open_order(world: World) -> Someone:
     """李婶's order is open for claiming; 孙丽 opened it."""
     sun = world.known("孙丽", Role.WORKER)
     li = world.known("李婶", Role.RESIDENT)
-    li.say("想找人教我用手机挂号，3号楼2单元501，明天下午")
+    li.say("想请人帮我取个快递，3号楼2单元501，明天下午")
     li.say("13900000123")
     li.say("行")
     sun.press("通过")
@@ -37,7 +37,8 @@ def test_the_loser_is_thanked_and_told_what_else(world: World) -> None:
     with world.db.reading() as session:
         lost_rows = select(func.count()).where(OrderEvent.what == "claim_lost")
         assert session.scalar(lost_rows) == 1
-        assert session.scalar(select(func.count(Assignment.id))) == 1
+        taken = select(func.count()).where(Assignment.state == AssignmentState.ACCEPTED)
+        assert session.scalar(taken) == 1
 
 
 def test_a_card_in_the_middle_of_another_chat_does_not_steal_its_question(world: World) -> None:
@@ -47,6 +48,9 @@ def test_a_card_in_the_middle_of_another_chat_does_not_steal_its_question(world:
     assert "接单" in zhou.labels
     answered = zhou.press("接单")
     assert answered.startswith("接好了")
+    assert "几点到？" in answered
+    answered = zhou.say("下午3点")
+    assert answered.startswith("好，下午3点，我跟对方说。")
     assert "接着刚才的：" in answered
     assert "什么时候来方便？" in answered
     world.restart()
@@ -94,6 +98,7 @@ def test_giving_back_frees_the_place_for_the_next(world: World) -> None:
     he = world.known("何静", Role.VOLUNTEER)
     li = an_open_order(world)
     zhou.press("接单")
+    zhou.press("再说")
     assert "是哪种情况" in zhou.press("退单")
     world.restart()
     assert zhou.press("不退了") == "好，这张单还是您的。"

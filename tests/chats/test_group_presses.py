@@ -42,8 +42,9 @@ def test_whoever_is_late_is_thanked_and_it_is_written_down(world: World) -> None
 def test_a_call_whose_time_is_over_takes_nobody(small_world: World) -> None:
     zhou = small_world.known("周凯", Role.VOLUNTEER)
     group, _li = called(small_world)
+    token = group.button()
     small_world.wait(days=2)
-    assert group.press(zhou) == "这张单现在不用人去了，谢谢您。"
+    assert group.press(zhou, token) == "这张单现在不用人去了，谢谢您。"
     assert taken(small_world) == 0
 
 
@@ -97,7 +98,7 @@ def test_a_press_in_a_group_that_is_silent_or_left_changes_nothing(small_world: 
     sun.say("群")
     sun.press("换个用处")
     sun.press("先不用")
-    assert group.text == "手机教学  单号 1123-01\n这个群先不接单了。"
+    assert group.text == "代办跑腿  单号 1123-01\n这个群先不接单了。"
     assert group.press(zhou, token) == "这个群先不接单了，想接就私聊我。"
     sun.say("群")
     sun.press("说说是哪儿")
@@ -113,7 +114,7 @@ def test_a_press_in_a_group_does_not_touch_the_open_question(world: World) -> No
     group, _li = called(world)
     zhou.say("家里窗户关不上，5号楼1单元302")
     assert group.press(zhou) == CLAIMED
-    assert group.private.startswith("手机教学，这单归您了")
+    assert group.private.startswith("代办跑腿，这单归您了")
     assert "接着刚才的" not in group.private
     world.restart()
     assert "电话" in zhou.say("1")

@@ -108,11 +108,11 @@ def test_a_call_in_the_group_is_taken_by_a_press_and_the_rest_is_private(world: 
     group, li = called(world)
     assert group.text == (
         "有件事等人帮忙：\n"
-        "手机教学  单号 1123-01\n"
+        "代办跑腿  单号 1123-01\n"
         "时间  11月24日 周二下午2点到6点\n"
         "地点  3号楼\n"
-        "多久  大约1小时\n"
-        "当心  教的时候让本人自己按，不替人输密码，不碰银行和转账\n"
+        "多久  大约40分钟\n"
+        "当心  不代管钱和密码，小票当面交清；取件码只看，办完删掉\n"
         "还要  1 位\n"
         "想去就按“接单”，细节只私下说。\n"
         "可以写：“接单1123-01”"
@@ -123,7 +123,7 @@ def test_a_call_in_the_group_is_taken_by_a_press_and_the_rest_is_private(world: 
     assert "3号楼2单元501" in zhou.card
     assert "139 0000 0123" in zhou.card
     assert "周凯" in li.card
-    assert group.text == "手机教学  单号 1123-01\n有人去了，谢谢。"
+    assert group.text == "代办跑腿  单号 1123-01\n有人去了，谢谢。"
     world.restart()
     assert group.press(zhou, token) == "这张单您已经接了，细节在私聊里。"
     assert group.private == ""
@@ -149,7 +149,7 @@ def test_one_card_in_each_group_follows_the_order(world: World) -> None:
     li.press("取消这单")
     li.press("取消这单")
     for each in (group, everybody):
-        assert each.text == "手机教学  单号 1123-01\n现在不用人去了，谢谢。"
+        assert each.text == "代办跑腿  单号 1123-01\n现在不用人去了，谢谢。"
     assert group.press(he, token) == "这张单现在不用人去了，谢谢您。"
     assert not any(secret in group.text + everybody.text for secret in SECRETS)
 

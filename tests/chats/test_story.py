@@ -1,6 +1,7 @@
 """One true story: from 王秀英's first words to the minutes in 周凯's book (chats.md 1, 6-11).
 
-Scripts: post_need, call_me, approve, open_order, claim, check_in, check_out, rate_done, my_hours.
+Scripts: post_need, call_me, approve, open_order, claim, arrival, check_in, check_out, rate_done,
+my_hours.
 """
 
 from collections.abc import Callable
@@ -57,14 +58,19 @@ def tell_it(world: World, between: Tell) -> None:  # noqa: PLR0915 - a story is 
     assert "地点  3号楼" in pool
     assert "501" not in pool
     assert "13900000123" not in pool.replace(" ", "")
-    assert zhou.press("接单").startswith("接好了，谢谢您。")
+    claimed = zhou.press("接单")
+    assert claimed.startswith("接好了，谢谢您。")
+    asked = "几点到？明天（24号 周二）上午8点到12点都行。\n"
+    assert asked + "1 上午8点半\n2 上午9点\n3 上午10点\n4 再说" in claimed
     assert "门牌  3号楼2单元501（王老师）" in zhou.card
     between()
-    assert ma.press("接单").startswith("接好了")
+    assert zhou.say("9点") == "好，上午9点，我跟对方说。"
+    between()
+    assert "约的是上午9点到，您跟他们一起。" in ma.press("接单")
     between()
     told = wang.new
     assert "有人来了：周凯、马立国，志愿者，戴工作牌。" in told
-    assert "到了把 4826 念给他们听。" in told
+    assert "明天（24号 周二）上午9点到。\n到了把 4826 念给他们听。" in told
     assert "4826" in wang.card
 
     world.wait(days=1)
@@ -105,7 +111,7 @@ def check_the_end(world: World) -> None:
         events = session.scalars(select(OrderEvent.what).order_by(OrderEvent.id)).all()
         assert events == [
             *("submitted", "approved", "dispatched", "accepted", "accepted", "claimed"),
-            *("in_service", "done", "rated", "closed"),
+            *("told_who", "in_service", "done", "rated", "closed"),
         ]
 
 

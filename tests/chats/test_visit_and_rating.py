@@ -40,7 +40,7 @@ def test_five_wrong_codes_and_the_station_helps(world: World) -> None:
         assert f"还能试 {left} 次" in zhou.say("1111")
         world.restart()
     assert "还能试 0 次" in zhou.say("1111")
-    assert "请打站里电话" in zhou.say(order_of(world).code)
+    assert "写“拿不到”" in zhou.say(order_of(world).code)
     assert order_of(world).state is OrderState.CLAIMED
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from models.community import Community
 from models.database import Database
 from models.errors import Refused
 from models.order import Order
@@ -24,12 +23,11 @@ from tests.models.test_orders import MONDAY, an_order
 def enter(db: Database, order_id: int, start: int, minutes: int) -> int:
     """Enter time of the only person, from `start` minutes after nine on; returns the row's id."""
     with db.session() as session:
-        community = session.scalars(select(Community)).one()
         person = session.scalars(select(Person)).one()
         began = MONDAY + timedelta(minutes=start)
         span = (began, began + timedelta(minutes=minutes))
         order = session.get_one(Order, order_id)
-        return record_service(session, community, order, person.id, span, span[1]).id
+        return record_service(session, order, person.id, span, Evidence.CODE, span[1]).id
 
 
 def test_ten_minutes_are_ten(db: Database) -> None:

@@ -500,6 +500,7 @@ def upgrade() -> None:
         )
 
     _fill_kinds()
+    _index_what_finding_reads()
 
 
 def _fill_kinds() -> None:
@@ -522,7 +523,43 @@ def _fill_kinds() -> None:
         op.execute(kind.update().where(kind.c.code.in_(codes)).values({column: True}))
 
 
+def _index_what_finding_reads() -> None:
+    """Volunteers of a building, proofs of a skill, open orders by time and building."""
+    with op.batch_alter_table("qualification", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_qualification_community_id_skill", ["community_id", "skill"], unique=False
+        )
+
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_person_community_id_building", ["community_id", "building"], unique=False
+        )
+
+    with op.batch_alter_table("service_order", schema=None) as batch_op:
+        batch_op.drop_index("ix_service_order_community_id_state")
+        batch_op.create_index(
+            "ix_service_order_community_id_state_starts_at",
+            ["community_id", "state", "starts_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_service_order_community_id_building_state",
+            ["community_id", "building", "state"],
+            unique=False,
+        )
+
+
 def downgrade() -> None:
+    with op.batch_alter_table("service_order", schema=None) as batch_op:
+        batch_op.drop_index("ix_service_order_community_id_building_state")
+        batch_op.drop_index("ix_service_order_community_id_state_starts_at")
+        batch_op.create_index(
+            "ix_service_order_community_id_state", ["community_id", "state"], unique=False
+        )
+
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index("ix_person_community_id_building")
+
     with op.batch_alter_table("station", schema=None) as batch_op:
         batch_op.drop_column("tier")
 

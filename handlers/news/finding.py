@@ -1,0 +1,290 @@
+"""News while somebody is looked for: worded when it is sent, and only while it is true."""
+
+from typing import Any
+
+from handlers.cards.parts import title
+from handlers.content import Content
+from handlers.engine.buttons import Action
+from handlers.language import _, ngettext, pgettext
+from handlers.news.telling import name_of, names, order_of, say, when
+from handlers.notice import Message, Reading
+from handlers.sayings import say_building, say_clock, say_moment
+from handlers.unfilled import choices
+from models.assignment import AssignmentState, assignment_of, volunteers_of
+from models.order import Order, OrderState
+from models.person import Person
+from models.still_coming import WAITING, hour_of
+from models.team import Team
+from models.unfilled import is_lacking
+
+S, A = OrderState, AssignmentState
+
+
+def coming(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """Who comes, when, and the code to read to them."""
+    order = order_of(reading, values)
+    if order.state is not S.CLAIMED:
+        return None
+    return say(
+        _(
+            "有人来了：{names}，志愿者，戴工作牌。\n"
+            "{when}到。\n到了把 {code} 念给他们听。\n忘了就写“号码”。"
+        ).format(names=names(reading, order), when=_hour(reading, order), code=order.code)
+    )
+
+
+def coming_changed(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """Once the new person is sure: one message with the result, none with the worry."""
+    order = order_of(reading, values)
+    if order.state is not S.CLAIMED:
+        return None
+    return say(
+        _("来的人换了：{names}。\n{when}到。\n号码还是 {code}，\n人到了念给他们听。").format(
+            names=names(reading, order), when=_hour(reading, order), code=order.code
+        )
+    )
+
+
+def _hour(reading: Reading, order: Order) -> str:
+    hour = hour_of(reading.session, order)
+    if hour is None:
+        return when(reading, order)
+    return say_moment(reading.community.local(hour), reading.community.local(reading.now))
+
+
+def place_open(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To one who asked to be asked first; nothing that tells whose order it is."""
+    order = order_of(reading, values)
+    mine = assignment_of(reading.session, order, reading.person) if reading.person else None
+    if mine is None or mine.state is not A.OFFERED or mine.expires_at is None:
+        return None
+    if mine.expires_at <= reading.now:
+        return None
+    now = reading.community.local(reading.now)
+    text = _("您说过先问您的{what}，空出一个位子：\n{when}，{where}。\n{until}前回我就行。").format(
+        what=title(reading, order),
+        when=when(reading, order),
+        where=say_building(order.building) or _("社区里"),
+        until=say_moment(reading.community.local(mine.expires_at), now),
+    )
+    return Message(
+        Content(text=text),
+        (
+            Action(pgettext("button", "我来"), "claim", order.subject, "main"),
+            Action(pgettext("button", "来不了"), "decline", order.subject),
+        ),
+    )
+
+
+def team_asked(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To the leader: what the team was asked for."""
+    order = order_of(reading, values)
+    team = reading.session.get_one(Team, values["team"])
+    n = values["asked"]
+    text = ngettext(
+        "{team}来了一张单：{what}，\n{when}。问了队里 {n} 位，\n您心里有个数。",
+        "{team}来了一张单：{what}，\n{when}。问了队里 {n} 位，\n您心里有个数。",
+        n,
+    )
+    what = title(reading, order)
+    return say(text.format(team=team.name, what=what, when=when(reading, order), n=n))
+
+
+def no_answer(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To staff: the promised hour of an invitation has come."""
+    order = order_of(reading, values)
+    if not is_lacking(order):
+        return None
+    text = ngettext(
+        "{number}：{name}没回话，\n还差 {n} 位。",
+        "{number}：{name}没回话，\n还差 {n} 位。",
+        order.places_left,
+    )
+    name = name_of(reading.session.get(Person, values["who"]))
+    return Message(
+        Content(text=text.format(number=order.number, name=name, n=order.places_left)),
+        _look_further(order),
+    )
+
+
+def nobody_yet(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To staff, at the set hour: groups have been asked and a place is still free."""
+    order = order_of(reading, values)
+    if not is_lacking(order):
+        return None
+    text = ngettext(
+        "{number} 还差 {n} 位，{when}的。\n要您来找人了。",
+        "{number} 还差 {n} 位，{when}的。\n要您来找人了。",
+        order.places_left,
+    )
+    text = text.format(number=order.number, n=order.places_left, when=when(reading, order))
+    return Message(Content(text=text), _look_further(order))
+
+
+def _look_further(order: Order) -> tuple[Action, ...]:
+    return (Action(pgettext("button", "派单"), "dispatch", order.subject, "main"),)
+
+
+def still_looking(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To her, at the latest hour: nobody is found yet, and what she can do."""
+    order = order_of(reading, values)
+    if not is_lacking(order):
+        return None
+    going = volunteers_of(reading.session, order)
+    if going:
+        text = _("{what}：{when}来的人还没凑齐，对不起。\n我们接着找。您看怎么办？")
+    elif values.get("had"):
+        text = _("{what}：{when}来的人来不了了，\n还没找到别人，对不起。\n我们接着找。您看怎么办？")
+    else:
+        text = _("{what}：{when}的，还没找到人，对不起。\n我们接着找。您看怎么办？")
+    text = text.format(what=title(reading, order), when=when(reading, order))
+    return Message(Content(text=text), choices(order))
+
+
+def unfilled(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To her: the time is over and nobody was found."""
+    order = order_of(reading, values)
+    if order.state is not S.EXPIRED:
+        return None
+    text = _("{what}：{when}没找到人，对不起。\n单子先收起了。您看怎么办？").format(
+        what=title(reading, order), when=when(reading, order)
+    )
+    return Message(Content(text=text), choices(order))
+
+
+def closed(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To her: it is over without a word of hers, or a worker has closed it."""
+    order = order_of(reading, values)
+    if order.state is not S.CLOSED:
+        return None
+    text = (
+        _("{what}那张 {number}，\n社区看过，办完了。\n还有事，再写一句就行。")
+        if values.get("by_staff")
+        else _("{what}那张 {number} 先收起了。\n想说说怎么样，写“找社区”。")
+    )
+    return say(text.format(what=title(reading, order), number=order.number))
+
+
+def still_coming(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """明天还来吗: to whoever goes, while they still have it in hand and it lies ahead."""
+    order = order_of(reading, values)
+    mine = assignment_of(reading.session, order, reading.person) if reading.person else None
+    if mine is None or mine.state is not A.ACCEPTED or order.state not in WAITING:
+        return None
+    now = reading.community.local(reading.now)
+    start = mine.arrives_at or order.starts_at
+    if start <= reading.now:
+        return None
+    tomorrow = reading.community.local(start).date() > now.date()
+    text = _("明天还来吗？") if tomorrow else _("等会儿还来吗？")
+    what = _("{what}，{when}，{where}。").format(
+        what=title(reading, order),
+        when=say_moment(reading.community.local(mine.arrives_at), now)
+        if mine.arrives_at
+        else when(reading, order),
+        where=say_building(order.building) or _("社区里"),
+    )
+    return Message(
+        Content(text=f"{what}\n{text}"),
+        (
+            Action(pgettext("button", "来"), "come", order.subject, "main"),
+            Action(pgettext("button", "来不了"), "give_back", order.subject),
+        ),
+    )
+
+
+def at_risk(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To those who look after it: one who goes has not said again that they come."""
+    order = order_of(reading, values)
+    who = reading.session.get_one(Person, values["who"])
+    mine = assignment_of(reading.session, order, who)
+    if mine is None or mine.at_risk_at is None or order.state not in WAITING:
+        return None
+    text = _("{number}：{name}还没说来不来，\n{when}的。").format(
+        number=order.number, name=name_of(who), when=when(reading, order)
+    )
+    return say(text)
+
+
+def not_there(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """A quarter of an hour late: to her and to staff with 人没来, to who goes kindly."""
+    order = order_of(reading, values)
+    if order.state not in WAITING or reading.person is None:
+        return None
+    mine = assignment_of(reading.session, order, reading.person)
+    if mine is not None and mine.state is A.ACCEPTED:
+        return say(_("{what}，到说好的钟点了。\n到了写“我到了”，去不了写“退单”。").format(
+            what=title(reading, order)
+        ))  # fmt: skip
+    action = Action(pgettext("button", "人没来"), "nobody_came", order.subject)
+    if not order.is_of(reading.person):
+        return Message(
+            Content(text=_("{number} 过了一刻钟，还没人签到。").format(number=order.number)),
+            (action,),
+        )
+    hour = hour_of(reading.session, order)
+    clock = say_clock(reading.community.local(hour).time()) if hour else ""
+    text = _("说好{clock}到的人，来了吗？").format(clock=clock)
+    came = Action(pgettext("button", "来了"), "somebody_came", order.subject, "main")
+    return Message(Content(text=text), (came, action))
+
+
+def missed_you(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To whoever was missed; no blame, and a way to put it right."""
+    order = order_of(reading, values)
+    text = _("{what}，{when}那张，居民没等到您。\n要是记错了，写“找社区”说一声。")
+    return say(text.format(what=title(reading, order), when=when(reading, order)))
+
+
+def nobody_came(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To staff: she waited in vain."""
+    order = order_of(reading, values)
+    return Message(
+        Content(text=_("{number} 居民说人没来，请打个电话问问。").format(number=order.number)),
+        _look_further(order) if is_lacking(order) else (),
+    )
+
+
+def waited_in_vain(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To her, when a worker has written down that nobody came."""
+    order = order_of(reading, values)
+    if not is_lacking(order):
+        return None
+    return Message(Content(text=_("对不起，让您白等了。\n您看怎么办？")), choices(order))
+
+
+def merged(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """One sentence to each asker; nobody's words or names of the other order."""
+    order = order_of(reading, values)
+    other = reading.session.get_one(Order, values["other"])
+    if order.merged_into_id is not None:
+        text = _("您写的 {number} 和 {other} 是一件事，\n并在一起办，话都留着。")
+    else:
+        text = _("您的 {number} 和 {other} 并在一起办，\n两段话都留着。")
+    return say(text.format(number=order.number, other=other.number))
+
+
+def time_changed(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To whoever had said yes for the old time."""
+    order = order_of(reading, values)
+    text = _(
+        "{what}换了时间，改到{when}。\n原来那趟不用去了，谢谢您愿意去。\n"
+        "新的时间方便，写“接单”就能看。"
+    )
+    return say(text.format(what=title(reading, order), when=when(reading, order)))
+
+
+def another_time(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To staff: she moved it."""
+    order = order_of(reading, values)
+    text = _("{number} 换了时间：{when}。").format(number=order.number, when=when(reading, order))
+    return Message(Content(text=text), _look_further(order) if is_lacking(order) else ())
+
+
+def call_me_back(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To staff: she would like to be rung."""
+    order = order_of(reading, values)
+    return Message(
+        Content(text=_("{number} 没找到人，居民想请您打个电话。").format(number=order.number)),
+        (Action(pgettext("button", "看电话"), "see_phone", order.subject),),
+    )
