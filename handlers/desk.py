@@ -23,16 +23,7 @@ from handlers.engine.stage import Alarm
 from handlers.language import _
 from handlers.scripts import SCRIPTS
 from handlers.understand.draft import is_greeting
-from handlers.vocabulary import (
-    ABOUT,
-    CONTROLS,
-    LINED,
-    LINES,
-    NUMBER,
-    NUMBERED,
-    THANKS,
-    WORDS,
-)
+from handlers.vocabulary import ABOUT, CONTROLS, NUMBER, NUMBERED, SENTENCES, THANKS, WORDS
 from models.membership import STAFF, people_with
 from models.order import Order, OrderState, find_order
 
@@ -91,9 +82,9 @@ class LinliDesk:
         if word in WORDS:
             abroad = hearer.abroad is not None and overseas.is_settled(hearer)
             return Command(WORDS[word], clears=WORDS[word] == "withdraw" and abroad)
-        lined = LINED.fullmatch(word)
-        if lined is not None:
-            return Command(LINES[lined[1]], opens=True)
+        for script, sentence in SENTENCES.items():
+            if sentence.fullmatch(text.strip()):
+                return Command(script, is_heard=True)
         return self._numbered(hearer, word) or self._about_the_only_one(hearer, word)
 
     def _numbered(self, hearer: Hearer, word: str) -> Command | None:
