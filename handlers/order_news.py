@@ -159,8 +159,7 @@ def _tell_asking_side(chat: Chat, order: Order, notice: str, **values: Any) -> N
 
 def _tell_family(chat: Chat, order: Order, notice: str, **values: Any) -> None:
     """Whoever asked for somebody else, and those who joined and may hear."""
-    askers = () if order.relation == "station" else order.asking_side
-    for person_id in dict.fromkeys((*askers, *hearing(chat.session, order))):
+    for person_id in dict.fromkeys((*order.asking_side, *hearing(chat.session, order))):
         if person_id != order.served_person_id:
             chat.tell(person_id, notice, order=order.id, **values)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select, update
 
+from models.audit import Audit
 from models.call_log import CallLog
 from models.evaluation import Evaluation, Outcome
 from models.membership import Membership, Role, grant
@@ -76,6 +77,23 @@ def test_the_worker_hears_who_comes_and_the_code_and_tells_it_on(world: World) -
     assert slip.endswith("到场号码 4826")
     assert "张德福" not in slip
     assert "102" not in slip
+
+
+def test_the_word_and_both_codes_reach_who_has_no_chat(small_world: World) -> None:
+    zhao = written(small_world)
+    zhao.press("完了")
+    with small_world.db.session() as session:
+        session.execute(update(Order).values(password="石榴", code_out="5290"))
+    _ = [small_world.known(name, Role.VOLUNTEER) for name in ("周凯", "马立国")]
+    zhao.press("通过")
+    zhao.press("放开接单")
+    for name in ("周凯", "马立国"):
+        small_world.someone(name).press("接单")
+    assert "暗号“石榴”，答对了再开门。\n请打电话告诉张德福，" in zhao.new
+    assert zhao.press("纸条").endswith("先问暗号，答“石榴”再开门\n到场号码 4826\n办好了再念 5290")
+    with small_world.db.reading() as session:
+        seen = session.scalars(select(Audit).filter_by(action="read_slip")).one()
+        assert seen.subject == only(small_world).subject
 
 
 @pytest.mark.parametrize(
