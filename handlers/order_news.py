@@ -40,7 +40,7 @@ def renewed(chat: Chat, order: Order) -> None:
 
 def asked_back(chat: Chat, order: Order, question: str) -> None:
     """社区想问一句."""
-    chat.tell(order.requested_by_id, "asked_back", order=order.id, question=question)
+    chat.tell(_spokesperson(order), "asked_back", order=order.id, question=question)
     renewed(chat, order)
 
 
@@ -53,7 +53,7 @@ def answered_back(chat: Chat, order: Order, answer: str) -> None:
 
 def rejected(chat: Chat, order: Order) -> None:
     """The reason, exactly as the worker wrote it."""
-    chat.tell(order.requested_by_id, "rejected", order=order.id)
+    chat.tell(_spokesperson(order), "rejected", order=order.id)
     renewed(chat, order)
 
 
@@ -137,6 +137,12 @@ def own_no(chat: Chat, order: Order) -> None:
     if order.requested_by_id in order.asking_side:
         chat.tell(order.requested_by_id, "own_no", order=order.id)
     renewed(chat, order)
+
+
+def _spokesperson(order: Order) -> int:
+    """Who answers for it: whoever asked, unless the person served keeps them out of it."""
+    asker = order.requested_by_id
+    return asker if asker in order.asking_side else order.served_person_id
 
 
 def _tell_asking_side(chat: Chat, order: Order, notice: str, **values: Any) -> None:
