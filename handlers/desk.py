@@ -6,7 +6,7 @@ WORDS (handlers/vocabulary.py).
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from handlers import arriving, overseas
 from handlers.content import Content
@@ -103,9 +103,10 @@ class LinliDesk:
         states = _CONCERNS.get(ABOUT[word])
         if states is None:
             return None
-        rows = select(Order.id).where(
-            Order.requested_by_id == hearer.person_id, Order.state.in_(states)
+        hers = or_(
+            Order.requested_by_id == hearer.person_id, Order.served_person_id == hearer.person_id
         )
+        rows = select(Order.id).where(hers, Order.state.in_(states))
         ids = list(hearer.session.scalars(rows.limit(2)))
         hearer.undo()
         return Command(ABOUT[word], f"order:{ids[0]}") if len(ids) == 1 else None

@@ -127,6 +127,20 @@ def test_a_refusal_is_told_on_by_the_worker_too(small_world: World) -> None:
     assert "1123-01 婉拒了：\n“理发店每月上门，请打 8000 0456”\n请告诉张德福一声。" in zhao.new
 
 
+def test_a_question_of_a_colleague_is_answered_by_whoever_stood_at_the_door(
+    small_world: World,
+) -> None:
+    zhao = written(small_world)
+    zhao.press("完了")
+    sun = small_world.known("孙丽", Role.COORDINATOR)
+    sun.say("问一句1123-01")
+    sun.say("有没有地方放推子")
+    assert "社区想问一句：\n“有没有地方放推子”" in zhao.new
+    zhao.say("答一句1123-01")
+    assert zhao.say("桌子边上有插座").startswith("好，转给社区了。")
+    assert only(small_world).raw_text.endswith("桌子边上有插座")
+
+
 def test_what_waits_for_a_call_stands_on_the_list(small_world: World) -> None:
     zhao, _sun, _volunteers = visited(small_world)
     assert "等着看的 1 件：" in zhao.say("清单")
