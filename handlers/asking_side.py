@@ -54,8 +54,7 @@ def tell_asking_side(teller: Teller, order: Order, notice: str, **values: Any) -
 
 def tell_family(teller: Teller, order: Order, notice: str, **values: Any) -> None:
     """Whoever asked for somebody else, and those who joined and may hear."""
-    askers = () if order.relation == "station" else order.asking_side
-    for person_id in dict.fromkeys((*askers, *hearing(teller.session, order))):
+    for person_id in dict.fromkeys((*order.asking_side, *hearing(teller.session, order))):
         if person_id != order.served_person_id:
             teller.tell(person_id, notice, order=order.id, **values)
 

@@ -6,7 +6,7 @@ WORDS (handlers/vocabulary.py).
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from handlers import arriving, overseas
 from handlers.content import Content
@@ -27,10 +27,9 @@ from handlers.vocabulary import (
     ABOUT,
     CONTROLS,
     INVITED,
-    LINED,
-    LINES,
     NUMBER,
     NUMBERED,
+    SENTENCES,
     THANKS,
     WORDS,
 )
@@ -93,9 +92,9 @@ class LinliDesk:
         if word in WORDS:
             abroad = hearer.abroad is not None and overseas.is_settled(hearer)
             return Command(WORDS[word], clears=WORDS[word] == "withdraw" and abroad)
-        lined = LINED.fullmatch(word)
-        if lined is not None:
-            return Command(LINES[lined[1]], opens=True)
+        for script, sentence in SENTENCES.items():
+            if sentence.fullmatch(text.strip()):
+                return Command(script, is_heard=True)
         return (
             self._numbered(hearer, word)
             or self._invitation(hearer, word)
@@ -141,9 +140,10 @@ class LinliDesk:
         states = _CONCERNS.get(ABOUT[word])
         if states is None:
             return None
-        rows = select(Order.id).where(
-            Order.requested_by_id == hearer.person_id, Order.state.in_(states)
+        hers = or_(
+            Order.requested_by_id == hearer.person_id, Order.served_person_id == hearer.person_id
         )
+        rows = select(Order.id).where(hers, Order.state.in_(states))
         ids = list(hearer.session.scalars(rows.limit(2)))
         hearer.undo()
         return Command(ABOUT[word], f"order:{ids[0]}") if len(ids) == 1 else None

@@ -67,7 +67,7 @@ def ask_about(chat: Chat, kind: NeedKind, other: Other, when: When, door: Door) 
 def _place_beside(chat: Chat, door: Door) -> None:
     said = chat.talk.answer("phone")
     if said is not None and said.by == "person":
-        beside = door.spot(said)
+        beside = Door().spot(said)
         _say_anew(chat, "place", beside)
         chat.suppose("place", door, beside)
 
@@ -103,7 +103,9 @@ def _say_anew(chat: Chat, name: str, value: Any) -> None:
 def _when(chat: Chat, kind: NeedKind, reader: When) -> TimeSpan:
     was_said = chat.talk.answer("when")
     span = chat.ask("when", _("都记下了。\n什么时候去方便？"), reader)
-    is_rough = span.precision == "part" and was_said is not None and was_said.by == "prefill"
+    is_rough = (
+        span.precision in ("part", "day") and was_said is not None and was_said.by == "prefill"
+    )
     return _setting_out(chat, span) if kind.code == ESCORT and is_rough else span
 
 

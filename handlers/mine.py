@@ -14,7 +14,6 @@ from models.assignment import accepted_orders, volunteers_of
 from models.order import ENDED, Order, OrderState
 from models.person import Person
 from models.service_record import EVIDENCE_LABELS, RecordState, minutes_by_evidence
-from models.speaking import may_speak
 from models.timer import clear_timer
 
 SHOWN = 4
@@ -51,11 +50,7 @@ def my_code(chat: Chat) -> None:
         _is_of(person),
         Order.state.in_((OrderState.CLAIMED, OrderState.DISPATCHED)),
     )
-    hers = [
-        each
-        for each in chat.session.scalars(rows)
-        if person.id in each.asking_side and may_speak(chat.session, each, person, chat.now)
-    ]
+    hers = [each for each in chat.session.scalars(rows) if person.id in each.asking_side]
     orders = [each for each in hers if volunteers_of(chat.session, each)]
     if not orders:
         chat.say(_("现在还没有号码。有人去了就告诉您。"))

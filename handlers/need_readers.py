@@ -20,10 +20,16 @@ from models.errors import Invalid
 from models.words import N_
 
 #: stands in `Place.words` where people meet at the station
-STATION = "station"
+STATION = "@station"
 HOME, ELSEWHERE = "home", "elsewhere"
+#: what is to be written after a choice
+_WRITE = {
+    HOME: N_("好，写楼号、单元和门牌。\n比如“3号楼2单元501”。"),
+    ELSEWHERE: N_("好，在哪里？写几个字就行。\n比如“小花园凉亭”。"),
+}
+_TO_STATION = re.compile("(?:去|到|在)站里|at the station", re.IGNORECASE)
 _NAMED = re.compile(
-    "(?:叫|名字?叫?是?|姓名是?)\\s?(?P<name>[\u4e00-\u9fff·]{2,4}?)(?=$|[，。,、；;\\s\\d]|一个人|今年|住)"
+    "(?:叫|名字?叫?是?|姓名是?)\\s?(?![我你您他她人个什救外车])(?P<name>[\u4e00-\u9fff·]{2,4}?)(?=$|[，。,、；;\\s\\d]|一个人|今年|住)"
 )
 _ALONE = re.compile(
     "[\\s，。,、；;:：]*(?:她|他)?(?:的?名字)?(?:是|叫)?(?P<name>[\u4e00-\u9fff·]{2,4})[\\s，。,、；;]*"
@@ -48,13 +54,11 @@ class MeetingPlace(DoorAgain):
 
     def read(self, answer: Answer) -> dict[str, Any]:
         """The place. Raises Invalid with what to write after a choice that needs words."""
-        match answer.data.get("option"):
-            case "station":
-                return self.at_station()
-            case "home":
-                raise Invalid(N_("好，写楼号、单元和门牌。\n比如“3号楼2单元501”。"))
-            case "elsewhere":
-                raise Invalid(N_("好，在哪里？写几个字就行。\n比如“小花园凉亭”。"))
+        key = answer.data.get("option")
+        if key == STATION:
+            return self.at_station()
+        if key in _WRITE:
+            raise Invalid(_WRITE[key])
         return super().read(answer)
 
     def at_station(self) -> dict[str, Any]:
@@ -64,11 +68,7 @@ class MeetingPlace(DoorAgain):
     def spot(self, answer: Answer) -> dict[str, Any] | None:
         """A door among other words; at a card, 去站里 too."""
         found = super().spot(answer)
-        if (
-            found is None
-            and self._station
-            and re.search("(?:去|到|在)站里|at the station", answer.text)
-        ):
+        if found is None and self._station and _TO_STATION.search(answer.text):
             return self.at_station()
         return found
 

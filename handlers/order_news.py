@@ -37,7 +37,8 @@ def renewed(chat: Chat, order: Order) -> None:
 
 def asked_back(chat: Chat, order: Order, question: str) -> None:
     """社区想问一句."""
-    chat.tell(order.requested_by_id, "asked_back", order=order.id, question=question)
+    for person_id in _answering(chat, order):
+        chat.tell(person_id, "asked_back", order=order.id, question=question)
     renewed(chat, order)
 
 
@@ -50,11 +51,9 @@ def answered_back(chat: Chat, order: Order, answer: str) -> None:
 
 def rejected(chat: Chat, order: Order) -> None:
     """The reason, exactly as the worker wrote it."""
-    if order.relation == "station":
-        for person_id in tellers(chat.session, order, chat.now):
-            chat.tell(person_id, "rejected_to_tell", order=order.id)
-    else:
-        chat.tell(order.requested_by_id, "rejected", order=order.id)
+    notice = "rejected_to_tell" if order.relation == "station" else "rejected"
+    for person_id in _answering(chat, order):
+        chat.tell(person_id, notice, order=order.id)
     renewed(chat, order)
 
 
@@ -119,3 +118,11 @@ def own_no(chat: Chat, order: Order) -> None:
     if order.requested_by_id in order.asking_side:
         chat.tell(order.requested_by_id, "own_no", order=order.id)
     renewed(chat, order)
+
+
+def _answering(chat: Chat, order: Order) -> list[int]:
+    """Who answers for it: whoever asked, unless the person served keeps them out of it."""
+    if order.relation == "station":
+        return tellers(chat.session, order, chat.now)
+    asker = order.requested_by_id
+    return [asker if asker in order.asking_side else order.served_person_id]

@@ -32,7 +32,7 @@ from handlers.same_door import joins_another
 from handlers.they import they
 from handlers.understand.health import read_health
 from handlers.understand.kind import KindWords
-from handlers.understand.other import Other
+from handlers.understand.other import Other, read_other
 from handlers.understand.place import Place
 from handlers.understand.wish import Wish
 from models.need_kind import NeedKind
@@ -118,11 +118,12 @@ def _suppose_known(
 
 
 def _door_so_far(chat: Chat) -> Place | None:
-    """The door of this talk, or the one where she lives."""
+    """The door of this talk, or the one where she lives when it is for nobody else."""
     answer = chat.talk.answer("place")
     if answer is not None and answer.value is not None:
         return Place(**answer.value)
-    return known_door(chat, None)
+    said = chat.opening or chat.talk.answer("what")
+    return known_door(chat, read_other(said.text) if said is not None else None)
 
 
 def _likely_kinds(kinds: list[NeedKind]) -> list[Option]:

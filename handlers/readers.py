@@ -216,7 +216,7 @@ class DoorAgain(Door):
         found = super().spot(answer)
         if found is not None or self._before is None:
             return found
-        room = read_room(answer.text)
+        room = read_room(_without_phone(answer.text))
         return None if room is None else {**asdict(self._before), "room": room}
 
 

@@ -14,8 +14,10 @@ from handlers.sayings import order_span, say_time
 from handlers.understand.door_line import read_door_line
 from handlers.understand.kind import KindWords, read_kind
 from models.assignment import volunteers_of
+from models.audit import Audit
 from models.lore import Known
 from models.order import Order, OrderState
+from models.person import Person
 from models.speaking import may_print
 
 
@@ -28,18 +30,31 @@ class Slip:
     never: str
     phone: str
     code: str
+    #: the word asked for before the door is opened, and the digits read out at the end
+    word: str = ""
+    code_out: str = ""
 
     @property
     def lines(self) -> list[str]:
         """The same to be copied by hand."""
         phone = [_("站里电话 {phone}").format(phone=self.phone)] if self.phone else []
-        code = _("到场号码 {code}").format(code=self.code) if self.code else ""
         return [
             _("{what}，{when}").format(what=self.what, when=self.when),
             self.never,
             *phone,
-            code or _("到场号码，定了人再写上。"),
+            *self._codes,
         ]
+
+    @property
+    def _codes(self) -> list[str]:
+        if not self.code:
+            return [_("到场号码，定了人再写上。")]
+        lines = [_("到场号码 {code}").format(code=self.code)]
+        if self.word:
+            lines.insert(0, _("先问暗号，答“{word}”再开门").format(word=self.word))
+        if self.code_out:
+            lines.append(_("办好了再念 {code}").format(code=self.code_out))
+        return lines
 
 
 def slip_lines(chat: Chat, order: Order) -> list[str]:
@@ -58,6 +73,8 @@ def slip_of(session: Session, order: Order, known: Known, at: datetime) -> Slip:
         never=_("不收钱，不看存折，不卖东西"),
         phone=community.station_phone,
         code=order.code if is_set else "",
+        word=(order.password or "") if is_set else "",
+        code_out=(order.code_out or "") if is_set else "",
     )
 
 
@@ -71,11 +88,25 @@ def _what(order: Order, known: Known) -> str:
     return wish if is_readable and read_kind(wish, words) else kind.title(language())
 
 
+def note_reading(session: Session, order: Order, person: Person, how: str, at: datetime) -> None:
+    """Who read or printed the slip, which may have the codes on it."""
+    session.add(
+        Audit(
+            community_id=order.community_id,
+            actor_id=person.id,
+            action=how,
+            subject=order.subject,
+            at=at,
+        )
+    )
+
+
 def slip(chat: Chat) -> None:
     """纸条 on the card: the lines once more, with what is known by now."""
     order = Order.known(chat.session, chat.subject_id)
     may_print(chat.session, order, chat.person, chat.now)
     for line in slip_lines(chat, order):
         chat.say(line)
+    note_reading(chat.session, order, chat.somebody_known(), "read_slip", chat.now)
     if chat.hearer.channel == "web":
         chat.say(_("要打印，在网页清单上按“打印”。"))

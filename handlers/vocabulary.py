@@ -117,21 +117,21 @@ ABOUT: dict[str, str] = {
     "care": "care",
     "good to know": "need_to_know",
 }
-#: words of staff with a line behind them, which is the first answer
-LINES: dict[str, str] = {
-    **dict.fromkeys(("询单", "开门询单", "/door", "door visit"), "doorstep"),
-    **dict.fromkeys(("楼门", "/doors", "doors"), "door_contacts"),
-}
 #: with nothing open these begin nothing either
 THANKS = frozenset(["谢谢", "谢谢您", "谢谢你", "多谢", "谢了", "麻烦了", "辛苦了", "thanks"]) | {
     "thank you"
+}
+#: sentences that begin a conversation and already hold some of its answers
+_LINE = r"(?:[\s:：,，]+|(?=\d))\S.*"
+SENTENCES: dict[str, re.Pattern[str]] = {
+    "door_contacts": re.compile(rf"(?:楼门|/?doors){_LINE}", re.DOTALL | re.IGNORECASE),
+    "doorstep": re.compile(
+        rf"(?:开门询单|询单|/door|door visit){_LINE}", re.DOTALL | re.IGNORECASE
+    ),
 }
 NUMBER = re.compile(r"\d{1,6}")
 #: 请 and a volunteer's name, with an order's number
 INVITED = re.compile(r"(?:请|ask\s)\s*(\S.{0,19}?)\s*(\d{4})-?(\d{2,3})")
 NUMBERED = re.compile(
     rf"({'|'.join(sorted(ABOUT, key=len, reverse=True))})\s*(\d{{4}})-?(\d{{2,3}})"
-)
-LINED = re.compile(
-    rf"({'|'.join(sorted(LINES, key=len, reverse=True))})(?:[\s:：,，]+|(?=\d))\S.*", re.DOTALL
 )

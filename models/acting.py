@@ -90,7 +90,9 @@ def settle(session: Session, order: Order, at: datetime, *, agreed: bool) -> Non
 def relation_of(
     session: Session, asker: Person, as_told: Described, told: str, at: datetime
 ) -> str:
-    """How `asker` stands to the person served: the station, the door's contact, or as they told."""
+    """How `asker` stands to the person served: family, else the station or the door's contact."""
+    if told == "family":
+        return told
     if roles_of(session, asker, at).intersection(STAFF):
         return "station"
     doors = (
@@ -102,7 +104,7 @@ def relation_of(
             Door.unit == as_told.unit,
         )
     )
-    return "door" if told != "family" and session.scalar(doors.limit(1)) else told
+    return "door" if session.scalar(doors.limit(1)) else told
 
 
 def hush_family(session: Session, order: Order, by: Person, at: datetime, *, hushed: bool) -> None:

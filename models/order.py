@@ -184,9 +184,10 @@ class Order(Owned, Base):
     def asking_side(self) -> tuple[int, ...]:
         """Ids of those who hear what becomes of it: the person served, and who asked for them.
 
-        A family hears who comes and how it went unless the person served said no to that.
+        A family hears who comes and how it went unless the person served said no to that. What a
+        worker wrote at a door is the station's: she tells it on, as long as she works there.
         """
-        silent = self.family_is_off and self.relation == "family"
+        silent = self.relation == "station" or (self.family_is_off and self.relation == "family")
         askers = () if silent else (self.requested_by_id,)
         return tuple(dict.fromkeys((self.served_person_id, *askers)))
 

@@ -208,7 +208,7 @@ def _on(local: datetime, clock: time) -> datetime:
 def approve(session: Session, order: Order, by: Person, at: datetime) -> None:
     """通过: a worker has looked and it is for us to do."""
     require(session, by, STAFF, at)
-    if order.own_yes in ("owed", "refused"):
+    if order.own_yes == "owed":
         raise Refused(N_("先打电话问本人愿不愿意。\n打过了，按“打过电话了”。"))
     order.move(session, OrderState.APPROVED, by, at)
 

@@ -1,4 +1,4 @@
-"""Who may speak for an order: whose it is; who wrote it at a door, while they work here."""
+"""Who may speak for an order: whose it is; of what was written at a door, the station."""
 
 from datetime import datetime
 
@@ -12,13 +12,13 @@ from models.words import N_
 
 
 def may_speak(session: Session, order: Order, person: Person | None, at: datetime) -> bool:
-    """Whether it is this person's. What was written at a door is the station's: with the role
-    ends the right to hear of it, and to take it back."""
-    if person is None or not order.is_of(person):
+    """Whether it is this person's to answer for, or to take back. What was written at a door is
+    the station's: anybody's who works there, and no longer theirs who did."""
+    if person is None or person.community_id != order.community_id:
         return False
-    if order.relation != "station" or person.id == order.served_person_id:
-        return True
-    return bool(roles_of(session, person, at).intersection(STAFF))
+    if order.relation == "station" and person.id != order.served_person_id:
+        return bool(roles_of(session, person, at).intersection(STAFF))
+    return order.is_of(person)
 
 
 def may_print(session: Session, order: Order, person: Person | None, at: datetime) -> None:

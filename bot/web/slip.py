@@ -15,8 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from bot.web.sessions import session_of
 from bot.web.site import Site
 from handlers.language import _, speaking
-from handlers.slip import Slip, slip_of
-from models.audit import Audit
+from handlers.slip import Slip, note_reading, slip_of
 from models.button import ActionButton
 from models.community import Community
 from models.contact import Contact
@@ -78,15 +77,7 @@ def _load(site: Site, contact_id: int | None, token: str) -> Paper | None:
         known = Lore().of(rows, order.community_id, at)
         with speaking(known.community.language):
             paper = slip_of(rows, order, known, at)
-        rows.add(
-            Audit(
-                community_id=order.community_id,
-                actor_id=person.id,
-                action="printed_slip",
-                subject=order.subject,
-                at=at,
-            )
-        )
+        note_reading(rows, order, person, "printed_slip", at)
         return Paper(known.community, order.number, paper)
 
 

@@ -20,8 +20,8 @@ class Command:
     control: str = ""
     #: what is open or half written is dropped first
     clears: bool = False
-    #: the message says more than the word: it is the first answer, too
-    opens: bool = False
+    #: the script reads the message itself: it says more than which script it begins
+    is_heard: bool = False
 
 
 class Desk(Protocol):

@@ -262,7 +262,7 @@ class Turn:
             case _:
                 if command.clears:
                     self._state.forget()
-                opening = Answer.to("", self._said) if command.opens else None
+                opening = Answer.to("", self._said) if command.is_heard else None
                 self._stage.begin(Talk(command.script, command.subject, opening))
 
     def _back(self) -> None:

@@ -26,6 +26,8 @@ def coming(reading: Reading, values: dict[str, Any]) -> Message | None:
         when=when(reading, order),
         code=order.code,
     )
+    if order.password:
+        text += "\n" + _("暗号“{word}”，答对了再开门。").format(word=order.password)
     if has_chat(reading.session, order.served_person_id):
         return Message(Content(text=text))
     told = Action(pgettext("button", "转告了"), "passed_on", order.subject, "main")

@@ -27,7 +27,7 @@ _WORD = re.compile(r"^\s*(?:开门询单|询单|楼门|/doors?|doors|door visit)
 _HIDDEN = " "
 #: blanks part Chinese words, but not English ones
 _PARTS = re.compile(r"[,，、。;；\n]+|(?<![A-Za-z'])\s+|\s+(?![A-Za-z'])")
-_WISHES = re.compile(r"^(?:她|他)?(?:想要|想|需要|要|请人|找人|请|麻烦|帮忙|帮)+(?:人|个人)?")
+_WISHES = re.compile(r"^(?:她|他)?(?:想要|想|需要|要|请人|找人|请|麻烦|帮忙|帮)+(?:[有让]?个?人)?")
 _IDLE = re.compile(r"^(?:都行|都可以|随时|没电话|没有电话|没手机|不会用手机|一个人住)$")
 #: what is no longer wanted
 _NO_MORE = re.compile(r"^(?:不|别|不是|不要).*了$")

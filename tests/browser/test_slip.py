@@ -25,12 +25,23 @@ SLIPS = {
         "022-5550 0137",
         "4826",
     ),
+    "codes": Slip(
+        "陪去区医院复查",
+        "11月24日 周二上午8点到12点",
+        "不收钱，不看存折，不卖东西",
+        "022-5550 0137",
+        "4826",
+        "石榴",
+        "5290",
+    ),
     "english": Slip(
         "Going to the doctor together",
-        "Fri 27 Nov, 8 am",
+        "Fri 27 Nov, 8 am to 12 noon",
         "No money, no bankbook, nothing to buy",
         "022-5550 0137",
         "4826",
+        "石榴 shíliu",
+        "5290",
     ),
 }
 

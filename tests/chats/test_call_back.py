@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select, update
 
+from models.audit import Audit
 from models.call_log import CallLog
 from models.evaluation import Evaluation, Outcome
 from models.membership import Membership, Role, grant
@@ -78,6 +79,23 @@ def test_the_worker_hears_who_comes_and_the_code_and_tells_it_on(world: World) -
     assert "102" not in slip
 
 
+def test_the_word_and_both_codes_reach_who_has_no_chat(small_world: World) -> None:
+    zhao = written(small_world)
+    zhao.press("完了")
+    with small_world.db.session() as session:
+        session.execute(update(Order).values(password="石榴", code_out="5290"))
+    _ = [small_world.known(name, Role.VOLUNTEER) for name in ("周凯", "马立国")]
+    zhao.press("通过")
+    zhao.press("放开接单")
+    for name in ("周凯", "马立国"):
+        small_world.someone(name).press("接单")
+    assert "暗号“石榴”，答对了再开门。\n请打电话告诉张德福，" in zhao.new
+    assert zhao.press("纸条").endswith("先问暗号，答“石榴”再开门\n到场号码 4826\n办好了再念 5290")
+    with small_world.db.reading() as session:
+        seen = session.scalars(select(Audit).filter_by(action="read_slip")).one()
+        assert seen.subject == only(small_world).subject
+
+
 @pytest.mark.parametrize(
     ("answer", "told"),
     [("打给家人", "请打给张德福的家人，"), ("邻居转告", "请跟张德福的邻居说一声，")],
@@ -107,6 +125,20 @@ def test_a_refusal_is_told_on_by_the_worker_too(small_world: World) -> None:
     sun.say("婉拒1123-01")
     sun.say("理发店每月上门，请打 8000 0456")
     assert "1123-01 婉拒了：\n“理发店每月上门，请打 8000 0456”\n请告诉张德福一声。" in zhao.new
+
+
+def test_a_question_of_a_colleague_is_answered_by_whoever_stood_at_the_door(
+    small_world: World,
+) -> None:
+    zhao = written(small_world)
+    zhao.press("完了")
+    sun = small_world.known("孙丽", Role.COORDINATOR)
+    sun.say("问一句1123-01")
+    sun.say("有没有地方放推子")
+    assert "社区想问一句：\n“有没有地方放推子”" in zhao.new
+    zhao.say("答一句1123-01")
+    assert zhao.say("桌子边上有插座").startswith("好，转给社区了。")
+    assert only(small_world).raw_text.endswith("桌子边上有插座")
 
 
 def test_what_waits_for_a_call_stands_on_the_list(small_world: World) -> None:

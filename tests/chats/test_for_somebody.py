@@ -8,12 +8,13 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
+from models.address import Building, Door
 from models.audit import Audit
 from models.call_log import CallLog
 from models.consent import Consent, Purpose
 from models.membership import Role
 from models.order import OrderState
-from models.person import ActsFor
+from models.person import ActsFor, Person
 from tests.asking import gives_a_chat_to_her, orders, served, the_order
 from tests.transcript import Someone, World
 
@@ -251,6 +252,42 @@ def test_a_neighbour_without_a_phone_is_reached_through_whoever_asks(small_world
     he.press("发出")
     order = the_order(small_world)
     assert (order.relation, order.phone, order.own_yes) == ("neighbour", "13900000777", "owed")
+
+
+def test_the_askers_own_door_is_not_taken_for_hers(small_world: World) -> None:
+    liu = small_world.someone("刘敏")
+    liu.say("厨房灯不亮，3号楼2单元501，明天上午，13900000123")
+    liu.press("发出")
+    liu.press("不写")
+    liu.say("我妈想理发，下周三上午")
+    assert "一起写就行" in liu.press("知道，同意")
+    assert "您妈妈住哪里？" in liu.say("139 0000 0456 陈桂芳")
+    card = liu.say("5号楼1单元201")
+    assert "5号楼1单元201" in card
+    assert "139 0000 0456" in card
+    liu.press("发出")
+    assert orders(small_world)[-1].served_person_id != orders(small_world)[0].served_person_id
+
+
+def test_a_doors_contact_acts_as_such(small_world: World) -> None:
+    he = small_world.known("何静", Role.VOLUNTEER)
+    with small_world.db.session() as session:
+        contact = session.scalars(select(Person).filter_by(display_name="何静")).one()
+        building = Building(community_id=small_world.community_id, number="6")
+        session.add(building)
+        session.flush()
+        door = Door(
+            community_id=small_world.community_id,
+            building_id=building.id,
+            unit="3",
+            contact_person_id=contact.id,
+        )
+        session.add(door)
+    he.say("替邻居张大爷问问，想理发，6号楼3门102，下周三上午")
+    he.press("知道，同意")
+    he.say("13900000777 张德福")
+    he.press("发出")
+    assert the_order(small_world).relation == "door"
 
 
 def test_her_partner_shares_her_door_and_phone(small_world: World) -> None:
