@@ -11,7 +11,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import intake, memory, reading, starting
+from bench import finding, intake, memory, reading, starting
 from bench.table import Figure, show
 
 
@@ -21,6 +21,7 @@ def _start() -> list[Figure]:
 
 
 BENCHES: dict[str, Callable[[memory.Size], list[Figure]]] = {
+    "finding": lambda size: finding.measure(finding.FULL if size == memory.FULL else finding.SHORT),
     "intake": lambda _size: uvloop.run(intake.measure()),
     "memory": lambda size: uvloop.run(memory.measure(size)),
     "reading": lambda _size: reading.measure(),

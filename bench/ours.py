@@ -31,11 +31,12 @@ class Desk:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.url = url or f"sqlite:///{folder / 'linli.db'}"
-        self._key = Fernet.generate_key().decode()
+        #: of this installation, for other processes on the same database
+        self.key = Fernet.generate_key().decode()
 
     def open(self) -> Database:
         """The database, to look into the books."""
-        return open_database(self.url, Vault([self._key], INDEX_KEY))
+        return open_database(self.url, Vault([self.key], INDEX_KEY))
 
     def command(self, *words: str) -> None:
         """Run `linli WORDS` to its end. Raises CalledProcessError."""
@@ -77,7 +78,7 @@ class Desk:
         own = {
             "DATABASE__URL": self.url,
             "STORAGE__PATH": str(self.folder),
-            "SECURITY__KEYS": json.dumps([self._key]),
+            "SECURITY__KEYS": json.dumps([self.key]),
             "SECURITY__INDEX_KEY": INDEX_KEY,
             "SECURITY__SESSION_KEY": INDEX_KEY,
             "COMMUNITY__NAME": "葵园社区",

@@ -82,8 +82,10 @@ def claim(session: Session, order: Order, person: Person, at: datetime) -> Assig
     mine = assignment_of(session, order, person)
     if mine is not None and mine.state in (A.ACCEPTED, A.COMPLETED):
         raise Refused(N_("这张单您已经接了。\n写“我的”看什么时候去。"))
+    if order.state is not OrderState.DISPATCHED:
+        raise _lost(order)
     visit_rules.make_room(session, order, at)
-    if mine is None and order.state is OrderState.DISPATCHED and not order.batches:
+    if mine is None and not order.batches:
         raise Full(N_("谢谢您。这张单先问了别人，在等回话。\n还有别的，写“接单”就能看。"))
     if order.places_left:
         visit_rules.check(session, order, person, volunteers_of(session, order), at)

@@ -1,27 +1,27 @@
 """What is known of some volunteers as far as one order is concerned: a handful of statements."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.address import Building, Door
 from models.assignment import Assignment, AssignmentState
-from models.candidate_pool import visits_to
+from models.candidate_pool import Around, around, pool_for, visits_to
 from models.community import Community
 from models.contact import Contact
 from models.finding_hours import over_at
+from models.incident import OPEN, Incident
 from models.membership import Membership, Role
 from models.need_kind import NeedKind
 from models.opt_out import NoticeKind, OptOut
 from models.order import Order
 from models.person import Person
 from models.qualification import proven
-from models.trust import Trust
-from models.volunteer_profile import VolunteerProfile, profiles_of
+from models.trust import ALONE, CHILDREN, Trust
+from models.volunteer_profile import VolunteerProfile, slots_between
 
 GOES = (AssignmentState.ACCEPTED, AssignmentState.COMPLETED)
 #: from one door to the next
@@ -38,7 +38,23 @@ class Known:
     sex: str
     building: str
     unit: str
-    reachable: bool
+    is_adult: bool | None
+    #: has a chat that reaches them, and calls for help turned on
+    hears: bool
+    is_quiet: bool
+    alone: bool
+    children: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one volunteer told of themselves."""
+
+    skills: list[str]
+    kinds: list[str]
+    slots: list[str]
+    minutes_per_week: int | None
+    rests_until: datetime | None
 
 
 @dataclass(slots=True)
@@ -48,10 +64,11 @@ class Facts:
     at: datetime
     starts: datetime
     ends: datetime | None
+    #: the parts of days that the order's time touches
+    slots: frozenset[str] = frozenset()
     people: dict[int, Known] = field(default_factory=dict)
-    profiles: dict[int, VolunteerProfile] = field(default_factory=dict)
+    profiles: dict[int, Said] = field(default_factory=dict)
     proven: dict[int, set[str]] = field(default_factory=dict)
-    quiet: set[int] = field(default_factory=set)
     #: their part in this order, and who of them wants to be asked first
     states: dict[int, AssignmentState] = field(default_factory=dict)
     firsts: set[int] = field(default_factory=set)
@@ -61,14 +78,19 @@ class Facts:
     #: who goes somewhere else at that time
     busy: set[int] = field(default_factory=set)
     last_asked: dict[int, datetime] = field(default_factory=dict)
-    trust: dict[int, set[str]] = field(default_factory=dict)
-    door_contact: int | None = None
-    grid: frozenset[str] = frozenset()
+    around: Around = field(default_factory=Around)
+    #: something that was reported is still to be looked at
+    has_incidents: bool = False
 
     def is_free(self, person_id: int) -> bool | None:
         """What they said of that time; None: nothing."""
-        profile = self.profiles.get(person_id)
-        return profile.free_at(self.starts, self.ends) if profile else None
+        said = self.profiles.get(person_id)
+        return bool(self.slots.intersection(said.slots)) if said and said.slots else None
+
+    def rests(self, person_id: int) -> bool:
+        """They take a rest."""
+        said = self.profiles.get(person_id)
+        return said is not None and said.rests_until is not None and said.rests_until > self.at
 
     def is_busy(self, person_id: int) -> bool:
         """They go somewhere else then."""
@@ -78,10 +100,6 @@ class Facts:
         """They came too late and want to be asked when a place opens."""
         return person_id in self.firsts
 
-    def trusts(self, person_id: int) -> set[str]:
-        """What they are trusted with."""
-        return self.trust.get(person_id, set())
-
     def proven_for(self, person_id: int, kind: NeedKind) -> list[str]:
         """The skills of this kind of help that somebody has seen a proof of."""
         return [skill for skill in kind.skills if skill in self.proven.get(person_id, ())]
@@ -89,53 +107,73 @@ class Facts:
     def nearness(self, person_id: int, order: Order) -> tuple[int, str]:
         """How near they live, and the name of that reason."""
         row = self.people[person_id]
-        if person_id == self.door_contact:
+        if person_id == self.around.door_contact:
             return SAME_DOOR, "door_contact"
         if not order.building or row.building != order.building:
-            return (SAME_GRID, "grid") if row.building in self.grid else (ELSEWHERE, "")
+            return (SAME_GRID, "grid") if row.building in self.around.grid else (ELSEWHERE, "")
         if order.unit and row.unit == order.unit:
             return SAME_DOOR, "door"
         return SAME_BUILDING, "building"
 
 
 def gather(
-    session: Session, community: Community, order: Order, pool: Sequence[int], at: datetime
+    session: Session,
+    community: Community,
+    order: Order,
+    kind: NeedKind,
+    at: datetime,
+    people: Sequence[int] | None = None,
 ) -> Facts:
-    """Everything that is asked about these people, each question in one statement."""
-    facts = Facts(
-        at,
-        community.local(order.starts_at),
-        community.local(order.ends_at) if order.ends_at else None,
+    """Everything that is asked about these people, each question in one statement.
+
+    Without `people` those of the pool: whom to look at at all.
+    """
+    starts = community.local(order.starts_at)
+    ends = community.local(order.ends_at) if order.ends_at else None
+    facts = Facts(at, starts, ends, frozenset(slots_between(starts, ends)))
+    facts.around, facts.visits = around(session, order), visits_to(session, order)
+    pool = (
+        pool_for(session, order, kind, facts.around, facts.visits, at) if people is None else people
     )
     facts.people = _people(session, order, pool, at)
     known = list(facts.people)
     if not known:
         return facts
-    facts.profiles = profiles_of(session, known)
-    facts.proven = proven(session, known, community.local(at).date())
-    quiet = select(OptOut.person_id).where(
-        OptOut.kind == NoticeKind.TASKS, OptOut.person_id.in_(known)
-    )
-    facts.quiet = set(session.scalars(quiet))
-    facts.visits = visits_to(session, order)
+    facts.profiles = _profiles(session, known)
+    if kind.skills:
+        facts.proven = proven(session, known, community.local(at).date())
     _parts(session, order, facts, known)
     _week(session, order, facts, known)
-    _trust(session, facts, known)
-    _places(session, order, facts)
+    reported = select(Incident.id).filter_by(community_id=order.community_id, state=OPEN)
+    facts.has_incidents = session.scalar(reported.limit(1)) is not None
     return facts
 
 
 def _people(session: Session, order: Order, pool: Sequence[int], at: datetime) -> dict[int, Known]:
     """Who of them is a volunteer of this community, in the order of the pool."""
-    reachable = exists().where(Contact.person_id == Person.id, Contact.stopped_at.is_(None))
-    rows = (
+    hears = exists().where(Contact.person_id == Person.id, Contact.stopped_at.is_(None))
+    quiet = exists().where(OptOut.person_id == Person.id, OptOut.kind == NoticeKind.TASKS)
+    alone, children = (
+        exists().where(
+            Trust.person_id == Person.id,
+            Trust.kind == kind,
+            Trust.given_at <= at,
+            Trust.until > at,
+        )
+        for kind in (ALONE, CHILDREN)
+    )
+    rows: Any = (
         select(
             Person.id,
             Person.display_name,
             Person.sex,
             Person.building,
             Person.unit,
-            reachable.label("reachable"),
+            Person.is_adult,
+            hears,
+            quiet,
+            alone,
+            children,
         )
         .join(
             Membership,
@@ -176,6 +214,8 @@ def _week(session: Session, order: Order, facts: Facts, known: Sequence[int]) ->
     """Their orders from Monday to Sunday, and those that lie across this one."""
     day = facts.starts.replace(hour=0, minute=0, second=0, microsecond=0)
     monday = day - timedelta(days=day.weekday())
+    # not to be looked up by its index: few people's orders are read, not a whole week's
+    begins = func.coalesce(Order.starts_at, Order.ends_at)
     rows = (
         select(
             Assignment.person_id,
@@ -188,8 +228,8 @@ def _week(session: Session, order: Order, facts: Facts, known: Sequence[int]) ->
         .where(
             Assignment.person_id.in_(known),
             Assignment.state.in_(GOES),
-            Order.starts_at >= monday,
-            Order.starts_at < monday + timedelta(days=7),
+            begins >= monday,
+            begins < monday + timedelta(days=7),
             Order.id != order.id,
         )
     )
@@ -209,29 +249,14 @@ def _is_tight(order: Order, starts: datetime, ends: datetime | None, minutes: in
     return latest - min(order.starts_at, starts) < both
 
 
-def _trust(session: Session, facts: Facts, known: Sequence[int]) -> None:
-    trust: defaultdict[int, set[str]] = defaultdict(set)
-    rows = select(Trust.person_id, Trust.kind).where(
-        Trust.person_id.in_(known), Trust.given_at <= facts.at, Trust.until > facts.at
-    )
-    for person_id, kind in session.execute(rows):
-        trust[person_id].add(kind)
-    facts.trust = dict(trust)
-
-
-def _places(session: Session, order: Order, facts: Facts) -> None:
-    """The neighbour who looks after this door, and the buildings of the same grid."""
-    if not order.building:
-        return
-    rows = select(Building.id, Building.grid_id).filter_by(
-        community_id=order.community_id, number=order.building
-    )
-    home = session.execute(rows).first()
-    if home is None:
-        return
-    if order.unit:
-        contact = select(Door.contact_person_id).filter_by(building_id=home.id, unit=order.unit)
-        facts.door_contact = session.scalar(contact)
-    if home.grid_id is not None:
-        numbers = select(Building.number).filter_by(grid_id=home.grid_id)
-        facts.grid = frozenset(session.scalars(numbers))
+def _profiles(session: Session, known: Sequence[int]) -> dict[int, Said]:
+    """Read as columns: 100 rows as objects cost more than all statements together."""
+    rows = select(
+        VolunteerProfile.person_id,
+        VolunteerProfile.skills,
+        VolunteerProfile.kinds,
+        VolunteerProfile.slots,
+        VolunteerProfile.minutes_per_week,
+        VolunteerProfile.rests_until,
+    ).where(VolunteerProfile.person_id.in_(known))
+    return {row[0]: Said(*row[1:]) for row in session.execute(rows)}

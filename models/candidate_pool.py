@@ -5,13 +5,14 @@ who knows her, who has proven the skill, who lives in the building or its grid, 
 everybody that moves on with each order and each group asked.
 """
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Select, Text, cast, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.address import Building, Door, find_building
+from models.address import Building, Door
 from models.assignment import Assignment, AssignmentState
 from models.membership import Membership, Role
 from models.need_kind import NeedKind
@@ -20,19 +21,61 @@ from models.person import Person
 from models.qualification import Qualification
 from models.volunteer_profile import VolunteerProfile
 
-KNOWN, PROVEN, NEAR, SKILLED, ANYBODY = 20, 60, 60, 40, 80
+KNOWN, PROVEN, BUILDING, GRID, SKILLED, ANYBODY = 10, 16, 24, 12, 16, 24
 #: how many profiles of the window are read in search of a skill
 WINDOW = 1000
 #: a prime: neighbouring orders begin far from each other
 STEP = 7919
 
 
-def pool_for(session: Session, order: Order, kind: NeedKind, on: date, at: datetime) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Where the order is: its building's grid, and the neighbour who looks after the door."""
+
+    door_contact: int | None = None
+    grid: frozenset[str] = frozenset()
+
+
+def around(session: Session, order: Order) -> Around:
+    """Two lookups; nothing where the building is not known."""
+    if not order.building:
+        return Around()
+    contact = (
+        select(Door.contact_person_id)
+        .where(Door.building_id == Building.id, Door.unit == order.unit)
+        .scalar_subquery()
+    )
+    home = session.execute(
+        select(Building.grid_id, contact).where(
+            Building.community_id == order.community_id, Building.number == order.building
+        )
+    ).first()
+    if home is None:
+        return Around()
+    if home[0] is None:
+        return Around(home[1])
+    numbers = select(Building.number).where(Building.grid_id == home[0])
+    return Around(home[1], frozenset(session.scalars(numbers)))
+
+
+def pool_for(
+    session: Session,
+    order: Order,
+    kind: NeedKind,
+    where: Around,
+    visits: Iterable[int],
+    at: datetime,
+) -> list[int]:
     """Ids of volunteers who come into question, each once; nobody of the order itself."""
-    circles: list[Iterable[int]] = [_known_to_her(session, order), _door_contact(session, order)]
+    circles: list[Iterable[int]] = [
+        [order.wants_person_id] if order.wants_person_id else [],
+        visits,
+        [where.door_contact] if where.door_contact else [],
+    ]
     if kind.skills:
-        circles.append(_proven(session, order, kind, on))
-    circles.extend(_neighbours(session, order, at))
+        circles.append(_proven(session, order, kind, at))
+    circles.append(_living_in(session, order, [order.building], at, BUILDING))
+    circles.append(_living_in(session, order, where.grid - {order.building}, at, GRID))
     start = _start(session, order)
     if kind.skills and not kind.needs_proof:
         circles.append(_skilled(session, order, kind, start))
@@ -58,51 +101,24 @@ def visits_to(session: Session, order: Order) -> dict[int, int]:
     return {row[0]: row[1] for row in session.execute(rows)}
 
 
-def _known_to_her(session: Session, order: Order) -> list[int]:
-    wanted = [order.wants_person_id] if order.wants_person_id else []
-    return [*wanted, *visits_to(session, order)]
-
-
-def _door_contact(session: Session, order: Order) -> list[int]:
-    building = find_building(session, order.community_id, order.building)
-    if building is None or not order.unit:
-        return []
-    rows = select(Door.contact_person_id).filter_by(building_id=building.id, unit=order.unit)
-    contact = session.scalar(rows)
-    return [contact] if contact else []
-
-
-def _proven(session: Session, order: Order, kind: NeedKind, on: date) -> Iterable[int]:
+def _proven(session: Session, order: Order, kind: NeedKind, at: datetime) -> Iterable[int]:
     rows = select(Qualification.person_id).where(
         Qualification.community_id == order.community_id,
         Qualification.skill.in_(kind.skills),
-        or_(Qualification.valid_until.is_(None), Qualification.valid_until >= on),
+        or_(Qualification.valid_until.is_(None), Qualification.valid_until >= at.date()),
     )
     return session.scalars(rows.order_by(Qualification.person_id).limit(PROVEN)).all()
 
 
-def _neighbours(session: Session, order: Order, at: datetime) -> list[Iterable[int]]:
-    """The building, then the other buildings of its grid."""
-    if not order.building:
-        return []
-    home = find_building(session, order.community_id, order.building)
-    near = [_living_in(session, order, [order.building], at)]
-    if home is not None and home.grid_id is not None:
-        rows = select(Building.number).where(
-            Building.grid_id == home.grid_id, Building.id != home.id
-        )
-        near.append(_living_in(session, order, session.scalars(rows).all(), at))
-    return near
-
-
 def _living_in(
-    session: Session, order: Order, buildings: Iterable[str], at: datetime
+    session: Session, order: Order, buildings: Collection[str], at: datetime, many: int
 ) -> Iterable[int]:
+    numbers = [each for each in buildings if each]
+    if not numbers:
+        return ()
     rows = _volunteers(order, at).join(Person, Person.id == Membership.person_id)
-    rows = rows.where(
-        Person.community_id == order.community_id, Person.building.in_(list(buildings))
-    )
-    return session.scalars(rows.order_by(Person.id).limit(NEAR)).all()
+    rows = rows.where(Person.community_id == order.community_id, Person.building.in_(numbers))
+    return session.scalars(rows.order_by(Person.id).limit(many)).all()
 
 
 def _start(session: Session, order: Order) -> int:

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from models import visit_rules
 from models.assignment import AssignmentState, volunteers_of
 from models.candidate_facts import Facts, gather
-from models.candidate_pool import pool_for
 from models.community import Community
 from models.need_kind import NeedKind, kind_of
 from models.order import Order
@@ -67,8 +66,7 @@ def candidates(session: Session, order: Order, at: datetime, many: int = GROUP) 
     The rules of visits are looked up one by one, so only for as many as are needed.
     """
     community, kind = _ground(session, order)
-    pool = pool_for(session, order, kind, community.local(at).date(), at)
-    facts = gather(session, community, order, pool, at)
+    facts = gather(session, community, order, kind, at)
     found = Found()
     for person_id in facts.people:
         why_not = _against(facts, kind, person_id)
@@ -82,7 +80,7 @@ def candidates(session: Session, order: Order, at: datetime, many: int = GROUP) 
     for each in ranked[:CLOSELY]:
         if len(found.listed) == many:
             break
-        if _may_go(session, order, each.person_id, going, at):
+        if _may_go(session, facts, order, kind, each.person_id, going):
             found.listed.append(each)
         else:
             found.left_out["rules"] += 1
@@ -90,10 +88,21 @@ def candidates(session: Session, order: Order, at: datetime, many: int = GROUP) 
 
 
 def _may_go(
-    session: Session, order: Order, person_id: int, going: list[Person], at: datetime
+    session: Session,
+    facts: Facts,
+    order: Order,
+    kind: NeedKind,
+    person_id: int,
+    going: list[Person],
 ) -> bool:
+    """Whether the rules of visits let them; asked only where a rule can have something to say."""
+    at_home = visit_rules.venue_of(kind, order) == visit_rules.HOME
+    alone = at_home and order.people_needed < visit_rules.TOGETHER
+    minor = facts.people[person_id].is_adult is False
+    if not (facts.has_incidents or kind.for_child or order.wants_woman or alone or minor):
+        return True
     person = session.get_one(Person, person_id)
-    return visit_rules.why_not(session, order, person, going, at) is None
+    return visit_rules.why_not(session, order, person, going, facts.at) is None
 
 
 def reasons_for(
@@ -101,7 +110,7 @@ def reasons_for(
 ) -> tuple[tuple[str, str], ...]:
     """Why this one is asked: what staff would read of them."""
     community, kind = _ground(session, order)
-    facts = gather(session, community, order, [person_id], at)
+    facts = gather(session, community, order, kind, at, [person_id])
     if person_id not in facts.people:
         return ()
     return _candidate(facts, order, kind, person_id).reasons
@@ -112,12 +121,12 @@ def fitting(
 ) -> tuple[list[int], Counter[str]]:
     """Who of these can be asked, such as the members of a team, and why the others cannot."""
     community, kind = _ground(session, order)
-    facts = gather(session, community, order, list(people), at)
+    facts = gather(session, community, order, kind, at, list(people))
     own = (order.requested_by_id, order.served_person_id)
     against = {each: _against(facts, kind, each) for each in facts.people if each not in own}
     going = volunteers_of(session, order)
     for each, why in against.items():
-        if not why and not _may_go(session, order, each, going, at):
+        if not why and not _may_go(session, facts, order, kind, each, going):
             against[each] = "rules"
     left_out = Counter(why for why in against.values() if why)
     return [each for each, why in against.items() if not why], left_out
@@ -130,15 +139,15 @@ def _ground(session: Session, order: Order) -> tuple[Community, NeedKind]:
 
 def _against(facts: Facts, kind: NeedKind, person_id: int) -> str:
     """The first reason not to ask them; "" when there is none."""
-    row, profile = facts.people[person_id], facts.profiles.get(person_id)
+    row = facts.people[person_id]
     settled = SETTLED.get(facts.states.get(person_id, A.OFFERED), "")
     checks = (
         (settled, bool(settled)),
         ("asked", person_id in facts.states and not facts.asks_first(person_id)),
-        ("quiet", not row.reachable or person_id in facts.quiet),
-        ("rests", profile is not None and profile.rests(facts.at)),
+        ("quiet", row.is_quiet or not row.hears),
+        ("rests", facts.rests(person_id)),
         ("unproven", kind.needs_proof and not facts.proven_for(person_id, kind)),
-        ("unchecked", kind.for_child and "children" not in facts.trusts(person_id)),
+        ("unchecked", kind.for_child and not row.children),
         ("busy", facts.is_busy(person_id) or facts.is_free(person_id) is False),
     )
     return next((why for why, holds in checks if holds), "")
@@ -159,7 +168,7 @@ def _candidate(facts: Facts, order: Order, kind: NeedKind, person_id: int) -> Ca
         reasons.append(("woman", ""))
     if where:
         reasons.append((where, ""))
-    if order.people_needed == 1 and "alone" in facts.trusts(person_id):
+    if order.people_needed == 1 and row.alone:
         reasons.append(("trusted", ""))
     reasons.extend(_load(facts, order, person_id))
     asked = facts.last_asked.get(person_id)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from bot.clock import Surroundings
 from bot.sample.crowd_orders import Helper, add_visited
 from bot.sample.crowd_places import add_buildings
-from bot.sample.invented import VOLUNTEERS, Invented, invent
+from bot.sample.invented import VOLUNTEERS, Invented, invent, profile_of
 from bot.sample.people import WORKER
 from models.account import Account
 from models.community import Community
@@ -28,6 +28,7 @@ from models.database import Database
 from models.membership import Membership, Role
 from models.person import Person
 from models.team import Team, TeamMember
+from models.volunteer_profile import VolunteerProfile
 
 BLOCK = 100
 PAUSE_SECONDS = 0.002
@@ -74,7 +75,7 @@ def add_crowd(
     for first in range(0, crowd.people, BLOCK):
         block = range(first, min(first + BLOCK, crowd.people))
         invented = [invent(crowd.seed, index, crowd.volunteers) for index in block]
-        added += _add_block(db, ground, invented)
+        added += _add_block(db, ground, invented, crowd.seed)
         told(block.stop)
     _count_residents(db, ground)
     return added
@@ -101,7 +102,7 @@ def _ground(db: Database, now: datetime) -> Ground:
     return ground
 
 
-def _add_block(db: Database, ground: Ground, invented: Sequence[Invented]) -> int:
+def _add_block(db: Database, ground: Ground, invented: Sequence[Invented], seed: int) -> int:
     """One transaction; what needs no lock is worked out before it."""
     indexes = {each.index: db.vault.index(each.phone) for each in invented}
     if len(_known(db, indexes, invented)) == len(invented):
@@ -111,6 +112,7 @@ def _add_block(db: Database, ground: Ground, invented: Sequence[Invented]) -> in
         new = [each for each in invented if each.index not in ids]
         ids.update(_add_people(connection, ground, new, indexes))
         _add_roles(connection, ground, new, ids)
+        _add_profiles(connection, ground, new, ids, seed)
         _add_chats(connection, ground, new, ids)
         add_visited(connection, ground.community, ground.worker_id, _helpers(ground, new, ids))
     sleep(PAUSE_SECONDS)  # lets the turns of a desk that is open in between
@@ -195,6 +197,31 @@ def _add_roles(
     connection.execute(insert(Consent), consents)
     if teams:
         connection.execute(insert(TeamMember), teams)
+
+
+def _add_profiles(
+    connection: Connection, ground: Ground, new: Sequence[Invented], ids: dict[int, int], seed: int
+) -> None:
+    """What the volunteers told of their skills and times."""
+    rows: Rows = []
+    for each in new:
+        if each.is_volunteer:
+            said = profile_of(seed, each.index)
+            rows.append(
+                {
+                    "community_id": ground.community.id,
+                    "person_id": ids[each.index],
+                    "number": said.number,
+                    "skills": list(said.skills),
+                    "kinds": list(said.kinds),
+                    "slots": list(said.slots),
+                    "skipped": [],
+                    "minutes_per_week": said.minutes,
+                    "since": _came(ground, each),
+                }
+            )
+    if rows:
+        connection.execute(insert(VolunteerProfile), rows)
 
 
 def _add_chats(

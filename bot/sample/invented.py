@@ -23,6 +23,11 @@ DONE_BEFORE = (0, 0, 1, 1, 2, 2, 3, 3, 4, 4)
 DAYS_BETWEEN = 30
 #: everybody came so many days ago, before the first of those orders
 CAME = (300, 900)
+#: what one in two or three of them named when they were asked
+SKILLS = ("lifting", "computer", "haircut", "teaching", "appliance", "cooking", "languages")
+LIKED = ("errand", "digital_help", "haircut", "cleaning", "companionship", "labour_help")
+DAYS, PARTS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun"), ("am", "pm", "eve")
+MINUTES = (None, None, 60, 120, 180, 240)
 OUTCOMES = ("", "", "多谢。", "很耐心。", "下回还找这位。", "准时，和气。")
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜"
@@ -41,6 +46,17 @@ class Visited:
     words: str
     #: who asked, as a share of those before the volunteer in the same block
     asker: float
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a volunteer told of themselves; empty parts were not said."""
+
+    number: str
+    skills: tuple[str, ...]
+    kinds: tuple[str, ...]
+    slots: tuple[str, ...]
+    minutes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +93,19 @@ def invent(seed: int, index: int, volunteers: float = VOLUNTEERS) -> Invented:
         days,
         _visited(chance) if is_volunteer else (),
         is_volunteer,
+    )
+
+
+def profile_of(seed: int, index: int) -> Profile:
+    """What volunteer `index` of that seed told; apart, so that nobody else changes by it."""
+    chance = random.Random(f"{seed}/{index}/profile")  # noqa: S311 - invents people
+    slots = [f"{day}_{part}" for day in DAYS for part in PARTS]
+    return Profile(
+        f"9{index:07d}",
+        tuple(chance.sample(SKILLS, chance.choice((0, 0, 1, 2)))),
+        tuple(chance.sample(LIKED, chance.choice((0, 1, 2)))),
+        tuple(chance.sample(slots, chance.choice((0, 4, 8, 12)))),
+        chance.choice(MINUTES),
     )
 
 
