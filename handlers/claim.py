@@ -1,6 +1,6 @@
 """接单: a volunteer takes a task with one tap, says no without a reason, or gives it back."""
 
-from handlers import order_news
+from handlers import codes, order_news
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
@@ -36,6 +36,7 @@ def take(chat: Chat, order: Order, person: Person) -> None:
     except Refused:
         keep_loss(chat, order, person)
         raise
+    codes.give(chat, order)
     _show_contact(chat, order, person)
     order_news.claimed(chat, order, person)
 

@@ -6,7 +6,7 @@ WORDS (handlers/vocabulary.py).
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import false, select
 
 from handlers import arriving, overseas
 from handlers.content import Content
@@ -24,6 +24,7 @@ from handlers.language import _
 from handlers.scripts import SCRIPTS
 from handlers.understand.draft import is_greeting
 from handlers.vocabulary import ABOUT, CONTROLS, NUMBER, NUMBERED, THANKS, WORDS
+from models.assignment import Assignment, AssignmentState
 from models.membership import STAFF, people_with
 from models.order import Order, OrderState, find_order
 
@@ -100,8 +101,14 @@ class LinliDesk:
         states = _CONCERNS.get(ABOUT[word])
         if states is None:
             return None
+        theirs = select(Assignment.order_id).where(
+            Assignment.person_id == hearer.person_id, Assignment.state.in_(_GOING)
+        )
         rows = select(Order.id).where(
-            Order.requested_by_id == hearer.person_id, Order.state.in_(states)
+            (Order.requested_by_id == hearer.person_id)
+            | (Order.served_person_id == hearer.person_id)
+            | (Order.id.in_(theirs) if ABOUT[word] in _OF_BOTH_SIDES else false()),
+            Order.state.in_(states),
         )
         ids = list(hearer.session.scalars(rows.limit(2)))
         hearer.undo()
@@ -134,11 +141,21 @@ class LinliDesk:
         return f"order:{found}" if found else ""
 
 
+#: what either side may say of a visit
+_OF_BOTH_SIDES = ("need_help", "report_incident")
+_GOING = (AssignmentState.ACCEPTED, AssignmentState.COMPLETED)
 _CONCERNS: dict[str, tuple[OrderState, ...]] = {
     "rate_done": (OrderState.DONE,),
     "rate_not_done": (OrderState.DONE,),
     "rate_nobody": (OrderState.DONE,),
     "answer_back": (OrderState.NEED_INFO,),
+    "need_help": (OrderState.CLAIMED, OrderState.IN_SERVICE),
+    "report_incident": (
+        OrderState.CLAIMED,
+        OrderState.IN_SERVICE,
+        OrderState.DONE,
+        OrderState.RATED,
+    ),
     "cancel_order": (
         OrderState.SUBMITTED,
         OrderState.NEED_INFO,

@@ -6,7 +6,7 @@ from typing import Any
 from handlers import broadcast_news
 from handlers.group_call import group_call
 from handlers.groups import group_added, group_hello
-from handlers.news import desk, orders
+from handlers.news import desk, incidents, orders, visits
 from handlers.notice import Message, Reading
 from handlers.order_card import order_card
 
@@ -14,6 +14,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "answered_back": orders.answered_back,
     "arrived": orders.arrived,
     "asked_back": orders.asked_back,
+    "asked_to_vouch": visits.asked_to_vouch,
     "broadcast": broadcast_news.broadcast,
     "broadcast_approved": broadcast_news.broadcast_approved,
     "broadcast_card": broadcast_news.broadcast_card,
@@ -27,13 +28,27 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "group_added": group_added,
     "group_call": group_call,
     "group_hello": group_hello,
+    "help_wanted": incidents.help_wanted,
+    "incident_reported": incidents.incident_reported,
     "left": orders.left,
+    "minutes_agreed": visits.minutes_agreed,
+    "no_code": visits.no_code,
     "not_done": orders.not_done,
+    "not_out": visits.not_out,
+    "not_yet": visits.not_yet,
     "nudge": desk.nudge,
     "order_card": order_card,
+    "own_word": visits.own_word,
     "rejected": orders.rejected,
     "review_late": orders.review_late,
     "review_overdue": orders.review_overdue,
+    "said_done": visits.said_done,
+    "says_arrived": visits.says_arrived,
+    "still_there": visits.still_there,
     "thanks": orders.thanks,
     "trouble": desk.trouble,
+    "vouched": visits.vouched,
+    "waits_for_you": visits.waits_for_you,
+    "waits_outside": visits.waits_outside,
+    "worried": visits.worried,
 }

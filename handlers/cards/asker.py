@@ -1,6 +1,7 @@
 """The card for her who asked: where it stands, who comes, the code."""
 
 from handlers.cards.parts import names_of, number_of, steps_of, title, when_of
+from handlers.codes import say_word
 from handlers.content import Card, Content, Line
 from handlers.engine.buttons import Action
 from handlers.language import _, pgettext
@@ -11,6 +12,8 @@ from handlers.sayings import (
 from models.assignment import volunteers_of
 from models.order import STATE_LABELS, Order, OrderState
 from models.person import Person
+from models.visit import visits_of
+from models.visiting import is_said_done
 
 S = OrderState
 
@@ -25,16 +28,33 @@ def asker_card(reading: Reading, order: Order, person: Person) -> Message:
         lines.append(Line(_("谁来"), names_of(people), _("志愿者，戴工作牌")))
     if order.state is S.REJECTED and order.reject_reason:
         lines.append(Line(_("为什么"), order.reject_reason))
-    coming = order.state is S.CLAIMED or (order.state is S.DISPATCHED and people)
+    label, code = _code(reading, order, person, people)
+    if order.password and code == order.code:
+        word = say_word(order.password)
+        lines.append(Line(_("暗号"), word, _("先问，答对了再开门")))
     card = Card(
         title=title(reading, order),
         aside=number_of(order),
         lines=tuple(lines),
         steps=steps_of(order),
-        code_label=_("到了门口，念给来的人听") if coming else "",
-        code=order.code if coming else "",
+        code_label=label,
+        code=code,
     )
     return Message(Content(card=card, subject=order.subject), _asker_actions(order))
+
+
+def _code(reading: Reading, order: Order, person: Person, people: list[Person]) -> tuple[str, str]:
+    """The digits due now: the first until all have come, the second once they say it is done."""
+    if person.id not in order.asking_side:
+        return "", ""
+    if order.state is S.IN_SERVICE:
+        if order.code_out and is_said_done(reading.session, order):
+            return _("办好了，念给来的人听"), order.code_out
+        if len(visits_of(reading.session, order)) >= len(people):
+            return "", ""
+    elif order.state is not S.CLAIMED and not (order.state is S.DISPATCHED and people):
+        return "", ""
+    return _("到了门口，念给来的人听"), order.code
 
 
 def _promise(reading: Reading, order: Order) -> str:
@@ -51,9 +71,15 @@ def _asker_actions(order: Order) -> tuple[Action, ...]:
             Action(pgettext("button", "办好了"), "rate_done", order.subject, "main"),
             Action(pgettext("button", "没办好"), "rate_not_done", order.subject),
             Action(pgettext("button", "人没来"), "rate_nobody", order.subject),
+            Action(pgettext("button", "出了点事"), "report_incident", order.subject),
         )
     if order.state is S.NEED_INFO:
         return (Action(pgettext("button", "答一句"), "answer_back", order.subject, "main"),)
-    if order.has_ended or order.state in (S.IN_SERVICE, S.RATED):
+    if order.has_ended or order.state is S.RATED:
         return ()
+    if order.state is S.IN_SERVICE:
+        return (
+            Action(pgettext("button", "需要帮忙"), "need_help", order.subject, "danger"),
+            Action(pgettext("button", "出了点事"), "report_incident", order.subject, "danger"),
+        )
     return (Action(pgettext("button", "取消这单"), "cancel_order", order.subject, "danger"),)

@@ -60,6 +60,8 @@ def _staff_actions(order: Order) -> tuple[Action, ...]:
             Action(pgettext("button", "放开接单"), "open_order", order.subject, "main"),
             Action(pgettext("button", "婉拒"), "reject", order.subject, "danger"),
         )
+    if order.state in (S.CLAIMED, S.IN_SERVICE) and order.code_out:
+        return (Action(pgettext("button", "念号码"), "read_codes", order.subject),)
     return (
         (Action(pgettext("button", "结单"), "close_order", order.subject, "main"),)
         if order.state is S.RATED

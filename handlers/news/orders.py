@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from handlers.cards.parts import title
+from handlers.cards.parts import no_gifts, title
+from handlers.codes import say_word
 from handlers.content import Content
 from handlers.engine.buttons import Action
 from handlers.language import _, pgettext
@@ -55,12 +56,15 @@ def coming(reading: Reading, values: dict[str, Any]) -> Message | None:
     order = order_of(reading, values)
     if order.state is not S.CLAIMED:
         return None
-    return say(
-        _(
-            "有人来了：{names}，志愿者，戴工作牌。\n"
-            "{when}到。\n到了把 {code} 念给他们听。\n忘了就写“号码”。"
-        ).format(names=names(reading, order), when=when(reading, order), code=order.code)
+    text = _("有人来了：{names}，志愿者，戴工作牌。\n{when}到。").format(
+        names=names(reading, order), when=when(reading, order)
     )
+    if order.password:
+        text += "\n" + _("进门先问暗号，他们答“{word}”，\n对了再开门。").format(
+            word=say_word(order.password)
+        )
+    text += "\n" + _("到了把 {code} 念给他们听。\n忘了就写“号码”。").format(code=order.code)
+    return say(f"{text}\n{no_gifts()}")
 
 
 def arrived(reading: Reading, values: dict[str, Any]) -> Message | None:

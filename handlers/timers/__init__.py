@@ -6,12 +6,14 @@ for each and must be harmless the second time.
 
 from collections.abc import Callable, Sequence
 
-from handlers.timers import close_unrated, review_due, unanswered
+from handlers.timers import close_unrated, overdue, review_due, unanswered
 from handlers.timers.firing import Firing
 from models.timer import Timer
 
 TIMERS: dict[str, Callable[[Firing, Sequence[Timer]], None]] = {
     "close_unrated": close_unrated.fire,
+    "overdue": overdue.fire,
+    "overdue_staff": overdue.fire_staff,
     "review_due": review_due.fire,
     "unanswered": unanswered.fire,
 }

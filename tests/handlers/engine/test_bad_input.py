@@ -104,7 +104,7 @@ def open_question(world: World, someone: Someone) -> str:
 def test_every_question_that_the_desk_asks_is_in_this_test() -> None:
     functions = {script.__name__: name for name, script in SCRIPTS.items()}
     asked: set[str] = set()
-    helpers = {"_her_words": "post_need", "_which": ""}
+    helpers = {"_her_words": "post_need", "which_order": "", "_is_time": "check_in"}
     for path in (ROOT / "handlers").glob("*.py"):
         for node in ast.parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.FunctionDef):
