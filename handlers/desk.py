@@ -23,7 +23,7 @@ from handlers.engine.stage import Alarm
 from handlers.language import _
 from handlers.scripts import SCRIPTS
 from handlers.understand.draft import is_greeting
-from handlers.vocabulary import ABOUT, CONTROLS, NUMBER, NUMBERED, THANKS, WORDS
+from handlers.vocabulary import ABOUT, CONTROLS, NUMBER, NUMBERED, SENTENCES, THANKS, WORDS
 from models.assignment import Assignment, AssignmentState
 from models.membership import STAFF, people_with
 from models.order import Order, OrderState, find_order
@@ -83,6 +83,9 @@ class LinliDesk:
         if word in WORDS:
             abroad = hearer.abroad is not None and overseas.is_settled(hearer)
             return Command(WORDS[word], clears=WORDS[word] == "withdraw" and abroad)
+        for script, sentence in SENTENCES.items():
+            if sentence.fullmatch(text.strip()):
+                return Command(script, is_heard=True)
         return self._numbered(hearer, word) or self._about_the_only_one(hearer, word)
 
     def _numbered(self, hearer: Hearer, word: str) -> Command | None:
@@ -149,6 +152,8 @@ _CONCERNS: dict[str, tuple[OrderState, ...]] = {
     "rate_not_done": (OrderState.DONE,),
     "rate_nobody": (OrderState.DONE,),
     "answer_back": (OrderState.NEED_INFO,),
+    "rate_stars": (OrderState.RATED, OrderState.CLOSED),
+    "thank": (OrderState.RATED, OrderState.CLOSED),
     "need_help": (OrderState.CLAIMED, OrderState.IN_SERVICE),
     "report_incident": (
         OrderState.CLAIMED,

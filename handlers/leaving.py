@@ -8,7 +8,6 @@ from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.sayings import say_clock, say_minutes
-from handlers.timers.overdue import unwatch
 from handlers.visit_readers import Code
 from handlers.visiting import which_order
 from handlers.wellbeing import ask_how_they_are
@@ -21,6 +20,7 @@ from models.person import Person
 from models.service_record import Evidence, ServiceRecord
 from models.timer import set_timer
 from models.visit import visit_of
+from models.watching import unwatch
 
 #: without an answer the order closes unrated, outside the praise rate (domain.md section 6)
 UNRATED_AFTER = timedelta(days=7)

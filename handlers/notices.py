@@ -6,13 +6,14 @@ from typing import Any
 from handlers import broadcast_news
 from handlers.group_call import group_call
 from handlers.groups import group_added, group_hello
-from handlers.news import desk, incidents, orders, visits
+from handlers.news import desk, incidents, orders, ratings, visits
 from handlers.notice import Message, Reading
 from handlers.order_card import order_card
 
 NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "answered_back": orders.answered_back,
     "arrived": orders.arrived,
+    "asked_again": ratings.asked_again,
     "asked_back": orders.asked_back,
     "asked_to_vouch": visits.asked_to_vouch,
     "broadcast": broadcast_news.broadcast,
@@ -29,16 +30,21 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "group_call": group_call,
     "group_hello": group_hello,
     "help_wanted": incidents.help_wanted,
+    "her_thanks": ratings.her_thanks,
     "incident_reported": incidents.incident_reported,
     "left": orders.left,
     "minutes_agreed": visits.minutes_agreed,
     "no_code": visits.no_code,
-    "not_done": orders.not_done,
+    "no_woman_found": visits.no_woman_found,
+    "no_woman_yet": visits.no_woman_yet,
     "not_out": visits.not_out,
     "not_yet": visits.not_yet,
     "nudge": desk.nudge,
     "order_card": order_card,
     "own_word": visits.own_word,
+    "poor_answer": ratings.poor_answer,
+    "poor_late": ratings.poor_late,
+    "poor_overdue": ratings.poor_overdue,
     "rejected": orders.rejected,
     "review_late": orders.review_late,
     "review_overdue": orders.review_overdue,

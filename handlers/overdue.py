@@ -7,8 +7,8 @@ from handlers.language import _, pgettext
 from handlers.leaving import left
 from handlers.readers import OTHER
 from handlers.sayings import say_clock, say_minutes
-from handlers.timers.overdue import ASKED_AFTER, unwatch, watch_again
 from handlers.visit_readers import ClockSince
+from handlers.visiting import which_order
 from models import visiting
 from models.assignment import assignment_of
 from models.errors import Refused
@@ -17,6 +17,7 @@ from models.order import Order
 from models.person import Person
 from models.service_record import approve_records, pending_of
 from models.visit import Visit, visits_of
+from models.watching import ASKED_AFTER, unwatch, watch_again
 from models.words import N_
 
 
@@ -113,7 +114,11 @@ def confirm_minutes(chat: Chat) -> None:
 
 
 def _visit(chat: Chat) -> Visit:
-    """Their own visit. Raises Refused for anybody else's."""
+    """Their own visit; without a button, the one that goes on. Raises Refused for others'."""
+    if not chat.talk.subject:
+        person = chat.somebody_known()
+        order = which_order(chat, person, waiting=False)
+        return visiting.inside(chat.session, order, person)
     visit = chat.session.get(Visit, chat.subject_id)
     if visit is None or chat.person is None or visit.person_id != chat.person.id:
         raise Refused(N_("这句话要去的人自己来说。"))

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.content import Ask, Option
 from handlers.engine.reader import Reader
 from handlers.engine.said import Answer
-from handlers.language import pgettext
+from handlers.language import language, pgettext
 from handlers.readers import OTHER
 from handlers.understand.clock import read_time
 from handlers.understand.normal import normalise
@@ -110,3 +110,54 @@ class Stars(Reader[dict[str, Any]]):
         words = text[found.end() :].strip(" ,，。.")
         digit = found[1]
         return {"stars": _DIGITS.get(digit) or int(digit), "words": words}
+
+
+class LastDay(Reader[datetime]):
+    """到明年6月30日: until the end of a day; half a year and a year are offered."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        """`zone` is the community's."""
+        self._zone = zone
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The likeliest."""
+        return (
+            Option("183", pgettext("button", "半年")),
+            Option("365", pgettext("button", "一年")),
+        )
+
+    def read(self, answer: Answer) -> str:
+        """The day as ISO text. Raises Invalid."""
+        days = answer.data.get("option")
+        if days:
+            return self._day(answer.said_at + timedelta(days=int(days)))
+        found = self.read_words(answer.text, answer.said_at)
+        if found is None:
+            raise Invalid(N_("写一天就行，\n比如“明年6月30日”。"))
+        return found
+
+    def read_words(self, words: str, said_at: datetime) -> str | None:
+        """The day these words name, if they name one that is still to come."""
+        words = re.sub(r"^(到|至|until )", "", words.strip())
+        reading = read_time(words, said_at.astimezone(self._zone))
+        return (
+            self._day(reading.span.end or reading.span.start)
+            if isinstance(reading, Found)
+            else None
+        )
+
+    def load(self, value: Any) -> datetime:
+        """The moment at which that day is over."""
+        day = date.fromisoformat(value) + timedelta(days=1)
+        return datetime.combine(day, time(), self._zone)
+
+    def say(self, until: datetime) -> str:
+        """The day in words: 2027年6月30日."""
+        day = until.astimezone(self._zone) - timedelta(days=1)
+        if language() == "en":
+            return f"{day.day} {day:%B} {day.year}"
+        return f"{day.year}年{day.month}月{day.day}日"
+
+    def _day(self, moment: datetime) -> str:
+        return moment.astimezone(self._zone).date().isoformat()

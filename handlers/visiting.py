@@ -8,7 +8,6 @@ from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.readers import OneOf
 from handlers.sayings import order_span, say_clock, say_when
-from handlers.timers.overdue import watch
 from handlers.visit_readers import Code
 from models import visit_rules, visiting
 from models.assignment import accepted_orders, assignment_of
@@ -19,6 +18,7 @@ from models.need_kind import kind_of
 from models.order import Order
 from models.person import Person
 from models.visit import visit_of, visits_of
+from models.watching import watch_visit
 from models.words import N_
 
 NO_CODE, NOT_ALONE = "no_code", "not_alone"
@@ -98,7 +98,7 @@ def _enter(chat: Chat, person: Person, order_id: int, code: str) -> None:
         raise
     clock = say_clock(chat.community.local(chat.now).time())
     chat.say(_("签好了，{clock}。\n忙完写“我走了”。").format(clock=clock))
-    watch(chat.session, order, visit)
+    watch_visit(chat.session, order, visit)
     order_news.arrived(chat, order, person)
 
 
@@ -107,7 +107,7 @@ def _enter_without(chat: Chat, order: Order, person: Person) -> None:
     visit = visiting.check_in_without_code(chat.session, order, person, chat.now)
     ask_for_call(chat.session, order, chat.hearer.contact_id, person, NO_CODE, chat.now)
     chat.say(_("没关系。我请站里给居民打个电话，\n您先忙。时间从现在算。"))
-    watch(chat.session, order, visit)
+    watch_visit(chat.session, order, visit)
     visit_news.came_without_code(chat, order, visit)
 
 

@@ -20,6 +20,11 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("拿不到", "拿不到号码", "no code"), "no_code"),
     **dict.fromkeys(("不单独进门", "not alone"), "not_alone"),
     **dict.fromkeys(("事件", "/incidents", "incidents"), "incidents"),
+    **dict.fromkeys(("信任", "核实", "/trust", "trust"), "give_trust"),
+    **dict.fromkeys(("收回信任", "end trust"), "end_trust"),
+    **dict.fromkeys(("门牌备注", "door note"), "door_note"),
+    **dict.fromkeys(("忘了签退", "i forgot to sign out"), "left_earlier"),
+    **dict.fromkeys(("还在", "still there"), "still_here"),
     **dict.fromkeys(("没好", "还没好", "not yet"), "not_yet"),
     **dict.fromkeys(("换设备", "换手机", "换电脑", "move"), "move_device"),
     **dict.fromkeys(("时长", "我的时长", "/hours", "hours", "my hours"), "my_hours"),
@@ -58,10 +63,21 @@ ABOUT: dict[str, str] = {
     "人没来": "rate_nobody",
     "取消这单": "cancel_order",
     "念号码": "read_codes",
+    "打个分": "rate_stars",
+    "打分": "rate_stars",
+    "写句谢谢": "thank",
+    "请原来两位": "ask_again",
+    "请别人": "ask_others",
+    "打给她": "call_her",
+    "give stars": "rate_stars",
+    "say thanks": "thank",
+    "ask them again": "ask_again",
+    "ask others": "ask_others",
+    "ring them": "call_her",
     "需要帮忙": "need_help",
     "出了点事": "report_incident",
     "i need help": "need_help",
-    "something's wrong": "report_incident",
+    "report it": "report_incident",
     "看电话": "show_phone",
     "核实时长": "confirm_minutes",
     "read codes": "read_codes",
@@ -90,6 +106,16 @@ ABOUT: dict[str, str] = {
 #: with nothing open these begin nothing either
 THANKS = frozenset(["谢谢", "谢谢您", "谢谢你", "多谢", "谢了", "麻烦了", "辛苦了", "thanks"]) | {
     "thank you"
+}
+#: sentences that begin a conversation and already hold some of its answers; the groups are named
+#: like the questions
+_TRUSTED = r"单独上门|一个人上门|单独|和孩子在一起|和孩子|带孩子|孩子"
+SENTENCES: dict[str, re.Pattern[str]] = {
+    "end_trust": re.compile(rf"收回信任\s+(?P<whom>\S{{1,20}})(?:\s+(?P<kind>{_TRUSTED}))?"),
+    "give_trust": re.compile(
+        rf"(?P<verb>信任|核实)\s+(?P<whom>\S{{1,20}})(?:\s+(?P<kind>{_TRUSTED}))?"
+        r"(?:\s*(?P<until>[到至].{2,12}))?"
+    ),
 }
 NUMBER = re.compile(r"\d{1,6}")
 NUMBERED = re.compile(

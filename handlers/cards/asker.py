@@ -10,6 +10,7 @@ from handlers.sayings import (
     say_moment,
 )
 from models.assignment import volunteers_of
+from models.evaluation import evaluation_of
 from models.order import STATE_LABELS, Order, OrderState
 from models.person import Person
 from models.visit import visits_of
@@ -40,7 +41,7 @@ def asker_card(reading: Reading, order: Order, person: Person) -> Message:
         code_label=label,
         code=code,
     )
-    return Message(Content(card=card, subject=order.subject), _asker_actions(order))
+    return Message(Content(card=card, subject=order.subject), _asker_actions(reading, order))
 
 
 def _code(reading: Reading, order: Order, person: Person, people: list[Person]) -> tuple[str, str]:
@@ -65,7 +66,17 @@ def _promise(reading: Reading, order: Order) -> str:
     return _("{due}前给您回话").format(due=due)
 
 
-def _asker_actions(order: Order) -> tuple[Action, ...]:
+def _if_she_goes_on(reading: Reading, order: Order) -> tuple[Action, ...]:
+    said = evaluation_of(reading.session, order)
+    if said is None or said.stars is not None:
+        return ()
+    return (
+        Action(pgettext("button", "打个分"), "rate_stars", order.subject),
+        Action(pgettext("button", "写句谢谢"), "thank", order.subject),
+    )
+
+
+def _asker_actions(reading: Reading, order: Order) -> tuple[Action, ...]:
     if order.state is S.DONE:
         return (
             Action(pgettext("button", "办好了"), "rate_done", order.subject, "main"),
@@ -75,11 +86,15 @@ def _asker_actions(order: Order) -> tuple[Action, ...]:
         )
     if order.state is S.NEED_INFO:
         return (Action(pgettext("button", "答一句"), "answer_back", order.subject, "main"),)
-    if order.has_ended or order.state is S.RATED:
+    if order.state in (S.RATED, S.CLOSED):
+        return _if_she_goes_on(reading, order)
+    if order.has_ended:
         return ()
     if order.state is S.IN_SERVICE:
         return (
             Action(pgettext("button", "需要帮忙"), "need_help", order.subject, "danger"),
             Action(pgettext("button", "出了点事"), "report_incident", order.subject, "danger"),
         )
-    return (Action(pgettext("button", "取消这单"), "cancel_order", order.subject, "danger"),)
+    note = Action(pgettext("button", "门牌备注"), "door_note", order.subject)
+    cancel = Action(pgettext("button", "取消这单"), "cancel_order", order.subject, "danger")
+    return (note, cancel) if order.room and not order.door_note else (cancel,)

@@ -184,6 +184,27 @@ def worried(reading: Reading, values: dict[str, Any]) -> Message | None:
     )
 
 
+def no_woman_yet(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To her: nobody has found the woman she wishes for; it is hers to choose."""
+    order = order_of(reading, values)
+    if order.state is not S.DISPATCHED or not order.wants_woman:
+        return None
+    text = _("您想要女志愿者，还没找到。\n谁来都行，还是再等等？")
+    actions = (
+        Action(pgettext("button", "谁来都行"), "anybody", order.subject),
+        Action(pgettext("button", "再等等"), "rather_wait", order.subject),
+    )
+    return Message(Content(text=text), actions)
+
+
+def no_woman_found(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To staff: the same."""
+    order = order_of(reading, values)
+    if order.state is not S.DISPATCHED or not order.wants_woman:
+        return None
+    return say(_("{number} 要一位女志愿者，还没找到。\n也问了居民。").format(number=order.number))
+
+
 def _visit(reading: Reading, values: dict[str, Any]) -> Visit:
     return reading.session.get_one(Visit, values["visit"])
 

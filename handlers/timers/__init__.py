@@ -6,7 +6,14 @@ for each and must be harmless the second time.
 
 from collections.abc import Callable, Sequence
 
-from handlers.timers import close_unrated, overdue, review_due, unanswered
+from handlers.timers import (
+    close_unrated,
+    overdue,
+    poor_answer,
+    review_due,
+    unanswered,
+    woman_wanted,
+)
 from handlers.timers.firing import Firing
 from models.timer import Timer
 
@@ -14,6 +21,8 @@ TIMERS: dict[str, Callable[[Firing, Sequence[Timer]], None]] = {
     "close_unrated": close_unrated.fire,
     "overdue": overdue.fire,
     "overdue_staff": overdue.fire_staff,
+    "poor_answer": poor_answer.fire,
     "review_due": review_due.fire,
     "unanswered": unanswered.fire,
+    "woman_wanted": woman_wanted.fire,
 }

@@ -5,38 +5,14 @@ a worker both phones. After downtime both fire late and are still owed: somebody
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-
-from sqlalchemy.orm import Session
 
 from handlers.timers.firing import Firing, subject_id
 from models.audit import Audit
 from models.membership import STAFF, people_with
 from models.order import Order
-from models.timer import Timer, clear_timer, set_timer
+from models.timer import Timer, set_timer
 from models.visit import Visit
-from models.visiting import planned_end
-
-ASKED_AFTER = timedelta(minutes=30)
-STAFF_AFTER = timedelta(minutes=15)
-ASK, TELL_STAFF = "overdue", "overdue_staff"
-
-
-def watch(session: Session, order: Order, visit: Visit) -> None:
-    """From the check-in on, until they have left."""
-    due = planned_end(order, visit) + ASKED_AFTER
-    set_timer(session, order.community_id, ASK, visit.subject, due)
-
-
-def watch_again(session: Session, visit: Visit, due: datetime) -> None:
-    """It takes longer, as they said."""
-    set_timer(session, visit.community_id, ASK, visit.subject, due)
-
-
-def unwatch(session: Session, visit: Visit) -> None:
-    """They have left, or said how it is."""
-    for kind in (ASK, TELL_STAFF):
-        clear_timer(session, kind, visit.subject)
+from models.watching import OVERDUE_STAFF, STAFF_AFTER
 
 
 def fire(firing: Firing, timers: Sequence[Timer]) -> None:
@@ -46,7 +22,7 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
         if visit is None or visit.out_at is not None:
             continue
         due = firing.now + STAFF_AFTER
-        set_timer(firing.session, visit.community_id, TELL_STAFF, visit.subject, due)
+        set_timer(firing.session, visit.community_id, OVERDUE_STAFF, visit.subject, due)
         firing.tell(visit.person_id, "still_there", visit=visit.id)
 
 
@@ -64,7 +40,7 @@ def fire_staff(firing: Firing, timers: Sequence[Timer]) -> None:
                     actor_id=person_id,
                     action="shown_contact",
                     subject=order.subject,
-                    detail=TELL_STAFF,
+                    detail=OVERDUE_STAFF,
                     at=firing.now,
                 )
             )

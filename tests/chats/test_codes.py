@@ -221,7 +221,7 @@ def _readable(world: World) -> str:
     """Everything that stands in the database as text, but for moments and random tokens."""
     found: list[str] = []
     with world.db.read.connect() as connection:
-        tables = connection.dialect.get_table_names(connection)  # type: ignore[no-untyped-call]
+        tables = connection.dialect.get_table_names(connection)
         for table in tables:
             for row in connection.execute(text(f'SELECT * FROM "{table}"')).mappings():  # noqa: S608
                 found.extend(

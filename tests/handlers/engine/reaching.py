@@ -179,12 +179,6 @@ def give_back(world: World) -> Reached:
     return Reached(zhou, "不退了")
 
 
-def rate_not_done(world: World) -> Reached:
-    wang = done(world).wang
-    wang.press("没办好")
-    return Reached(wang, "地上没收拾")
-
-
 def signup(good: str, *said: str) -> Callable[[World], Reached]:
     """Somebody who registers as a volunteer, this far."""
 
@@ -290,7 +284,6 @@ QUESTIONS: dict[str, Callable[[World], Reached]] = {
     "post_need.what": asked_what,
     "post_need.when": post_need("明天下午", "厨房灯不亮了"),
     "quieter.kind": quieter,
-    "rate_not_done.comment": rate_not_done,
     "refuse_notice.reason": refuse_notice,
     "reject.reason": by_worker("婉拒", "煤气志愿者不能动"),
     "signup.adult": signup("满了", "老陈", "13900000456"),
