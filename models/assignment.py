@@ -149,6 +149,7 @@ def withdraw(session: Session, order: Order, person: Person, reason: str, at: da
         raise Refused(N_("人已经到了，退不了。\n有事打站里电话。"))
     mine.state, mine.answered_at, mine.reason = A.WITHDRAWN, at, reason
     order.places_left += 1
+    order.password = None  # whoever gave it back knows it; the next ones get another
     order.note(session, "withdrawn", person, at, reason=reason)
     if order.state is OrderState.CLAIMED:
         order.move(session, OrderState.DISPATCHED, person, at)

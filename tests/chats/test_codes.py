@@ -49,6 +49,21 @@ def test_each_side_can_have_its_half_again_and_only_that(world: World) -> None:
         assert secret not in going.zhou.card
 
 
+def test_whoever_gave_the_order_back_no_longer_has_the_word(small_world: World) -> None:
+    going = two_going(small_world)
+    before = going.order
+    he = volunteer(small_world, "何静")
+    going.zhou.press("退单")
+    going.zhou.press("身体不适")
+    assert going.order.password is None
+    assert he.say("接1123-01").startswith("接好了")
+    after = going.order
+    assert after.password not in (None, before.password)
+    assert (after.code, after.code_out) == (before.code, before.code_out)
+    assert f"他们答“{after.password}”" in going.wang.new
+    assert str(after.password) not in going.zhou.card
+
+
 def test_a_stranger_who_knows_the_order_number_has_nothing(world: World) -> None:
     going = two_going(world)
     order = going.order

@@ -10,10 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from models.audit import Audit
+from models.community import Community
 from models.membership import Role
 from models.order import Order, OrderState
 from models.order_event import OrderEvent
 from models.trust import Trust
+from tests.groups import called, taken
 from tests.transcript import World
 from tests.visits import both_inside, change, orders_of, posted, two_going, visits_in, volunteer
 
@@ -189,3 +191,33 @@ def test_a_repair_asks_nobody_how_she_looked(small_world: World) -> None:
     small_world.now += timedelta(minutes=30)
     going.zhou.say("我走了")
     assert "人看着怎么样" not in going.zhou.press("先走了")
+
+
+def test_a_press_in_a_group_talks_nobody_around_the_rules(world: World) -> None:
+    zhou = volunteer(world, "周凯")
+    lin = volunteer(world, "小林")
+    change(world, "小林", is_adult=False)
+    group, _li = called(world)
+    assert group.press(lin).startswith("没满 18 岁，要监护人先同意。")
+    with world.db.session() as session:
+        session.scalars(select(Order)).one().wants_woman = True
+    assert group.press(zhou).startswith("剩下这一位要请女志愿者。")
+    assert taken(world) == 0
+
+
+def test_alone_needs_the_communitys_yes_and_a_workers_word(world: World) -> None:
+    with world.db.session() as session:
+        session.scalars(select(Community)).one().alone_allowed = True
+    world.start()
+    zhou = volunteer(world, "周凯")
+    phone = "想找人教我用手机挂号，3号楼2单元501，明天上午，13900000123"
+    wang, sun = posted(world, phone)
+    assert orders_of(world)[0].people_needed == 1
+    assert zhou.press("接单").startswith("一个人上门，要社区先点头。")
+    sun.say("信任 周凯 单独上门 到明年6月30日")
+    assert zhou.press("接单").startswith("接好了")
+    assert "有人来了：周凯" in wang.new
+    sun.say("收回信任 周凯 单独上门")
+    world.wait(days=1)
+    assert zhou.say("我到了").startswith("一个人上门，要社区先点头。")
+    assert visits_in(world) == []
