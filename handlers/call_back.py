@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from handlers import order_news
+from handlers import order_news, rating_news
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
@@ -39,7 +39,10 @@ def call_back(chat: Chat) -> None:
     for kind in ("close_unrated", "call_back"):
         clear_timer(chat.session, kind, order.subject)
     chat.say(_("记下了，谢谢您打这个电话。"))
-    order_news.rated(chat, order)
+    if said == Outcome.DONE:
+        order_news.rated(chat, order)
+    else:
+        rating_news.poorly(chat, order)
 
 
 def _choices() -> list[Option]:

@@ -6,7 +6,7 @@ WORDS (handlers/vocabulary.py).
 
 from collections.abc import Mapping
 
-from sqlalchemy import or_, select
+from sqlalchemy import false, or_, select
 
 from handlers import arriving, overseas
 from handlers.content import Content
@@ -140,10 +140,15 @@ class LinliDesk:
         states = _CONCERNS.get(ABOUT[word])
         if states is None:
             return None
-        hers = or_(
-            Order.requested_by_id == hearer.person_id, Order.served_person_id == hearer.person_id
+        theirs = select(Assignment.order_id).where(
+            Assignment.person_id == hearer.person_id, Assignment.state.in_(_GOING)
         )
-        rows = select(Order.id).where(hers, Order.state.in_(states))
+        meant = or_(
+            Order.requested_by_id == hearer.person_id,
+            Order.served_person_id == hearer.person_id,
+            Order.id.in_(theirs) if ABOUT[word] in _OF_BOTH_SIDES else false(),
+        )
+        rows = select(Order.id).where(meant, Order.state.in_(states))
         ids = list(hearer.session.scalars(rows.limit(2)))
         hearer.undo()
         return Command(ABOUT[word], f"order:{ids[0]}") if len(ids) == 1 else None
@@ -181,11 +186,23 @@ _ASKED = {
     "give_back": AssignmentState.ACCEPTED,
     "decline": AssignmentState.OFFERED,
 }
+#: what either side may say of a visit
+_OF_BOTH_SIDES = ("need_help", "report_incident")
+_GOING = (AssignmentState.ACCEPTED, AssignmentState.COMPLETED)
 _CONCERNS: dict[str, tuple[OrderState, ...]] = {
     "rate_done": (OrderState.DONE,),
     "rate_not_done": (OrderState.DONE,),
     "nobody_came": (OrderState.DONE, OrderState.CLAIMED),
     "answer_back": (OrderState.NEED_INFO,),
+    "rate_stars": (OrderState.RATED, OrderState.CLOSED),
+    "thank": (OrderState.RATED, OrderState.CLOSED),
+    "need_help": (OrderState.CLAIMED, OrderState.IN_SERVICE),
+    "report_incident": (
+        OrderState.CLAIMED,
+        OrderState.IN_SERVICE,
+        OrderState.DONE,
+        OrderState.RATED,
+    ),
     "cancel_order": (
         OrderState.SUBMITTED,
         OrderState.NEED_INFO,

@@ -1,4 +1,4 @@
-"""并单, 看原话, 看电话: what a worker does with a card before deciding."""
+"""并单: what was written twice becomes one order, before anybody decides about it."""
 
 from handlers import finding_news
 from handlers.content import Content
@@ -6,9 +6,7 @@ from handlers.dispatch import suggest
 from handlers.engine.buttons import Action
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
-from handlers.understand.phone import say_phone
 from models import merging
-from models.audit import Audit
 from models.errors import Refused
 from models.membership import STAFF, require
 from models.order import Order, OrderState
@@ -45,39 +43,3 @@ def merge_orders(chat: Chat) -> None:
         )
     else:
         suggest(chat, stays)
-
-
-def see_words(chat: Chat) -> None:
-    """看原话: everything that was said, in her own words; that it was read is written down."""
-    order = _looked_at(chat, "saw_words")
-    chat.say(_("{number} 的原话：\n“{words}”").format(number=order.number, words=order.raw_text))
-
-
-def see_phone(chat: Chat) -> None:
-    """看电话: in full; that it was read is written down."""
-    order = _looked_at(chat, "saw_phone")
-    if order.phone:
-        chat.say(
-            _("{number} 的电话：\n{phone}").format(
-                number=order.number, phone=say_phone(order.phone)
-            )
-        )
-    else:
-        chat.say(_("{number} 没有留电话。").format(number=order.number))
-
-
-def _looked_at(chat: Chat, action: str) -> Order:
-    person = chat.somebody_known()
-    require(chat.session, person, STAFF, chat.now)
-    order = Order.known(chat.session, chat.subject_id)
-    if order.community_id != person.community_id:
-        raise Refused(N_("这张单是别的社区的。"))
-    row = Audit(
-        community_id=order.community_id,
-        actor_id=person.id,
-        action=action,
-        subject=order.subject,
-        at=chat.now,
-    )
-    chat.note(action, lambda session: session.add(row))
-    return order

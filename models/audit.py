@@ -16,13 +16,14 @@ from models.person import Person
 from models.words import N_
 
 #: "contact": phone and door together, as whoever goes reads them
-Private = Literal["phone", "door", "contact", "health", "record"]
+Private = Literal["phone", "door", "contact", "health", "record", "words"]
 PRIVATE_LABELS: dict[str, str] = {
     "phone": N_("电话"),
     "door": N_("门牌"),
     "contact": N_("电话和门牌"),
     "health": N_("身体情况"),
     "record": N_("整份记录"),
+    "words": N_("您写的话"),
 }
 _READ = "read_"
 

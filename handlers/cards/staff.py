@@ -136,4 +136,6 @@ def _deciding(order: Order) -> tuple[Action, ...]:
         return (open_up, dispatch, reject)
     if order.state is S.DISPATCHED:
         return (dispatch,) if order.batches else (open_up, dispatch)
+    if order.state in (S.CLAIMED, S.IN_SERVICE) and order.code_out:
+        return (Action(pgettext("button", "念号码"), "read_codes", order.subject),)
     return ()

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from handlers.cards.parts import title
+from handlers.cards.parts import no_gifts, title
+from handlers.codes import say_word
 from handlers.content import Content
 from handlers.engine.buttons import Action
 from handlers.language import _, ngettext, pgettext
@@ -25,12 +26,20 @@ def coming(reading: Reading, values: dict[str, Any]) -> Message | None:
     order = order_of(reading, values)
     if order.state is not S.CLAIMED:
         return None
-    return say(
-        _(
-            "有人来了：{names}，志愿者，戴工作牌。\n"
-            "{when}到。\n到了把 {code} 念给他们听。\n忘了就写“号码”。"
-        ).format(names=names(reading, order), when=_hour(reading, order), code=order.code)
+    text = _("有人来了：{names}，志愿者，戴工作牌。\n{when}到。").format(
+        names=names(reading, order), when=_hour(reading, order)
     )
+    text += _word(order)
+    text += "\n" + _("到了把 {code} 念给他们听。\n忘了就写“号码”。").format(code=order.code)
+    return say(f"{text}\n{no_gifts()}")
+
+
+def _word(order: Order) -> str:
+    """By which she knows them; nothing before it is given."""
+    if not order.password:
+        return ""
+    text = _("进门先问暗号，他们答“{word}”，\n对了再开门。")
+    return "\n" + text.format(word=say_word(order.password))
 
 
 def coming_changed(reading: Reading, values: dict[str, Any]) -> Message | None:
