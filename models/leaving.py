@@ -117,9 +117,15 @@ def cut(session: Session, person: Person, at: datetime) -> list[int]:
         *(ActsFor.person_id, ActsFor.for_person_id, OneTimeLink.person_id, CallRequest.person_id),
     ):
         session.execute(delete(column.class_).where(column == person.id))
-    for column in (Team.leader_id, Door.contact_person_id, Order.wants_person_id):
+    for column in (Team.leader_id, Door.contact_person_id):
         values = {column.key: None}
         session.execute(update(column.class_).where(column == person.id).values(values))
+    wanted = update(Order).where(
+        Order.community_id == person.community_id,
+        Order.state.in_(set(OrderState) - ENDED),  # by the index: this is part of a turn
+        Order.wants_person_id == person.id,
+    )
+    session.execute(wanted.values(wants_person_id=None))
     door = update(HomeEnquiry).where(HomeEnquiry.person_id == person.id)
     session.execute(door.values(unit="", room=None))
     raise_stone(session, person, at)
