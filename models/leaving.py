@@ -22,6 +22,7 @@ from models.order import ENDED, Order, OrderState
 from models.person import ActsFor, Person
 from models.qualification import Qualification
 from models.rights_request import RightsRequest, Tombstone, open_request, request
+from models.service_record import ServiceRecord
 from models.team import Team, TeamMember
 from models.trust import Trust
 from models.volunteer_profile import VolunteerProfile
@@ -159,6 +160,12 @@ def raise_stone(session: Session, person: Person, at: datetime) -> None:
         stone = Tombstone(community_id=person.community_id, person_id=person.id)
         session.add(stone)
     stone.at = at
+
+
+def has_hours(session: Session, person: Person) -> bool:
+    """Whether the hours book holds anything of theirs, which stays without a name."""
+    rows = select(ServiceRecord.id).filter_by(person_id=person.id)
+    return session.scalar(rows.limit(1)) is not None
 
 
 def number_of(session: Session, person: Person) -> str:
