@@ -17,7 +17,7 @@ from handlers.readers import OneOf
 from handlers.sayings import say_time
 from handlers.understand.span import TimeSpan
 from models.assignment import Assignment, AssignmentState
-from models.audit import PRIVATE_LABELS, Audit, readings_of
+from models.audit import SHOWN, Audit, readings_of
 from models.contact import Contact
 from models.erasing import orders_of
 from models.media import Media, MediaState
@@ -29,7 +29,7 @@ from models.service_record import ServiceRecord
 from models.volunteer_profile import VolunteerProfile
 
 #: readings that fit one bubble; all of them are in the copy
-SHOWN = 4
+FITS = 4
 ELSE = "else"
 _WENT = (AssignmentState.ACCEPTED, AssignmentState.COMPLETED)
 
@@ -133,15 +133,15 @@ def _who_manages(chat: Chat) -> str:
 def who_read(chat: Chat) -> None:
     """谁看过: who read phone, door or health, when, and what for."""
     person = chat.somebody_known()
-    rows = readings_of(chat.session, person, SHOWN + 1)
+    rows = readings_of(chat.session, person, FITS + 1)
     if not rows:
         chat.say(_("还没有人看过您的电话和门牌。"))
         return
     chat.say(_("这些人看过："))
-    for row in rows[:SHOWN]:
+    for row in rows[:FITS]:
         chat.say(_("{day}，{who}").format(day=say_date(chat, row.at), who=_reader(chat, row)))
-        chat.say(_("{why}，看了{what}").format(why=_why(chat, row), what=_what(row)))
-    if len(rows) > SHOWN:
+        chat.say(_("{why}，看了{what}").format(why=_why(chat, row), what=_(SHOWN[row.action])))
+    if len(rows) > FITS:
         chat.say(_("更早的，“要一份记录”里都有。"))
 
 
@@ -180,7 +180,3 @@ def _order_id(row: Audit) -> int:
 def _why(chat: Chat, row: Audit) -> str:
     order = chat.session.get(Order, _order_id(row))
     return _("为了单子 {number}").format(number=order.number) if order else _("看您的记录")
-
-
-def _what(row: Audit) -> str:
-    return _(PRIVATE_LABELS[row.what]) if row.what in PRIVATE_LABELS else row.what

@@ -28,9 +28,7 @@ def leave(chat: Chat) -> None:
     person = chat.somebody_known()
     leaving.require_may_leave(chat.session, person, chat.now)
     orders = _open(chat, person)
-    chat.say(
-        _("退出以后：\n电话、门牌、写的话，15 天内删掉\n时长留着，不写名字，\n要开证明凭编号来")
-    )
+    _say_what_goes(chat, person)
     how = chat.ask("how", _question(chat, orders), OneOf(_ways(orders)))
     if how == KEEP:
         _stay(chat, person)
@@ -39,6 +37,14 @@ def leave(chat: Chat) -> None:
     else:
         _settle(chat, person, orders)
         _go(chat, person)
+
+
+def _say_what_goes(chat: Chat, person: Person) -> None:
+    chat.say(_("退出以后：\n电话、门牌、写的话，15 天内删掉"))
+    if leaving.has_hours(chat.session, person):
+        chat.say(_("时长留着，不写名字"))
+        if leaving.number_of(chat.session, person):
+            chat.say(_("要开证明，凭编号来"))
 
 
 def _open(chat: Chat, person: Person) -> list[Order]:

@@ -15,17 +15,17 @@ from models.order import Order
 from models.person import Person
 from models.words import N_
 
-#: "contact": phone and door together, as whoever goes reads them
-Private = Literal["phone", "door", "contact", "health", "record", "words"]
-PRIVATE_LABELS: dict[str, str] = {
-    "phone": N_("电话"),
-    "door": N_("门牌"),
-    "contact": N_("电话和门牌"),
-    "health": N_("身体情况"),
-    "record": N_("整份记录"),
-    "words": N_("您写的话"),
+#: "contact": phone and door together, as whoever goes reads them; "care": health, hardship
+Private = Literal["phone", "door", "contact", "care", "words"]
+#: the actions that are readings, in the words of whom they are about
+SHOWN: dict[str, str] = {
+    "shown_phone": N_("电话"),
+    "shown_door": N_("门牌"),
+    "shown_contact": N_("电话和门牌"),
+    "shown_care": N_("身体情况"),
+    "shown_words": N_("您写的话"),
+    "saw_media": N_("照片或语音"),
 }
-_READ = "read_"
 
 
 class Audit(Owned, Base):
@@ -39,11 +39,6 @@ class Audit(Owned, Base):
     subject: Mapped[str] = mapped_column(String(40), index=True)
     detail: Mapped[str] = mapped_column(String(120), default="")
     at: Mapped[datetime] = mapped_column(Instant)
-
-    @property
-    def what(self) -> str:
-        """What was read, a key of PRIVATE_LABELS; "" for a deed."""
-        return self.action.removeprefix(_READ) if self.action.startswith(_READ) else ""
 
 
 def note_reading(
@@ -61,7 +56,7 @@ def note_reading(
             Audit(
                 community_id=of.community_id,
                 actor_id=reader.id,
-                action=f"{_READ}{what}",
+                action=f"shown_{what}",
                 subject=subject,
                 at=at,
             )
@@ -73,7 +68,8 @@ def is_reading_of(person_id: int) -> ColumnElement[bool]:
     own = or_(Order.served_person_id == person_id, Order.requested_by_id == person_id)
     orders = select(literal("order:") + cast(Order.id, String)).where(own)
     about = or_(Audit.subject == f"person:{person_id}", Audit.subject.in_(orders))
-    return and_(about, Audit.action.startswith(_READ, autoescape=True))
+    by_others = Audit.actor_id.is_distinct_from(person_id)
+    return and_(about, by_others, Audit.action.in_(SHOWN))
 
 
 def readings_of(session: Session, person: Person, limit: int) -> Sequence[Audit]:

@@ -54,6 +54,11 @@ def orders_of(person_id: int) -> Select[int]:
     return select(Order.id).where(or_(Order.served_person_id == person_id, own))
 
 
+def promised_by(person_id: int) -> Select[int]:
+    """Ids of the orders this person was asked for or came forward for."""
+    return select(Assignment.order_id).where(Assignment.person_id == person_id)
+
+
 def erase_person(session: Session, person_id: int, limit: int = SLICE) -> int:
     """Erase the next rows of this person and their orders; returns how many, 0 at the end."""
     done = 0
@@ -71,7 +76,11 @@ def _words(person_id: int) -> list[tuple[InstrumentedAttribute[Any], ColumnEleme
     order = Order.id.in_(orders)
     told = or_(
         OrderEvent.order_id.in_(orders),
-        and_(OrderEvent.actor_id == person_id, OrderEvent.what == "withdrawn"),
+        and_(
+            OrderEvent.order_id.in_(promised_by(person_id)),
+            OrderEvent.actor_id == person_id,
+            OrderEvent.what == "withdrawn",
+        ),
     )
     rated = or_(Evaluation.rater_id == person_id, Evaluation.order_id.in_(orders))
     went = or_(Assignment.person_id == person_id, Assignment.order_id.in_(orders))
@@ -236,8 +245,8 @@ def erase_news(session: Session, news: News, limit: int = SLICE) -> int | None:
 
 
 def _touched(session: Session, person_id: int) -> set[int]:
-    went = select(Assignment.order_id).where(Assignment.person_id == person_id)
-    return {*session.scalars(orders_of(person_id)), *session.scalars(went)}
+    orders = orders_of(person_id), promised_by(person_id)
+    return {number for rows in orders for number in session.scalars(rows)}
 
 
 def _is_about(content: Any, subject: str, orders: set[int], person_id: int) -> bool:

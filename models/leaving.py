@@ -22,6 +22,7 @@ from models.order import ENDED, Order, OrderState
 from models.person import ActsFor, Person
 from models.qualification import Qualification
 from models.rights_request import RightsRequest, Tombstone, open_request, request
+from models.service_record import ServiceRecord
 from models.team import Team, TeamMember
 from models.trust import Trust
 from models.volunteer_profile import VolunteerProfile
@@ -117,9 +118,15 @@ def cut(session: Session, person: Person, at: datetime) -> list[int]:
         *(ActsFor.person_id, ActsFor.for_person_id, OneTimeLink.person_id, CallRequest.person_id),
     ):
         session.execute(delete(column.class_).where(column == person.id))
-    for column in (Team.leader_id, Door.contact_person_id, Order.wants_person_id):
+    for column in (Team.leader_id, Door.contact_person_id):
         values = {column.key: None}
         session.execute(update(column.class_).where(column == person.id).values(values))
+    wanted = update(Order).where(
+        Order.community_id == person.community_id,
+        Order.state.in_(set(OrderState) - ENDED),  # by the index: this is part of a turn
+        Order.wants_person_id == person.id,
+    )
+    session.execute(wanted.values(wants_person_id=None))
     door = update(HomeEnquiry).where(HomeEnquiry.person_id == person.id)
     session.execute(door.values(unit="", room=None))
     raise_stone(session, person, at)
@@ -153,6 +160,12 @@ def raise_stone(session: Session, person: Person, at: datetime) -> None:
         stone = Tombstone(community_id=person.community_id, person_id=person.id)
         session.add(stone)
     stone.at = at
+
+
+def has_hours(session: Session, person: Person) -> bool:
+    """Whether the hours book holds anything of theirs, which stays without a name."""
+    rows = select(ServiceRecord.id).filter_by(person_id=person.id)
+    return session.scalar(rows.limit(1)) is not None
 
 
 def number_of(session: Session, person: Person) -> str:

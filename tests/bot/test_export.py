@@ -177,7 +177,7 @@ def test_a_copy_names_nobody_else(db: Database) -> None:
         session.flush()
         hers = json.dumps(copy_of(session, session.get_one(Person, asker)), ensure_ascii=False)
         his = json.dumps(copy_of(session, session.get_one(Person, helper)), ensure_ascii=False)
-    for words in ("李婶", "13900000123", "501", "灯不亮", "修好了", "晚上再打", "read_phone"):
+    for words in ("李婶", "13900000123", "501", "灯不亮", "修好了", "晚上再打", "shown_phone"):
         assert words in hers
     for words in ("周凯", "孙丽", "13900000456", "13900000789", "腰疼", "狗很凶"):
         assert words not in hers

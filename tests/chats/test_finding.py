@@ -216,7 +216,10 @@ def test_reading_words_or_phone_is_written_down(world: World) -> None:
     assert "要社区的人来定" in li.say("看电话1123-01")
     with world.db.reading() as session:
         seen = session.execute(select(Audit.action, Audit.subject).order_by(Audit.id)).all()
-    assert [tuple(each) for each in seen] == [("read_phone", "order:1"), ("read_words", "order:1")]
+    assert [tuple(each) for each in seen] == [
+        ("shown_phone", "order:1"),
+        ("shown_words", "order:1"),
+    ]
 
 
 def test_what_the_pool_reads_names_nobody(world: World) -> None:

@@ -110,7 +110,7 @@ def test_a_reader_who_did_not_come_is_told_by_role_alone(small_world: World) -> 
         note_reading(session, people["孙丽"], order, "phone", small_world.now)
         note_reading(session, people["何静"], order, "door", small_world.now)
         note_reading(session, people["李婶"], order, "phone", small_world.now)
-        note_reading(session, people["孙丽"], people["李婶"], "health", small_world.now)
+        note_reading(session, people["孙丽"], people["李婶"], "care", small_world.now)
     said = li.say("谁看过")
     assert "社区工作人员\n看您的记录，看了身体情况" in said
     assert "社区工作人员\n为了单子 1123-01，看了电话" in said
@@ -125,7 +125,9 @@ def test_a_reading_of_ones_own_is_none(small_world: World) -> None:
     with small_world.db.session() as session:
         person = session.scalars(select(Person).filter_by(display_name="李婶")).one()
         note_reading(session, person, person, "phone", small_world.now)
-        read = session.scalars(select(Audit.actor_id).where(Audit.action.like("read_%"))).all()
+        read = session.scalars(
+            select(Audit.actor_id).where(Audit.action.startswith("shown_"))
+        ).all()
     assert person.id not in read
     assert li.say("谁看过").count("看了") == 1
 

@@ -17,7 +17,7 @@ from models.volunteer_profile import VolunteerProfile
 from tests.chats.test_visit_and_rating import a_claimed_order, order_of
 from tests.transcript import Someone, World
 
-AFTERWARDS = "退出以后：\n电话、门牌、写的话，15 天内删掉\n时长留着，不写名字，\n要开证明凭编号来\n"
+AFTERWARDS = "退出以后：\n电话、门牌、写的话，15 天内删掉\n"
 
 
 def leaver(world: World, name: str) -> Person:
@@ -104,7 +104,9 @@ def test_a_volunteer_gives_back_what_they_promised_and_keeps_their_hours(world: 
         row = {"community_id": world.community_id, "person_id": person.id, "since": world.now}
         session.add(VolunteerProfile(number="V4821", skills=["水电"], **row))
         zhou_id = person.id
-    assert "后天（26号 周四）那张单先要有个着落" in zhou.say("注销")
+    assert zhou.say("注销").startswith(
+        AFTERWARDS + "时长留着，不写名字\n要开证明，凭编号来\n后天（26号 周四）那张单先要有个着落\n"
+    )
     said = zhou.press("取消再退出")
     assert "要开时长证明，凭编号 V4821。" in said
     later(world)
