@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import Connection, Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.clock import Surroundings
@@ -30,6 +30,8 @@ from models.contact import Contact
 from models.conversation import Conversation
 from models.database import Database
 from models.opt_out import NoticeKind, OptOut
+from models.person import Person
+from models.quiet import is_between
 from models.timer import Timer, TimerState
 
 BATCH = 500
@@ -105,10 +107,10 @@ def nudge_silent(db: Database, around: Surroundings) -> int:
         silent = [
             (contact_id, person_id)
             for contact_id, person_id, zone, quiet_from, quiet_until in connection.execute(
-                _silent_since(at - NUDGE_AFTER)
+                _silent_since(at - NUDGE_AFTER, at)
             )
             if person_id is not None
-            and not _is_quiet(at.astimezone(ZoneInfo(zone)).time(), quiet_from, quiet_until)
+            and not is_between(at.astimezone(ZoneInfo(zone)).time(), quiet_from, quiet_until)
         ]
         contacts = [contact_id for contact_id, _person_id in silent]
         connection.execute(
@@ -119,22 +121,23 @@ def nudge_silent(db: Database, around: Surroundings) -> int:
     return len(silent)
 
 
-def _silent_since(moment: datetime) -> Select[int, int | None, str, time, time]:
+def _silent_since(moment: datetime, at: datetime) -> Select[int, int | None, str, time, time]:
     return (
         select(
             Conversation.contact_id,
             Contact.person_id,
             Community.timezone,
-            Community.quiet_from,
-            Community.quiet_until,
+            func.coalesce(Person.quiet_from, Community.quiet_from),
+            func.coalesce(Person.quiet_until, Community.quiet_until),
         )
         .join(Contact, Contact.id == Conversation.contact_id)
+        .join(Person, Person.id == Contact.person_id)
         .join(Community, Community.id == Conversation.community_id)
         .where(
             Conversation.script.is_not(None),
             Conversation.nudged_at.is_(None),
             Conversation.changed_at <= moment,
-            Contact.person_id.is_not(None),
+            or_(Person.hushed_until.is_(None), Person.hushed_until <= at),
             Contact.person_id.not_in(
                 select(OptOut.person_id).where(OptOut.kind == NoticeKind.REMINDERS)
             ),
@@ -142,11 +145,6 @@ def _silent_since(moment: datetime) -> Select[int, int | None, str, time, time]:
         .limit(BATCH)
         .with_for_update(of=Conversation, skip_locked=True)
     )
-
-
-def _is_quiet(clock: time, quiet_from: time, quiet_until: time) -> bool:
-    """Whether people are left asleep at this hour of theirs; quiet runs over midnight."""
-    return clock >= quiet_from or clock < quiet_until
 
 
 class Scheduler:

@@ -19,11 +19,12 @@ from handlers.content import Content
 from handlers.engine.buttons import Bearer, with_actions
 from handlers.language import speaking
 from handlers.notice import Message, Reading
-from handlers.notices import NOTICES
+from handlers.notices import NOTICES, THOUGH_HUSHED
 from models.consent import UNANSWERED
 from models.database import is_passing
 from models.lore import Lore
 from models.outbox import GaveUp, Lane
+from models.quiet import hush_end, quiet_end
 
 log = structlog.get_logger()
 
@@ -133,12 +134,19 @@ class Wording:
         if message.kind and message.kind in self.readers.turned_off.get(row.person_id, ()):
             return GaveUp.OPTED_OUT
         if place.rings and not message.loud:
-            quiet_end = reading.community.quiet_end(self.now)
-            if quiet_end is not None:
-                return _later(row, quiet_end, GaveUp.TOO_OLD)
+            peace = self._left_in_peace(row, reading)
+            if peace is not None:
+                return _later(row, peace, GaveUp.TOO_OLD)
         if row.lane is Lane.BULK:
             return self._over_budget(row, place.bulk_per_week)
         return None
+
+    def _left_in_peace(self, row: Row[Any], reading: Reading) -> datetime | None:
+        """Until when this person is not to be rung: quiet hours, or 今天别叫我."""
+        quiet = quiet_end(reading.community, reading.person, self.now)
+        if quiet is not None or row.content["notice"] in THOUGH_HUSHED:
+            return quiet
+        return hush_end(reading.person, self.now)
 
     def _over_budget(self, row: Row[Any], most: int) -> GaveUp | Later | None:
         """Enough was written to this chat lately."""

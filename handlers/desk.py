@@ -159,6 +159,8 @@ class LinliDesk:
             return arriving.arrive(hearer, said)
         if said.kind == "text" and is_greeting(said.text):
             return Command("welcome")
+        if said.kind == "place":
+            return Command("stations")
         waiting = self._asked(hearer)
         if waiting and (said.kind == "text" or said.media):
             return Command("answer_back", waiting)
@@ -203,6 +205,7 @@ _CONCERNS: dict[str, tuple[OrderState, ...]] = {
         OrderState.DONE,
         OrderState.RATED,
     ),
+    "relay": (OrderState.DISPATCHED, OrderState.CLAIMED, OrderState.IN_SERVICE),
     "cancel_order": (
         OrderState.SUBMITTED,
         OrderState.NEED_INFO,

@@ -7,6 +7,7 @@ from handlers import order_news, visit_news
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
+from handlers.profile import ask_next
 from handlers.sayings import say_clock, say_minutes
 from handlers.visit_readers import Code
 from handlers.visiting import which_order
@@ -74,6 +75,8 @@ def _leave(chat: Chat, person: Person, order: Order, code: str) -> None:
     chat.say(_left_at(chat, record, is_proven=bool(code)))
     left(chat, order)
     ask_how_they_are(chat, order)
+    if chat.out.then is None:
+        ask_next(chat, person)
 
 
 def _left_at(chat: Chat, record: ServiceRecord, *, is_proven: bool) -> str:

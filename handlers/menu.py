@@ -1,19 +1,19 @@
-"""The first words, 帮助, 菜单, 找社区, 清单: where everything else begins."""
+"""The first words, 帮助, 菜单, 清单: where everything else begins."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from handlers import arriving
+from handlers.asking_a_human import calls_waiting
 from handlers.content import Content
 from handlers.engine.buttons import Action
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.order_card import show_cards
-from models.audit import Audit
 from models.care import is_first
 from models.community import Community
-from models.membership import STAFF, require
+from models.membership import STAFF, require, roles_of
 from models.order import Order, OrderState
 from models.person import Person
 from models.station import Station
@@ -62,35 +62,21 @@ def welcome(chat: Chat) -> None:
 
 
 def help_me(chat: Chat) -> None:
-    """帮助: what can be written, in six lines."""
+    """帮助: what can be written, in a few lines; staff read theirs below."""
     chat.say(
         _(
             "有事要帮忙，直接写一句话。\n"
             "“我的” 看办到哪一步了\n"
             "“我来帮忙” 看谁要帮忙\n"
             "“时长” 看服务了多久\n"
+            "“我的资料”“队伍”“设置”\n"
+            "“站点” 看哪里有人、几点开门\n"
             "“上一步”“取消” 随时都行\n"
             "“找社区” 找真人"
         )
     )
-
-
-def find_human(chat: Chat) -> None:
-    """找社区: the phone at once; that somebody asked is written down."""
-    community = chat.community
-    if community.station_phone:
-        chat.say(_("请打 {phone}，站里有人接。").format(phone=community.station_phone))
-    else:
-        chat.say(_("请到社区站里说一声，有人在。"))
-    chat.session.add(
-        Audit(
-            community_id=community.id,
-            actor_id=chat.hearer.person_id,
-            action="asked_for_human",
-            subject=f"contact:{chat.hearer.contact_id}",
-            at=chat.now,
-        )
-    )
+    if roles_of(chat.session, chat.person, chat.now).intersection(STAFF):
+        chat.say(_("“清单”“概况” 看等着的、看人数\n“身份”“核实资质”“登记孩子”"))
 
 
 def worklist(chat: Chat) -> None:
@@ -111,11 +97,10 @@ def worklist(chat: Chat) -> None:
     # whoever is marked for special care first; marks are encrypted, no database sorts by them
     orders = [order for order, _served in sorted(found, key=lambda each: not is_first(each[1]))]
     silent = orders_at_risk(chat.session, person.community_id, chat.now)
-    if not orders and not silent:
-        chat.say(_("都看过了，现在没有等着的。"))
-        return
     if silent:
         chat.say(_("还没说来不来的 {n} 件：").format(n=len(silent)))
     if orders:
         chat.say(_("等着看的 {n} 件：").format(n=len(orders)))
     show_cards(chat, [*silent[:SHOWN], *orders][:SHOWN])
+    if not calls_waiting(chat, person) and not orders and not silent:
+        chat.say(_("都看过了，现在没有等着的。"))

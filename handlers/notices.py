@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from handlers import broadcast_news
+from handlers.cards.call import call_card
 from handlers.group_call import group_call
 from handlers.groups import group_added, group_hello
 from handlers.news import (
@@ -14,7 +15,9 @@ from handlers.news import (
     finding,
     incidents,
     orders,
+    people,
     ratings,
+    relayed,
     rights,
     visits,
 )
@@ -36,6 +39,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "broadcast_done": broadcast_news.broadcast_done,
     "broadcast_refused": broadcast_news.broadcast_refused,
     "call_back_due": doorstep.call_back_due,
+    "call_card": call_card,
     "call_me_back": finding.call_me_back,
     "cancelled": orders.cancelled,
     "closed": finding.closed,
@@ -52,12 +56,14 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "group_added": group_added,
     "group_call": group_call,
     "group_hello": group_hello,
+    "guardian_agreed": people.guardian_agreed,
     "help_wanted": incidents.help_wanted,
     "her_thanks": ratings.her_thanks,
     "hours_answered": rights.hours_answered,
     "hours_objection": rights.hours_objection,
     "how_it_was": family.how_it_was,
     "incident_reported": incidents.incident_reported,
+    "join_asked": people.join_asked,
     "joined": family.joined,
     "leave_ready": rights.leave_ready,
     "left": orders.left,
@@ -85,21 +91,48 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "poor_overdue": ratings.poor_overdue,
     "rejected": orders.rejected,
     "rejected_to_tell": doorstep.rejected,
+    "relay_reported": relayed.relay_reported,
+    "relayed": relayed.relayed,
     "review_late": orders.review_late,
     "review_overdue": orders.review_overdue,
+    "role_ended": people.role_ended,
+    "role_given": people.role_given,
     "said_done": visits.said_done,
     "says_arrived": visits.says_arrived,
     "still_coming": finding.still_coming,
     "still_looking": finding.still_looking,
     "still_there": visits.still_there,
     "team_asked": finding.team_asked,
+    "team_joined": people.team_joined,
+    "team_led": people.team_led,
+    "team_left": people.team_left,
     "thanks": orders.thanks,
     "time_changed": finding.time_changed,
     "trouble": desk.trouble,
     "unfilled": finding.unfilled,
+    "verified": people.verified,
     "vouched": visits.vouched,
     "waited_in_vain": finding.waited_in_vain,
     "waits_for_you": visits.waits_for_you,
     "waits_outside": visits.waits_outside,
     "worried": visits.worried,
 }
+
+#: comes though somebody said 今天别叫我: what was called off, is urgent, or answers what they asked
+THOUGH_HUSHED = frozenset(
+    {
+        "answered_back",
+        "arrived",
+        "asked_back",
+        "call_card",
+        "cancelled",
+        "coming",
+        "emergency",
+        "emergency_where",
+        "guardian_agreed",
+        "left",
+        "rejected",
+        "relayed",
+        "review_late",
+    }
+)

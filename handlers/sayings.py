@@ -1,6 +1,6 @@
 """How moments, lengths and names are said to people (chats.md: the table of forms)."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from handlers.language import _, language, ngettext
 from handlers.understand import saying
@@ -28,6 +28,12 @@ def say_clock(moment: time) -> str:
 def say_time(span: TimeSpan, now: datetime) -> str:
     """A span on a card: 11月24日 周二上午8点到12点."""
     return say_span_en(span, now) if language() == "en" else say_span(span, now)
+
+
+def say_date(day: date, now: datetime) -> str:
+    """A whole day as on a card: 12月31日 周四."""
+    start, end = (datetime.combine(day, each, now.tzinfo) for each in (time(0), time(23, 59)))
+    return say_time(TimeSpan(start, end, "day", ""), now)
 
 
 def say_when(span: TimeSpan, now: datetime) -> str:

@@ -12,6 +12,8 @@ from handlers.understand.clock import read_time
 from handlers.understand.span import Found
 from models import posting, still_coming, unfilled
 from models.assignment import volunteers_of
+from models.call_request import ask_for_call
+from models.contact import Contact
 from models.order import Order, OrderState
 from models.timer import clear_timer
 
@@ -72,7 +74,8 @@ def call_me_back(chat: Chat) -> None:
     """让社区打给我: on the workers' list until somebody has rung."""
     order = Order.locked(chat.session, chat.subject_id)
     person = chat.somebody_known()
-    unfilled.ask_for_call(chat.session, order, person, chat.hearer.contact_id, chat.now)
+    contact = chat.session.get_one(Contact, chat.hearer.contact_id)
+    ask_for_call(chat.session, contact, chat.now, "unfilled", order)
     for person_id in staff_of(chat.session, order, chat.now):
         chat.tell(person_id, "call_me_back", order=order.id, who=person.id)
     chat.say(_("好，跟社区说了，会打给您。\n等不及就打 {phone}。").format(

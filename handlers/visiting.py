@@ -13,6 +13,7 @@ from models import visit_rules, visiting
 from models.assignment import accepted_orders, assignment_of
 from models.call_request import ask_for_call
 from models.codes import count_wrong_code
+from models.contact import Contact
 from models.errors import Refused
 from models.need_kind import kind_of
 from models.order import Order
@@ -105,7 +106,8 @@ def _enter(chat: Chat, person: Person, order_id: int, code: str) -> None:
 def _enter_without(chat: Chat, order: Order, person: Person) -> None:
     order = Order.locked(chat.session, order.id)
     visit = visiting.check_in_without_code(chat.session, order, person, chat.now)
-    ask_for_call(chat.session, order, chat.hearer.contact_id, person, NO_CODE, chat.now)
+    contact = chat.session.get_one(Contact, chat.hearer.contact_id)
+    ask_for_call(chat.session, contact, chat.now, NO_CODE, order)
     chat.say(_("没关系。我请站里给居民打个电话，\n您先忙。时间从现在算。"))
     watch_visit(chat.session, order, visit)
     visit_news.came_without_code(chat, order, visit)

@@ -13,6 +13,12 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("找人帮忙", "求助", "/need", "need help", "get help"), "post_need"),
     **dict.fromkeys(("我来帮忙", "接单", "我去", "/help_out", "help out", "i'll go"), "open_tasks"),
     **dict.fromkeys(("登记", "我要当志愿者", "当志愿者", "sign up"), "signup"),
+    **dict.fromkeys(("我是家长", "家长同意", "我是监护人", "i'm a parent", "parent"), "guardian"),
+    **dict.fromkeys(("家长撤回", "parent withdraws"), "guardian_withdraws"),
+    **dict.fromkeys(("登记孩子", "sign up a child"), "sign_up_child"),
+    **dict.fromkeys(("回一句", "answer them"), "relay"),
+    **dict.fromkeys(("举报", "report"), "relay_report"),
+    **dict.fromkeys(("留个电话", "leave my number"), "leave_phone"),
     **dict.fromkeys(("我的", "我的单", "mine", "/mine", "my orders"), "mine"),
     **dict.fromkeys(("号码", "见面号码", "code", "my code"), "my_code"),
     **dict.fromkeys(("我到了", "到了", "签到", "/here", "here", "i'm here"), "check_in"),
@@ -27,8 +33,23 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("没好", "not yet"), "not_yet"),
     **dict.fromkeys(("换设备", "换手机", "换电脑", "move"), "move_device"),
     **dict.fromkeys(("时长", "我的时长", "/hours", "hours", "my hours"), "my_hours"),
+    **dict.fromkeys(("我的资料", "资料", "志愿者编号", "/profile", "my profile"), "my_profile"),
+    **dict.fromkeys(("歇一阵", "歇一歇", "take a rest"), "rest"),
+    **dict.fromkeys(("我回来了", "i'm back", "back again"), "back_again"),
+    **dict.fromkeys(("核实资质", "check a licence"), "verify_skill"),
     **dict.fromkeys(("少收通知", "少发这类", "quieter"), "quieter"),
     **dict.fromkeys(("多收通知", "louder"), "louder"),
+    **dict.fromkeys(("设置", "/settings", "settings"), "settings"),
+    **dict.fromkeys(("换语言", "language", "/language"), "set_language"),
+    **dict.fromkeys(("安静时间", "quiet hours"), "set_quiet"),
+    **dict.fromkeys(("今天别叫我", "别叫我", "not today"), "hush"),
+    **dict.fromkeys(("可以叫我", "call me again"), "unhush"),
+    **dict.fromkeys(("大字", "标准字", "large letters"), "set_letters"),
+    **dict.fromkeys(("收哪些通知", "notices"), "set_notices"),
+    **dict.fromkeys(("概况", "overview"), "overview"),
+    **dict.fromkeys(("队伍", "我的队伍", "/teams", "teams"), "teams"),
+    **dict.fromkeys(("建一支队", "新队伍", "new team"), "make_team"),
+    **dict.fromkeys(("站点", "社区站", "服务点", "/stations", "stations"), "stations"),
     **dict.fromkeys(("清单", "/list", "list", "to do"), "worklist"),
     **dict.fromkeys(("群", "/groups", "groups"), "groups"),
     **dict.fromkeys(("家里不用知道", "别告诉家里", "don't tell family"), "family_off"),
@@ -43,6 +64,12 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("改一项", "改我的信息", "correct my data"), "correct"),
     **dict.fromkeys(("退出", "不用了，退出", "注销", "删掉我的信息", "close account"), "leave"),
     **dict.fromkeys(("不退了", "stay"), "stay"),
+    **dict.fromkeys(("隐私", "/privacy", "privacy"), "privacy"),
+    **dict.fromkeys(("撤回同意", "withdraw consent"), "withdraw"),
+    **dict.fromkeys(("身份", "谁管什么", "/roles", "roles"), "roles"),
+    **dict.fromkeys(("给身份", "give a role"), "give_role"),
+    **dict.fromkeys(("收回身份", "take back a role"), "end_role"),
+    **dict.fromkeys(("不当了", "不干了", "lay down my role"), "leave_role"),
     **dict.fromkeys(("通知", "发通知", "/notice", "notice"), "broadcast"),
     **dict.fromkeys(("通知进度", "notice status"), "notice_progress"),
     **dict.fromkeys(("停止通知", "stop notice"), "stop_notice"),
@@ -101,6 +128,7 @@ ABOUT: dict[str, str] = {
     "read codes": "read_codes",
     "see phone": "see_phone",
     "agree to hours": "confirm_minutes",
+    "给对方留话": "relay",
     "答一句": "answer_back",
     "结单": "close_order",
     "回访": "call_back",
@@ -136,6 +164,7 @@ ABOUT: dict[str, str] = {
     "not done": "rate_not_done",
     "nobody came": "nobody_came",
     "cancel order": "cancel_order",
+    "pass on a line": "relay",
     "answer": "answer_back",
     "close order": "close_order",
     "call back": "call_back",
@@ -153,6 +182,8 @@ THANKS = frozenset(["谢谢", "谢谢您", "谢谢你", "多谢", "谢了", "麻
 #: like the questions
 _LINE = r"(?:[\s:：,，]+|(?=\d))\S.*"
 _TRUSTED = r"单独上门|一个人上门|单独|和孩子在一起|和孩子|带孩子|孩子"
+_ROLE = "志愿者|队长|社区工作人员|工作人员|协调员|审核员|管理员"
+_TO = r"(?:\s*到\s*(?P<until>.{2,12}))?"
 SENTENCES: dict[str, re.Pattern[str]] = {
     "door_contacts": re.compile(rf"(?:楼门|/?doors){_LINE}", re.DOTALL | re.IGNORECASE),
     "doorstep": re.compile(
@@ -163,6 +194,9 @@ SENTENCES: dict[str, re.Pattern[str]] = {
         rf"(?P<verb>信任|核实)\s+(?P<whom>\S{{1,20}})(?:\s+(?P<kind>{_TRUSTED}))?"
         r"(?:\s*(?P<until>[到至].{2,12}))?"
     ),
+    "end_role": re.compile(rf"收回\s*(?P<whom>\S{{1,20}}?)\s*的?\s*(?P<role>{_ROLE})"),
+    "give_role": re.compile(rf"给\s*(?P<whom>\S{{1,20}}?)\s*(?P<role>{_ROLE}){_TO}"),
+    "verify_skill": re.compile(rf"核实资质\s*(?P<whom>\S{{1,20}})\s+(?P<skill>\S{{1,12}}?){_TO}"),
 }
 NUMBER = re.compile(r"\d{1,6}")
 #: 请 and a volunteer's name, with an order's number

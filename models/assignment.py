@@ -10,6 +10,7 @@ from models import visit_rules
 from models.base import Base, BigKey, Instant, Key, Owned, named
 from models.errors import Refused
 from models.membership import Role, roles_of
+from models.minors import may_do
 from models.order import Order, OrderState
 from models.person import Person
 from models.upsert import insert_new
@@ -141,6 +142,8 @@ def _may_claim(session: Session, order: Order, person: Person, at: datetime) -> 
         raise Refused(N_("这是您自己的单，要别人来接。"))
     if person.community_id != order.community_id:
         raise Refused(N_("这张单是别的社区的。"))
+    if not may_do(person, order.kind, at):
+        raise Refused(N_("这类忙要满 18 岁才能去。\n还有别的，写“接单”就能看。"))
 
 
 def _lost(order: Order) -> Refused:

@@ -2,12 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, update
+from sqlalchemy import ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned
+from models.contact import Contact
+from models.errors import Refused
+from models.membership import STAFF, require
 from models.order import Order
 from models.person import Person
+from models.words import N_
 
 
 class CallRequest(Owned, Base):
@@ -25,22 +29,63 @@ class CallRequest(Owned, Base):
     done_at: Mapped[datetime | None] = mapped_column(Instant)
     done_by_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
 
+    @property
+    def subject(self) -> str:
+        """How buttons and cards name it: call:12."""
+        return f"call:{self.id}"
+
 
 def ask_for_call(
-    session: Session, order: Order, contact_id: int, person: Person, why: str, at: datetime
-) -> CallRequest:
-    """Somebody of the community is to ring up about this order; stands on their list."""
-    row = CallRequest(
-        community_id=order.community_id,
-        contact_id=contact_id,
-        person_id=person.id,
-        order_id=order.id,
+    session: Session,
+    contact: Contact,
+    at: datetime,
+    why: str = "asked",
+    order: Order | None = None,
+) -> tuple[CallRequest, bool]:
+    """Put a chat on the workers' list, once as long as nobody has rung; True when it is new.
+
+    What is about an order waits apart from what is about none.
+    """
+    order_id = order.id if order else None
+    rows = select(CallRequest).filter_by(contact_id=contact.id, order_id=order_id, done_at=None)
+    waiting = session.scalar(rows.order_by(CallRequest.id).limit(1))
+    if waiting is not None:
+        return waiting, False
+    made = CallRequest(
+        community_id=contact.community_id,
+        contact_id=contact.id,
+        person_id=contact.person_id,
+        order_id=order_id,
         why=why,
         at=at,
     )
-    session.add(row)
+    session.add(made)
     session.flush()
-    return row
+    return made, True
+
+
+def waiting_calls(session: Session, community_id: int) -> list[CallRequest]:
+    """Who waits for a call, longest first."""
+    rows = select(CallRequest).filter_by(community_id=community_id, done_at=None)
+    return list(session.scalars(rows.order_by(CallRequest.at, CallRequest.id)))
+
+
+def own_call(session: Session, worker: Person, call_id: int, at: datetime) -> CallRequest:
+    """A request of the worker's own community, locked. Raises Refused for anybody else."""
+    require(session, worker, STAFF, at)
+    found = session.get(CallRequest, call_id, with_for_update=True)
+    if found is None or found.community_id != worker.community_id:
+        raise Refused(N_("这一位不在清单上了。"))
+    return found
+
+
+def called_back(session: Session, worker: Person, call: CallRequest, at: datetime) -> bool:
+    """打过了; False when a colleague was faster."""
+    if call.done_at is not None:
+        return False
+    call.done_at, call.done_by_id = at, worker.id
+    session.flush()
+    return True
 
 
 def answer_calls(session: Session, order: Order, why: str, by: Person, at: datetime) -> None:

@@ -3,7 +3,17 @@
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Time, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Time,
+    UniqueConstraint,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.address import find_building
@@ -79,3 +89,18 @@ class ActsFor(Owned, Base):
     agreed_by: Mapped[str] = mapped_column(String(16))
     agreed_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+def people_called(
+    session: Session, community_id: int, words: str, phone_index: str = ""
+) -> list[Person]:
+    """Who in this community is called exactly so, or has this phone; who has left is not here."""
+    named = Person.display_name == words
+    wanted = or_(named, Person.phone_index == phone_index) if phone_index else named
+    rows = select(Person).where(
+        Person.community_id == community_id,
+        wanted,
+        Person.left_at.is_(None),
+        Person.merged_into_id.is_(None),
+    )
+    return list(session.scalars(rows.order_by(Person.id)))

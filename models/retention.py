@@ -83,6 +83,7 @@ RULES: tuple[Rule, ...] = (
     Rule("audit", "detail", "show who read what", 1095, "delete", "at"),
     Rule("one_time_link", "token_hash", "open a session once", 1, "delete", "expires_at"),
     Rule("device_code", "code_hash", "move a chat to another browser", 1, "delete", "expires_at"),
+    Rule("guardian_code", "code_hash", "let a guardian find a minor", 1, "delete", "expires_at"),
     Rule("action_button", "token", "press what a card offers", 90, "delete", "created_at"),
     Rule("web_session", "token_hash", "know a browser again", 365, "delete", "revoked_at"),
     Rule("timer", "subject", "look at something again", 30, "delete", "fired_at"),

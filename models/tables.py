@@ -18,6 +18,7 @@ NAMES = (
     "conversation",
     "evaluation",
     "group_chat",
+    "guardian",
     "home_enquiry",
     "inbox",
     "incident",

@@ -80,6 +80,13 @@ def profile_of(session: Session, person: Person) -> VolunteerProfile | None:
     return session.scalar(select(VolunteerProfile).filter_by(person_id=person.id))
 
 
+def person_numbered(session: Session, community_id: int, number: str) -> Person | None:
+    """The volunteer of this number."""
+    rows = select(Person).join(VolunteerProfile, VolunteerProfile.person_id == Person.id)
+    here = VolunteerProfile.community_id == community_id
+    return session.scalar(rows.where(here, VolunteerProfile.number == number))
+
+
 def profiles_of(session: Session, people: Collection[int]) -> dict[int, VolunteerProfile]:
     """The profiles of these people, by person; who has none is left out."""
     rows = select(VolunteerProfile).where(VolunteerProfile.person_id.in_(people))

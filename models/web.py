@@ -24,6 +24,21 @@ class WebSession(Owned, Base):
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+def close_sessions(session: Session, person_id: int, at: datetime) -> None:
+    """Shut all browsers of this person out: pages, the board and open streams end."""
+    theirs = select(Contact.id).where(Contact.person_id == person_id)
+    session.execute(
+        update(WebSession)
+        .where(WebSession.contact_id.in_(theirs), WebSession.revoked_at.is_(None))
+        .values(revoked_at=at)
+        .execution_options(synchronize_session=False)
+    )
+    links = update(OneTimeLink).where(
+        OneTimeLink.person_id == person_id, OneTimeLink.used_at.is_(None)
+    )
+    session.execute(links.values(used_at=at).execution_options(synchronize_session=False))
+
+
 class OneTimeLink(Owned, Base):
     """A link that opens a session for a person once, for 15 minutes, or their copy, for a day."""
 

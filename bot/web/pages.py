@@ -38,6 +38,8 @@ class ChatPage:
     is_asking: bool
     name: str
     role: Role | None
+    #: large letters as said in the chat: "1" or "0"; "" of nobody known
+    told_large: str
 
 
 async def home(request: Request) -> Response:
@@ -96,7 +98,7 @@ def _title(community: Community) -> str:
 
 def _load(site: Site, contact_id: int | None, language: str) -> ChatPage:
     if contact_id is None:
-        return ChatPage([], 0, False, "", None)
+        return ChatPage([], 0, False, "", None, "")
     zone, now = site.zone(), site.around.now()
     with site.db.reading() as session:
         connection = session.connection()
@@ -110,8 +112,9 @@ def _load(site: Site, contact_id: int | None, language: str) -> ChatPage:
         roles = roles_of(session, person, now)
     role = next((each for each in (*STAFF, Role.VOLUNTEER, Role.RESIDENT) if each in roles), None)
     bubbles = [shown(row, zone, now, language) for row in rows]
+    large = "" if person is None else "1" if person.large_text else "0"
     return ChatPage(
-        bubbles, sequence, asking is not None, person.display_name if person else "", role
+        bubbles, sequence, asking is not None, person.display_name if person else "", role, large
     )
 
 
@@ -130,6 +133,7 @@ def _words(site: Site, session: Session, community: Community, page: ChatPage) -
         "last_sequence": page.last_sequence,
         "phone": community.station_phone,
         "strings": script_words,
+        "told_large": page.told_large,
     }
 
 

@@ -58,12 +58,16 @@ class Site:
         return hmac.new(self.session_key, message, hashlib.sha256).hexdigest()
 
     def page(self, request: Request, name: str, status: int = 200, **words: Any) -> HTMLResponse:
-        """Draw a template in the language of the request."""
+        """Draw a template in the language of the request.
+
+        `told_large` is what the person said in 设置; the browser's own switch counts after it.
+        """
         language = language_of(request)
+        cookie = request.cookies.get("linli-large", "")
         with speaking(language):
             html = self.pages.get_template(name).render(
                 lang="en" if language == "en" else "zh-CN",
-                large=request.cookies.get("linli-large") == "1",
+                large=cookie == "1" or (not cookie and words.get("told_large") == "1"),
                 theme=_theme(request),
                 **{key: value() if callable(value) else value for key, value in words.items()},
             )

@@ -41,7 +41,10 @@ def asker_card(reading: Reading, order: Order, person: Person) -> Message:
         code_label=label,
         code=code,
     )
-    return Message(Content(card=card, subject=order.subject), _asker_actions(reading, order))
+    relay = Action(pgettext("button", "给对方留话"), "relay", order.subject)
+    talk = (relay,) if people and not order.has_ended else ()
+    actions = (*talk, *_asker_actions(reading, order))
+    return Message(Content(card=card, subject=order.subject), actions)
 
 
 def _code(reading: Reading, order: Order, person: Person, people: list[Person]) -> tuple[str, str]:

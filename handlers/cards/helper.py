@@ -59,13 +59,16 @@ def _helper_actions(order: Order, visit: Any) -> tuple[Action, ...]:
         Action(pgettext("button", "需要帮忙"), "need_help", order.subject, "danger"),
         Action(pgettext("button", "出了点事"), "report_incident", order.subject, "danger"),
     )
+    relay = Action(pgettext("button", "给对方留话"), "relay", order.subject)
     if visit is not None:
         return (
             Action(pgettext("button", "我走了"), "check_out", order.subject, "main"),
+            relay,
             *trouble,
         )
     return (
         Action(pgettext("button", "我到了"), "check_in", order.subject, "main"),
+        relay,
         Action(pgettext("button", "退单"), "give_back", order.subject),
         *trouble,
     )

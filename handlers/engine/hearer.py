@@ -49,6 +49,8 @@ class Hearer:
     overseas: str = ""
     #: hello was said to them earlier in this turn
     is_greeted: bool = False
+    #: how often in a row the question that was open could not read what they wrote
+    misses: int = 0
     open_session: Session | None = None
     #: who it was before the savepoint: a person made inside it goes with it
     _person_before: int | None = field(init=False)

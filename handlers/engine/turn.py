@@ -260,6 +260,8 @@ class Turn:
             case "nothing":
                 self._lines.append(lines.nothing_open())
             case _:
+                talk = self._state.open
+                self._hearer.misses = talk.question.misses if talk and talk.question else 0
                 if command.clears:
                     self._state.forget()
                 opening = Answer.to("", self._said) if command.is_heard else None

@@ -12,6 +12,7 @@ from handlers.notice import Message, Reading
 from handlers.sayings import say_minutes, say_moment
 from models.order import Order, OrderState
 from models.person import Person
+from models.quiet import quiet_end
 from models.service_record import ServiceRecord
 
 S = OrderState
@@ -91,8 +92,8 @@ def cancelled(reading: Reading, values: dict[str, Any]) -> Message | None:
     text = _("{what}不用去了：{when}那张，\n居民那边取消了。谢谢您愿意去。").format(
         what=title(reading, order), when=when(reading, order)
     )
-    quiet_end = reading.community.quiet_end(reading.now)
-    sets_out = quiet_end is not None and order.starts_at <= quiet_end + SETS_OUT
+    ends = quiet_end(reading.community, reading.person, reading.now)
+    sets_out = ends is not None and order.starts_at <= ends + SETS_OUT
     return Message(Content(text=text), loud=sets_out)
 
 

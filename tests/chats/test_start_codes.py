@@ -148,7 +148,7 @@ def test_a_beginning_of_its_own_leads_where_it_says(
     zhou = small_far.someone("周")
     assert scan(zhou, "z_abc-_1") == NOTICE + QUESTION
     assert heard == []
-    assert zhou.press("可以") == "请打 8000 0123，站里有人接。"
+    assert zhou.press("可以").startswith("请打 8000 0123，站里有人接。")
     assert heard == ["telegram abc-_1"]
 
 
@@ -163,6 +163,6 @@ def test_a_press_in_a_group_leads_a_stranger_over_the_question_to_the_order(far:
     assert scan(zhou, f"g_{group.button()}") == NOTICE + QUESTION
     said = zhou.press("可以")
     assert "称呼" in said
-    for words in ("老周", "13900000456", "满了", "登记"):
+    for words in ("老周", "13900000456", "登记"):
         said = zhou.say(words)
     assert "接好了，谢谢您。" in said

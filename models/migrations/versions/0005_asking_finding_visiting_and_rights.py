@@ -301,6 +301,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_incident_order_id"), ["order_id"], unique=False)
 
     op.create_table(
+        "guardian_code",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("minor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("expires_at", models.base.Instant(timezone=True), nullable=False),
+        sa.Column("used_at", models.base.Instant(timezone=True), nullable=True),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["community.id"], name=op.f("fk_guardian_code_community_id_community")
+        ),
+        sa.ForeignKeyConstraint(
+            ["minor_id"], ["person.id"], name=op.f("fk_guardian_code_minor_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_guardian_code")),
+    )
+    with op.batch_alter_table("guardian_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_guardian_code_code_hash"), ["code_hash"], unique=False)
+
+    op.create_table(
         "relay_line",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -639,6 +660,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_relay_line_from_person_id"))
 
     op.drop_table("relay_line")
+    with op.batch_alter_table("guardian_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_guardian_code_code_hash"))
+
+    op.drop_table("guardian_code")
     with op.batch_alter_table("incident", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_incident_order_id"))
 

@@ -286,8 +286,7 @@ QUESTIONS: dict[str, Callable[[World], Reached]] = {
     "quieter.kind": quieter,
     "refuse_notice.reason": refuse_notice,
     "reject.reason": by_worker("婉拒", "煤气志愿者不能动"),
-    "signup.adult": signup("满了", "老陈", "13900000456"),
-    "signup.card": signup("登记", "老陈", "13900000456", "满了"),
+    "signup.card": signup("登记", "老陈", "13900000456"),
     "signup.name": signup("老陈"),
     "signup.phone": signup("13900000456", "老陈"),
 }

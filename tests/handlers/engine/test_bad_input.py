@@ -17,14 +17,16 @@ from models.order import Order
 from models.order_event import OrderEvent
 from models.person import Person
 from models.visit import Visit
+from tests.handlers.engine import reaching, reaching_people
 from tests.handlers.engine.little_desk import failed, state_of
-from tests.handlers.engine.reaching import QUESTIONS as REACHED
 from tests.handlers.engine.reaching_visits import VISITS
 from tests.house.tree import ROOT
 from tests.transcript import Someone, World
 
 Payload = dict[str, object]
-QUESTIONS = {**REACHED, **VISITS}
+QUESTIONS = {**reaching.QUESTIONS, **VISITS, **reaching_people.QUESTIONS}
+#: functions that ask for one script, and questions that one function asks for several
+OF_PEOPLE, SHARED = reaching_people.HELPERS, reaching_people.SHARED
 
 
 def text(words: str) -> Payload:
@@ -66,6 +68,8 @@ TAKE_WORDS = {
     "rate_not_done.comment",
     "refuse_notice.reason",
     "reject.reason",
+    "relay.text",
+    "relay_more.text",
 }
 TAKE_PLACES = {"post_need.place", "post_need.card"}
 PAYLOADS = {**UNREADABLE, **WORDS, **BESIDE, "location": LOCATION}
@@ -113,6 +117,7 @@ def test_every_question_that_the_desk_asks_is_in_this_test() -> None:
         "_checked": "rate_stars",
         "_whom": "give_trust",
         "_kind": "give_trust",
+        **OF_PEOPLE,
     }
     for path in (ROOT / "handlers").glob("*.py"):
         for node in ast.parse(path.read_text("utf-8")).body:
@@ -120,8 +125,10 @@ def test_every_question_that_the_desk_asks_is_in_this_test() -> None:
                 script = functions.get(node.name, helpers.get(node.name, node.name))
                 asked |= {f"{script}.{name}" for name in _names(node)}
     asked -= {".which"}  # asked for two scripts by their helper
+    asked -= {f"{name}.{each}" for name, each in reaching_people.IN_HELPERS}
     asked -= {"where_it_is.where"}  # takes anything as it is; see test_emergency_everywhere
-    assert asked | {"check_in.which", "check_out.which"} == set(QUESTIONS)
+    shared = {"check_in.which", "check_out.which", *SHARED}
+    assert asked | shared == set(QUESTIONS)
 
 
 def _names(function: ast.FunctionDef) -> set[str]:

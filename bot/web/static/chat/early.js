@@ -6,6 +6,12 @@
     root.classList.add("js");
   }
   try {
+    var told = root.dataset.large; // what was said in the chat counts once, then the switch here
+    if (told && told !== (localStorage.getItem("linli.told") || "0")) {
+      localStorage.setItem("linli.told", told);
+      localStorage.setItem("linli.large", told);
+      document.cookie = "linli-large=" + told + "; path=/; max-age=31536000; samesite=lax";
+    }
     var large = localStorage.getItem("linli.large");
     if (large !== null) root.classList.toggle("elder", large === "1");
     var theme = localStorage.getItem("linli.theme");
