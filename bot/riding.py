@@ -52,6 +52,31 @@ class Again:
     is_queued: bool = False
 
 
+class Ridden:
+    """The rides whose bytes were written, until that is marked at their rows."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._ids: list[int] = []
+
+    def __bool__(self) -> bool:
+        """Whether any are to be marked."""
+        return bool(self._ids)
+
+    def note(self, outbox_id: int) -> None:
+        """One more."""
+        self._ids.append(outbox_id)
+
+    def take(self) -> list[int]:
+        """All of them, for whoever marks them now."""
+        ids, self._ids = self._ids, []
+        return ids
+
+    def put_back(self, ids: Sequence[int]) -> None:
+        """Those could not be marked."""
+        self._ids = [*ids, *self._ids]
+
+
 _KEPT = update(Inbox).where(Inbox.id == bindparam("of"))
 _RODE = (OutboxState.ANSWERING, OutboxState.ANSWERED)
 _AGAIN = (

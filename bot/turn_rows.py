@@ -19,6 +19,7 @@ from models.outbox import Lane, Outbox, OutboxState
 
 _OF: BindParameter[int] = bindparam("of")
 _LOCK = select(Conversation.contact_id).where(Conversation.contact_id == _OF).with_for_update()
+_LOCK_IF_FREE = _LOCK.with_for_update(skip_locked=True)
 #: something for this contact is unsent
 _UNSENT = select(literal(1)).where(
     Outbox.contact_id == Inbox.contact_id,
@@ -75,6 +76,11 @@ def lock(connection: Connection, contact_id: int) -> None:
     """
     if connection.dialect.name != "sqlite":
         connection.execute(_LOCK, {"of": contact_id})
+
+
+def lock_if_free(connection: Connection, contact_id: int) -> bool:
+    """The same, or False while somebody else holds it."""
+    return connection.scalar(_LOCK_IF_FREE, {"of": contact_id}) is not None
 
 
 def next_accepted(
