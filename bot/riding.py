@@ -19,6 +19,7 @@ from models.contact import Contact
 from models.database import Database
 from models.inbox import Inbox
 from models.outbox import Outbox, OutboxState
+from models.ready import Ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Ridden:
         self._ids = [*ids, *self._ids]
 
 
-_KEPT = update(Inbox).where(Inbox.id == bindparam("of"))
+_KEPT = Ready(update(Inbox).where(Inbox.id == bindparam("of")), "answer")
 _RODE = (OutboxState.ANSWERING, OutboxState.ANSWERED)
 _AGAIN = (
     select(Outbox.id, Outbox.contact_id, Outbox.due_at, Inbox.answer, Contact.next_send_at)
@@ -103,7 +104,7 @@ def ride_of(
 
 def keep_answer(connection: Connection, inbox_id: int, body: dict[str, Any]) -> None:
     """The same bytes for the same post, should it come again."""
-    connection.execute(_KEPT, {"of": inbox_id, "answer": body})
+    _KEPT.run(connection, {"of": inbox_id, "answer": body})
 
 
 def ride_again(
