@@ -146,7 +146,8 @@ def guarded(connection: Connection) -> Iterator[Guard]:
         connection.info.pop(_GUARD, None)
 
 
-def _note_write(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+def note_write(connection: Connection, statement: str) -> None:
+    """Let the guard of this connection know, if there is one, of a statement that may write."""
     guard: Guard | None = connection.info.get(_GUARD)
     if guard is None:
         return
@@ -156,3 +157,7 @@ def _note_write(connection: Connection, _cursor: Any, statement: str, *_rest: An
     )
     if not is_read:
         guard.writes.append(statement)
+
+
+def _note_write(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+    note_write(connection, statement)

@@ -1,7 +1,8 @@
 """Statements that run with every message: compiled once, then handed to the driver as they are.
 
 SQLAlchemy takes 20 to 60 us for a statement whose text it knows, the driver 1 to 5. Types and
-encryption are those of the columns; a failure of the driver's is raised as SQLAlchemy would.
+encryption are those of the columns; a failure of the driver's is raised as SQLAlchemy would, and
+the guard on early writes sees them as it sees all others.
 """
 
 from collections import namedtuple
@@ -13,6 +14,8 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
+
+from models.database import note_write
 
 Process = Callable[[Any], Any]
 
@@ -74,6 +77,7 @@ class _Compiled:
         parameters: Any = bound
         if not self._is_positional:
             parameters = {name: each for (name, *_), each in zip(self._places, bound, strict=True)}
+        note_write(connection, self._sql)
         raw: Any = connection.connection.driver_connection
         try:
             return raw.execute(self._sql, parameters)
