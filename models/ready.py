@@ -96,6 +96,7 @@ class _Compiled:
         is_lost = dialect.is_disconnect(error, connection.connection.driver_connection, None)
         if is_lost:
             connection.invalidate(error)
+            connection.engine.dispose()  # its others are most likely lost as well
         failure: BaseException = DBAPIError.instance(
             self._sql,
             None,
