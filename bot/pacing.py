@@ -1,7 +1,8 @@
 """Pace: how fast an account may call its platform, all processes together.
 
 Moments for calls are drawn in lots from the account's row, so no two processes get the same one.
-A moment that passed unused is lost, but for the newest: after a silence one call goes at once.
+A moment that passed unused is lost, but for the newest: after a silence one call goes at once. At a
+higher pace than one bot has, so many as would fit into the time of that one call.
 """
 
 import asyncio
@@ -25,6 +26,8 @@ from models.database import Database
 LOT = timedelta(seconds=0.2)
 #: nothing is taken up that would have to wait for longer than this
 AHEAD = timedelta(seconds=0.15)
+#: what has passed and may still be used: one call at the pace of one bot
+KEPT = timedelta(seconds=0.04)
 #: a call that is later than this would come on top of the next ones
 LATE = timedelta(seconds=0.1)
 #: calls under way, of those that a channel may have, beyond which only answers go
@@ -45,6 +48,8 @@ class _Lot:
     step: timedelta
     size: int
     first: datetime
+    #: of those that have passed
+    kept: int = 1
     left: int = 0
     #: turns take from it in threads while delivery does
     _lock: Lock = field(default_factory=Lock)
@@ -70,10 +75,10 @@ class _Lot:
             self.first, self.left = first, left
 
     def _forget_before(self, at: datetime) -> None:
-        """Of the moments that have passed, only the newest may still be used."""
+        """Of the moments that have passed, only the `kept` newest may still be used."""
         if self.first >= at:
             return
-        passed = min((at - self.first) // self.step, max(self.left - 1, 0))
+        passed = min((at - self.first) // self.step, max(self.left - self.kept, 0))
         self.first += self.step * passed
         self.left -= passed
 
@@ -184,4 +189,5 @@ class Pacer:
 
 def _lot(pace: Pace, at: datetime) -> _Lot:
     size = max(1, int(pace.calls * LOT.total_seconds()))
-    return _Lot(timedelta(seconds=1 / pace.calls), size, at)
+    kept = max(1, int(pace.calls * KEPT.total_seconds()))
+    return _Lot(timedelta(seconds=1 / pace.calls), size, at, kept)
