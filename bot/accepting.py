@@ -92,15 +92,16 @@ def accept_all(
     engine = db.patient if patient else db.write
     at = around.now()
     with engine.begin() as connection:
-        accepted = [_write(connection, *each, at) for each in messages]
+        accepted = [write(connection, *each, at) for each in messages]
         around.reach("accept.before_commit")
     around.reach("accept.committed")
     return accepted
 
 
-def _write(
+def write(
     connection: Connection, inbound: Inbound, beside: Beside | None, at: datetime
 ) -> Accepted:
+    """Write the message in a transaction of the caller's, which accepts it by its commit."""
     contact_id = meet(connection, inbound.community_id, inbound.account_id, inbound.address, at)
     is_new = insert_new(connection, Inbox, _row(inbound, contact_id, at))
     if is_new and inbound.media:

@@ -20,6 +20,7 @@ from bot.pacing import Pacer
 from bot.preparing import Prepared, Preparing
 from bot.queueing import Handed
 from bot.results import Result, Results
+from bot.riding import Ridden
 from bot.ripening import TICK_SECONDS, Ripening, tell
 from bot.running import Runner
 from bot.sending import Sending
@@ -55,7 +56,7 @@ class Delivery:
         self._results = Results(channels, self.pacer)
         self._ripening = Ripening(around, lambda: self._wake.set())
         self._handed: deque[Handed] = deque()
-        self._rode: list[int] = []
+        self.ridden = Ridden()
         self._done: list[Result] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._busy: set[tuple[int, int]] = set()
@@ -83,9 +84,9 @@ class Delivery:
 
     def rode(self, outbox_id: int) -> None:
         """The bytes of an answer were written; marked with others in a moment."""
-        if not self._rode:
+        if not self.ridden:
             asyncio.get_running_loop().call_later(ANSWERED_SECONDS, self._wake.set)
-        self._rode.append(outbox_id)
+        self.ridden.note(outbox_id)
 
     async def told_to_wait(self, account_id: int, address: str, seconds: float) -> None:
         """At some other call the platform asked to leave this chat alone for so long."""
@@ -109,9 +110,10 @@ class Delivery:
                 await asyncio.sleep(TICK_SECONDS)
 
     def is_free(self, contact_id: int) -> bool:
-        """Nothing said to this contact waits in memory or is under way."""
+        """Nothing said to this contact waits in memory, is under way, or has an end to be noted."""
         waits = any(each.contact_id == contact_id for each in self._handed)
-        return not (self._steps or waits or (contact_id, 0) in self._busy)
+        ended = any(each.job.contact_id == contact_id for each in self._done)
+        return not (self._steps or waits or ended or (contact_id, 0) in self._busy)
 
     async def run(self) -> None:
         """Deliver until stopped."""
@@ -138,7 +140,7 @@ class Delivery:
         await self._sending.stop()
 
     def _has_work(self) -> bool:
-        return bool(self._handed or self._tasks or self._done or self._rode)
+        return bool(self._handed or self._tasks or self._done or self.ridden)
 
     async def _rest(self) -> None:
         now = self._around.now()
@@ -159,7 +161,7 @@ class Delivery:
         """Deliver what is there now; True when there was something."""
         at = self._around.now()
         done, self._done = self._done, []
-        rode, self._rode = self._rode, []
+        rode = self.ridden.take()
         self._note_trouble(done)
         handed = self._take_ready(at)
         ripe = self._ripening.take(self.pacer.free)
@@ -178,8 +180,8 @@ class Delivery:
             self._ripening.put_back(ripe)
             self.pacer.forget()
             self._handed.extendleft(reversed(handed))
-            self._done, self._rode = done + self._done, rode + self._rode
-            self._looking = self._looking or look
+            self.ridden.put_back(rode)
+            self._done, self._looking = done + self._done, self._looking or look
             raise
         finally:
             self._steps -= 1
@@ -258,8 +260,7 @@ class Delivery:
         engine = self._db.patient if patient else self._db.write
         with engine.begin() as connection:
             waits = self._results.write(connection, done, at) if done else {}
-            if rode:
-                rows.mark_answered(connection, rode, at)
+            rows.mark_answered(connection, rode, at)
             now, back = [], {}
             for each in handed:
                 if self._may_go(each, at):

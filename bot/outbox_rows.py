@@ -110,6 +110,8 @@ def mark_sent(connection: Connection, ids: Sequence[int], at: datetime) -> None:
 
 def mark_answered(connection: Connection, ids: Sequence[int], at: datetime) -> None:
     """They rode in a webhook's answer, whose bytes were written."""
+    if not ids:
+        return
     answered = {"state": OutboxState.ANSWERED, "sent_at": at, "due_at": at, "attempts": 1, **FREE}
     riding = _THESE.where(Outbox.state == OutboxState.ANSWERING)
     connection.execute(riding, {"ids": ids, **answered})

@@ -1,15 +1,17 @@
 """Pace: how fast an account may call its platform, all processes together.
 
 Moments for calls are drawn in lots from the account's row, so no two processes get the same one.
-A moment that passed unused is lost, but for the newest: after a silence one call goes at once.
+A moment that passed unused is lost, but for the newest: after a silence one call goes at once. At a
+higher pace than one bot has, so many as would fit into the time of that one call.
 """
 
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Lock
 
 from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.exc import DBAPIError
@@ -24,6 +26,8 @@ from models.database import Database
 LOT = timedelta(seconds=0.2)
 #: nothing is taken up that would have to wait for longer than this
 AHEAD = timedelta(seconds=0.15)
+#: what has passed and may still be used: one call at the pace of one bot
+KEPT = timedelta(seconds=0.04)
 #: a call that is later than this would come on top of the next ones
 LATE = timedelta(seconds=0.1)
 #: calls under way, of those that a channel may have, beyond which only answers go
@@ -44,18 +48,41 @@ class _Lot:
     step: timedelta
     size: int
     first: datetime
+    #: of those that have passed
+    kept: int = 1
     left: int = 0
+    #: turns take from it in threads while delivery does
+    _lock: Lock = field(default_factory=Lock)
 
-    def forget_before(self, at: datetime) -> None:
-        """Of the moments that have passed, only the newest may still be used."""
+    def take(self, at: datetime) -> bool:
+        """Use a moment that has come by then; False when there is none."""
+        with self._lock:
+            self._forget_before(at)
+            if self.left <= 0 or self.first > at:
+                return False
+            self._use()
+            return True
+
+    def use(self, at: datetime) -> datetime | None:
+        """The next moment, None when all are used up."""
+        with self._lock:
+            self._forget_before(at)
+            return self._use() if self.left > 0 else None
+
+    def refill(self, first: datetime, left: int) -> None:
+        """Other moments in place of what was left."""
+        with self._lock:
+            self.first, self.left = first, left
+
+    def _forget_before(self, at: datetime) -> None:
+        """Of the moments that have passed, only the `kept` newest may still be used."""
         if self.first >= at:
             return
-        passed = min((at - self.first) // self.step, max(self.left - 1, 0))
+        passed = min((at - self.first) // self.step, max(self.left - self.kept, 0))
         self.first += self.step * passed
         self.left -= passed
 
-    def use(self) -> datetime:
-        """The next moment."""
+    def _use(self) -> datetime:
         moment = self.first
         self.first += self.step
         self.left -= 1
@@ -96,23 +123,18 @@ class Pacer:
     def take(self, account_id: int, at: datetime) -> bool:
         """A call at this very moment, from what is in hand."""
         lot = self._lots.get(account_id)
-        if lot is None:
-            return True
-        lot.forget_before(at)
-        if not lot.left or lot.first > at:
-            return False
-        lot.use()
-        return True
+        return lot is None or lot.take(at)
 
     def draw(self, connection: Connection, account_id: int, at: datetime) -> datetime:
         """The moment of the next call, never before `at`."""
         lot = self._lots.get(account_id)
         if lot is None:
             return at
-        lot.forget_before(at)
-        if not lot.left:
+        moment = lot.use(at)
+        while moment is None:
             self._draw_lot(connection, account_id, lot, at)
-        return max(lot.use(), at)
+            moment = lot.use(at)
+        return max(moment, at)
 
     async def turn(self, account_id: int) -> None:
         """Wait until one call may go."""
@@ -149,12 +171,12 @@ class Pacer:
         begins = max(each for each in (at, next_call_at, paused_until) if each is not None)
         ends = begins + lot.step * lot.size
         connection.execute(_DRAWN, {"of": account_id, "next_call_at": ends})
-        lot.first, lot.left = begins, lot.size
+        lot.refill(begins, lot.size)
 
     def forget(self) -> None:
         """What was drawn last was rolled back; draw anew."""
         for lot in self._lots.values():
-            lot.left = 0
+            lot.refill(lot.first, 0)
 
     def paused_until(self, account_id: int, at: datetime) -> datetime:
         """Until when the platform wants no call of this account; `at` when it takes calls."""
@@ -166,9 +188,10 @@ class Pacer:
         self._paused[account_id] = until
         lot = self._lots.get(account_id)
         if lot is not None:
-            lot.first, lot.left = until, 0
+            lot.refill(until, 0)
 
 
 def _lot(pace: Pace, at: datetime) -> _Lot:
     size = max(1, int(pace.calls * LOT.total_seconds()))
-    return _Lot(timedelta(seconds=1 / pace.calls), size, at)
+    kept = max(1, int(pace.calls * KEPT.total_seconds()))
+    return _Lot(timedelta(seconds=1 / pace.calls), size, at, kept)

@@ -14,11 +14,30 @@ from models.contact import Contact
 from models.conversation import Conversation
 from models.group_chat import GroupChat
 from models.outbox import Lane, Outbox, OutboxState
+from models.ready import Ready
 
 #: how long a process may hold a row before others take it back
 LEASE = timedelta(seconds=60)
-#: built once: building a statement costs five times what running it does
-_INSERT = insert(Outbox).returning(Outbox.id)
+_INSERT = Ready(
+    insert(Outbox).returning(Outbox.id),
+    "community_id",
+    "account_id",
+    "contact_id",
+    "group_id",
+    "key",
+    "lane",
+    "kind",
+    "may_repeat",
+    "content",
+    "due_at",
+    "attempts",
+    "doubts",
+    "created_at",
+    "subject",
+    "state",
+    "lease_owner",
+    "lease_until",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +96,10 @@ def queue_replies(
     handed = []
     for n, content in enumerate(messages):
         row = _row(to, f"{key}:r{n}", Lane.REPLY, "reply", {"said": content.to_json()}, at)
-        row.update(subject=content.subject, state=going.state)
+        row.update(subject=content.subject, state=going.state, lease_owner=None, lease_until=None)
         if going.state is not OutboxState.DUE:
             row.update(lease_owner=going.owner, lease_until=at + LEASE)
-        outbox_id = connection.execute(_INSERT, row).scalar_one()
+        outbox_id = int(_INSERT.scalar(connection, row))
         handed.append(
             Handed(
                 outbox_id,

@@ -1,27 +1,36 @@
-"""Receiving: accept, then the turn, then the replies go to delivery. One person at a time."""
+"""Receiving: accept, then the turn, then the replies go to delivery. One person at a time.
+
+Accepting and the first turn share a transaction where they can (bot/rounds.py).
+"""
 
 import asyncio
+from collections.abc import Coroutine
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import select
 
-from bot.accepting import Beside, Inbound
+from bot.accepting import Beside, Inbound, accept
 from bot.channels.contract import Channel
 from bot.clock import Surroundings
 from bot.delivery import STOP_SECONDS, Delivery
 from bot.gathering import Gate
 from bot.riding import Chance, Ride, ride_again
+from bot.rounds import Entry, Rounds, Taken
 from bot.running import Runner
 from bot.turns import NO_POPUP, Done, Popup, Turns
 from models.database import Database, is_passing
 from models.inbox import Inbox, InboxState
 
+T = TypeVar("T")
 SWEEP_LIMIT = 200
 POPUPS = 1000
+#: chats remembered
+KNOWN = 10_000
 log = structlog.get_logger()
 
 
@@ -38,6 +47,15 @@ class Receipt:
     ride: Ride | None = None
 
 
+class NotHandled(Exception):
+    """A message is ours, but a bug stopped us after that: the sweep takes it up."""
+
+    def __init__(self, cause: Exception) -> None:
+        """`cause` is the bug."""
+        super().__init__(type(cause).__name__)
+        self.cause = cause
+
+
 class Receiver:
     """Takes messages from channels into the desk."""
 
@@ -47,9 +65,12 @@ class Receiver:
         """All of one process."""
         self._db, self._runner, self._turns = db, runner, turns
         self._delivery, self._around = delivery, around
-        self._gate = Gate(db, runner, around)
+        self._rounds = Rounds(db, turns, around)
+        self._gate = Gate(db, runner, around, self._play)
         self._queues: dict[int, tuple[asyncio.Lock, int]] = {}
-        self._under_way: set[asyncio.Task[Ride | None]] = set()
+        self._under_way: set[asyncio.Task[Any]] = set()
+        #: contacts met here, by account and address
+        self._known: dict[tuple[int, str], int] = {}
         #: answers to presses in groups, until whoever received the press takes them
         self._popups: dict[str, Popup] = {}
 
@@ -59,20 +80,67 @@ class Receiver:
         """Accept and handle one message; returns once it is ours, handled or not.
 
         `rides_on` is the channel whose webhook waits: its answer may carry the reply. Raises the
-        database's failure when it could not be accepted: then it is not ours.
+        database's failure when it could not be accepted: then it is not ours. Raises NotHandled.
         """
-        accepted = await self._gate.accept(inbound, beside)
-        ride = None
-        if accepted.is_new:
-            chance = self._chance(inbound, rides_on) if rides_on else None
-            ride = await self.handle(accepted.contact_id, chance)
-        elif rides_on:
-            # Its turn may be under way yet: only afterwards is it known whether the reply rides,
-            # and of two answers to one message the platform hears the first.
-            await self.handle(accepted.contact_id)
-            ride = await self._ride_again(inbound, rides_on)
+        chance = self._chance(inbound, rides_on) if rides_on else None
+        taken = await self._take(Entry(inbound, beside, chance))
+        accepted = taken.accepted
+        try:
+            ride = await self._rest_of(taken, inbound, rides_on, chance)
+        except Exception as error:
+            raise NotHandled(error) from error
         popup = self._popups.pop(inbound.key, NO_POPUP)
         return Receipt(accepted.contact_id, accepted.is_new, popup, ride)
+
+    async def _take(self, entry: Entry) -> Taken:
+        """Accept it, with its turn where that can be."""
+        if self._db.is_sqlite:
+            return await self._gate.take(entry)
+        inbound = entry.inbound
+        contact_id = self._known.get((inbound.account_id, inbound.address))
+        if contact_id is not None and self._is_quiet(contact_id):
+            taken = await self._seen_through(self._take_known(entry, contact_id))
+            if taken is not None:
+                return taken
+        accepted = await self._runner.do(accept, self._db, self._around, inbound, entry.beside)
+        while len(self._known) >= KNOWN:
+            del self._known[next(iter(self._known))]
+        self._known[inbound.account_id, inbound.address] = accepted.contact_id
+        return Taken(accepted)
+
+    async def _take_known(self, entry: Entry, contact_id: int) -> Taken | None:
+        """A round of one message; None when it has to go the long way."""
+        async with self._queue(contact_id):
+            if not self._delivery.is_free(contact_id):
+                entry = Entry(entry.inbound, entry.beside)
+            rode, taken = self._delivery.ridden.take(), None
+            try:
+                taken = await self._runner.aside(self._rounds.play_one, entry, rode, contact_id)
+            except Exception as error:
+                log.warning("a round was undone", messages=1, error=type(error).__name__)
+            if taken is None:
+                self._delivery.ridden.put_back(rode)
+            else:
+                self._hand_on(taken.done)
+        return taken
+
+    async def _rest_of(
+        self, taken: Taken, inbound: Inbound, rides_on: Channel | None, chance: Chance | None
+    ) -> Ride | None:
+        """What a round has left over of one message."""
+        accepted, done = taken.accepted, taken.done
+        if done is not None:
+            if done.has_more:
+                await self.handle(accepted.contact_id)
+            return done.ride
+        if accepted.is_new:
+            return await self.handle(accepted.contact_id, chance)
+        if rides_on is None:
+            return None
+        # Its turn may be under way yet: only afterwards is it known whether the reply rides,
+        # and of two answers to one message the platform hears the first.
+        await self.handle(accepted.contact_id)
+        return await self._ride_again(inbound, rides_on)
 
     def rode(self, ride: Ride) -> None:
         """Its bytes were written as the webhook's answer."""
@@ -95,10 +163,13 @@ class Receiver:
         They come to their end although whoever waits for them is cut short: what a turn committed
         is handed on.
         """
-        turns = asyncio.create_task(self._handle(contact_id, chance))
-        self._under_way.add(turns)
-        turns.add_done_callback(self._under_way.discard)
-        return await asyncio.shield(turns)
+        return await self._seen_through(self._handle(contact_id, chance))
+
+    async def _seen_through(self, what: Coroutine[Any, Any, T]) -> T:
+        task = asyncio.create_task(what)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return await asyncio.shield(task)
 
     async def rest(self) -> None:
         """Wait for the turns under way, at the end of the process."""
@@ -117,13 +188,34 @@ class Receiver:
                 log.warning("turn put off", contact=contact_id)
                 await self._runner.aside(self._turns.put_off, contact_id)
                 return None
-            self._delivery.hand(done.replies)
+            self._hand_on(done)
+        return done.ride
+
+    def _play(self, entries: list[Entry]) -> list[Taken]:
+        """A round on the loop; who has turns of their own under way is only accepted."""
+        rode = self._delivery.ridden.take()
+        try:
+            taken = self._rounds.play(entries, rode, self._is_quiet, self._delivery.is_free)
+        except BaseException:
+            self._delivery.ridden.put_back(rode)
+            raise
+        for each in taken:
+            self._hand_on(each.done)
+        return taken
+
+    def _is_quiet(self, contact_id: int) -> bool:
+        return contact_id not in self._queues
+
+    def _hand_on(self, done: Done | None) -> None:
+        """What turns produced, once it is committed."""
+        if done is None:
+            return
+        self._delivery.hand(done.replies)
         if done.queued:
             self._delivery.look()
         self._popups.update(done.popups)
         while len(self._popups) > POPUPS:
             del self._popups[next(iter(self._popups))]
-        return done.ride
 
     async def sweep(self) -> int:
         """Take up accepted messages whose turn did not finish; returns how many people's."""

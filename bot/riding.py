@@ -19,6 +19,7 @@ from models.contact import Contact
 from models.database import Database
 from models.inbox import Inbox
 from models.outbox import Outbox, OutboxState
+from models.ready import Ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,32 @@ class Again:
     is_queued: bool = False
 
 
-_KEPT = update(Inbox).where(Inbox.id == bindparam("of"))
+class Ridden:
+    """The rides whose bytes were written, until that is marked at their rows."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._ids: list[int] = []
+
+    def __bool__(self) -> bool:
+        """Whether any are to be marked."""
+        return bool(self._ids)
+
+    def note(self, outbox_id: int) -> None:
+        """One more."""
+        self._ids.append(outbox_id)
+
+    def take(self) -> list[int]:
+        """All of them, for whoever marks them now."""
+        ids, self._ids = self._ids, []
+        return ids
+
+    def put_back(self, ids: Sequence[int]) -> None:
+        """Those could not be marked."""
+        self._ids = [*ids, *self._ids]
+
+
+_KEPT = Ready(update(Inbox).where(Inbox.id == bindparam("of")), "answer")
 _RODE = (OutboxState.ANSWERING, OutboxState.ANSWERED)
 _AGAIN = (
     select(Outbox.id, Outbox.contact_id, Outbox.due_at, Inbox.answer, Contact.next_send_at)
@@ -78,7 +104,7 @@ def ride_of(
 
 def keep_answer(connection: Connection, inbox_id: int, body: dict[str, Any]) -> None:
     """The same bytes for the same post, should it come again."""
-    connection.execute(_KEPT, {"of": inbox_id, "answer": body})
+    _KEPT.run(connection, {"of": inbox_id, "answer": body})
 
 
 def ride_again(

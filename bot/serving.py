@@ -13,6 +13,7 @@ from bot.app import Process, running
 from bot.config import Settings
 from bot.presence import is_anybody_here
 from bot.running import collect_seldom
+from bot.web.front import Front
 from bot.web.routes import web_app
 from models.database import Database
 
@@ -41,8 +42,9 @@ class _Server(uvicorn.Server):
 async def serve(process: Process) -> None:
     """Serve the pages until told to stop; returns when everything has come to rest."""
     web = process.ground.settings.web
+    routes = [route for each in process.listening for route in each.routes()]
     config = uvicorn.Config(
-        web_app(process.site, [route for each in process.listening for route in each.routes()]),
+        Front(web_app(process.site, routes), routes),
         host=web.host,
         port=web.port,
         log_level="warning",

@@ -16,13 +16,17 @@ from models.contact import Contact
 from models.conversation import Conversation
 from models.inbox import Inbox, InboxState
 from models.outbox import Lane, Outbox, OutboxState
+from models.ready import Ready
 
 _OF: BindParameter[int] = bindparam("of")
-_LOCK = select(Conversation.contact_id).where(Conversation.contact_id == _OF).with_for_update()
+_HERS = select(Conversation.contact_id).where(Conversation.contact_id == _OF)
+_LOCK = Ready(_HERS.with_for_update())
+_LOCK_IF_FREE = Ready(_HERS.with_for_update(skip_locked=True))
+_OPEN = [literal(each, Outbox.state.type) for each in OPEN]
 #: something for this contact is unsent
 _UNSENT = select(literal(1)).where(
     Outbox.contact_id == Inbox.contact_id,
-    Outbox.state.in_(OPEN),
+    Outbox.state.in_(_OPEN),
     Outbox.lane != Lane.BULK,
     is_in_the_way(Outbox),
 )
@@ -61,10 +65,19 @@ _MESSAGE = (
     .join(Community, Community.id == Contact.community_id)
     .where(Inbox.state == InboxState.ACCEPTED)
 )
-_NEXT = _MESSAGE.where(Inbox.contact_id == _OF).order_by(Inbox.platform_order, Inbox.id).limit(2)
-_THIS = _MESSAGE.where(Inbox.id == _OF)
-_CONVERSATION = update(Conversation).where(Conversation.contact_id == _OF)
+_FIRST = _MESSAGE.where(Inbox.contact_id == _OF).order_by(Inbox.platform_order, Inbox.id)
+_NEXT = Ready(_FIRST.limit(2))
+_THIS = Ready(_MESSAGE.where(Inbox.id == _OF))
+_CONVERSATION = Ready(
+    update(Conversation).where(Conversation.contact_id == _OF),
+    "state",
+    "script",
+    "changed_at",
+    "nudged_at",
+)
+_DONE = Ready(update(Inbox).where(Inbox.id == _OF), "state", "done_at", "retry_at")
 _INBOX = update(Inbox).where(Inbox.id == _OF)
+_NEXT_SEND = Ready(update(Contact).where(Contact.id == _OF), "next_send_at")
 _CONTACT = update(Contact).where(Contact.id == _OF)
 
 
@@ -74,14 +87,19 @@ def lock(connection: Connection, contact_id: int) -> None:
     SQLite has the whole file for this transaction already.
     """
     if connection.dialect.name != "sqlite":
-        connection.execute(_LOCK, {"of": contact_id})
+        _LOCK.rows(connection, {"of": contact_id})
+
+
+def lock_if_free(connection: Connection, contact_id: int) -> bool:
+    """The same, or False while somebody else holds it."""
+    return _LOCK_IF_FREE.scalar(connection, {"of": contact_id}) is not None
 
 
 def next_accepted(
     connection: Connection, contact_id: int, owner: str, at: datetime
 ) -> tuple[Row[Any] | None, bool]:
     """The contact's first accepted message with where the chat stands, and whether more wait."""
-    rows = connection.execute(_NEXT, {"of": contact_id, "owner": owner, "at": at}).all()
+    rows = _NEXT.rows(connection, {"of": contact_id, "owner": owner, "at": at})
     return (rows[0] if rows else None), len(rows) > 1
 
 
@@ -89,14 +107,15 @@ def still_accepted(
     connection: Connection, inbox_id: int, owner: str, at: datetime
 ) -> Row[Any] | None:
     """This message, unless its turn is over or failed already."""
-    return connection.execute(_THIS, {"of": inbox_id, "owner": owner, "at": at}).first()
+    rows = _THIS.rows(connection, {"of": inbox_id, "owner": owner, "at": at})
+    return rows[0] if rows else None
 
 
 def keep_state(connection: Connection, contact_id: int, state: State, at: datetime) -> None:
     """Where the chat stands now."""
     script = state.open.script if state.open else None
     values = {"state": state.to_json(), "script": script, "changed_at": at, "nudged_at": None}
-    connection.execute(_CONVERSATION, {"of": contact_id, **values})
+    _CONVERSATION.run(connection, {"of": contact_id, **values})
 
 
 def keep_language(connection: Connection, contact_id: int, language: str) -> None:
@@ -111,13 +130,13 @@ def keep_reachable(connection: Connection, contact_id: int) -> None:
 
 def keep_next_send(connection: Connection, contact_id: int, next_send_at: datetime) -> None:
     """When this contact may be written to again."""
-    connection.execute(_CONTACT, {"of": contact_id, "next_send_at": next_send_at})
+    _NEXT_SEND.run(connection, {"of": contact_id, "next_send_at": next_send_at})
 
 
 def mark_done(connection: Connection, inbox_id: int, at: datetime) -> None:
     """Its turn is over."""
     values = {"state": InboxState.DONE, "done_at": at, "retry_at": None}
-    connection.execute(_INBOX, {"of": inbox_id, **values})
+    _DONE.run(connection, {"of": inbox_id, **values})
 
 
 def mark_failed(connection: Connection, row: Row[Any], error_id: str) -> None:

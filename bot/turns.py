@@ -69,6 +69,8 @@ class Done:
     turns: int = 0
     ride: Ride | None = None
     popups: dict[str, Popup] = field(default_factory=dict)
+    #: further messages of this contact wait for their turn
+    has_more: bool = False
 
     def add(self, turn: "Done") -> None:
         """What one more turn produced."""
@@ -134,20 +136,31 @@ class Turns:
     def _turn(self, contact_id: int, done: Done, chance: Chance | None, *, patient: bool) -> bool:
         engine = self._db.patient if patient else self._db.write
         with engine.begin() as connection:
-            lock(connection, contact_id)
-            row, more = next_accepted(connection, contact_id, self._owner, self._around.now())
-            if row is None:
+            turn = self.take(connection, contact_id, chance)
+            if turn is None:
                 return False
-            try:
-                turn = self._handle(connection, row, chance)
-            except Exception as error:
-                if is_passing(error):
-                    raise
-                raise TurnFailed(row.id) from error
             self._around.reach("turn.before_commit")
         self._around.reach("turn.committed")
         done.add(turn)
-        return more
+        return turn.has_more
+
+    def take(self, connection: Connection, contact_id: int, chance: Chance | None) -> Done | None:
+        """Handle the contact's first accepted message in a transaction of the caller's.
+
+        None when no message waits. Raises TurnFailed for a bug: nothing of it may be committed.
+        """
+        lock(connection, contact_id)
+        row, has_more = next_accepted(connection, contact_id, self._owner, self._around.now())
+        if row is None:
+            return None
+        try:
+            done = self._handle(connection, row, chance)
+        except Exception as error:
+            if is_passing(error):
+                raise
+            raise TurnFailed(row.id) from error
+        done.has_more = has_more
+        return done
 
     def _handle(self, connection: Connection, row: Row[Any], chance: Chance | None) -> Done:
         at = self._around.now()

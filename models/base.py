@@ -60,7 +60,7 @@ class Instant(TypeDecorator[datetime]):
             raise ValueError("a moment needs its time zone")
         moment = value.astimezone(UTC)
         if dialect.name == "sqlite":
-            return moment.strftime("%Y-%m-%dT%H:%M:%S.%f")
+            return moment.replace(tzinfo=None).isoformat(timespec="microseconds")
         return moment
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.conversation import Conversation
+from models.ready import Ready
 from models.upsert import insert_new
 
 
@@ -33,8 +34,10 @@ class Contact(Owned, Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
-_KNOWN = select(Contact.id).where(
-    Contact.account_id == bindparam("account_id"), Contact.address == bindparam("address")
+_KNOWN = Ready(
+    select(Contact.id).where(
+        Contact.account_id == bindparam("account_id"), Contact.address == bindparam("address")
+    )
 )
 
 
@@ -46,13 +49,13 @@ def meet(
     Safe when many processes meet the same address at once.
     """
     which = {"account_id": account_id, "address": address}
-    known = connection.scalar(_KNOWN, which)
+    known = _KNOWN.scalar(connection, which)
     if known is not None:
         return int(known)
     blank = {"language": "", "overseas": ""}
     contact = {"community_id": community_id, **which, **blank, "created_at": at}
     insert_new(connection, Contact, contact)
-    contact_id = int(connection.execute(_KNOWN, which).scalar_one())
+    contact_id = int(_KNOWN.scalar(connection, which))
     insert_new(
         connection,
         Conversation,

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.orm import Session
 
 from models.vault import Vault, attach, vault_of
@@ -20,7 +21,8 @@ from models.vault import Vault, attach, vault_of
 BUSY_MS = 50  # a turn on the loop waits no longer; then it goes to a thread
 BUSY_THREAD_MS = 10_000
 READ_LIMIT_MS = 5_000
-_GUARD = "linli_guard"
+REST_SECONDS = 1.0
+_GUARD, _RESTS = "linli_guard", "linli_rests"
 _READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 #: a statement that begins WITH may end in a write
 _WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE)\b(?! OF\b)", re.IGNORECASE)
@@ -91,7 +93,8 @@ def open_database(
         _sqlite(patient, synchronous, BUSY_THREAD_MS)
         _sqlite(read, synchronous, BUSY_THREAD_MS, begin="BEGIN")
     else:
-        write = patient = _engine(url, pool_size, pool_pre_ping=True)
+        write = patient = _engine(url, pool_size)
+        _ask_after_rest(write)
         options = f"-c default_transaction_read_only=on -c statement_timeout={READ_LIMIT_MS}"
         read = _engine(url, pool_size, connect_args={"options": options})
     for engine in {write, patient, read}:
@@ -104,6 +107,28 @@ def open_database(
 def _engine(url: str, pool_size: int, **options: Any) -> Engine:
     """Errors name the statement, never the values: what people wrote stays out of the log."""
     return create_engine(url, pool_size=pool_size, hide_parameters=True, **options)
+
+
+def _ask_after_rest(engine: Engine) -> None:
+    """Ask a connection that has rested whether it is still there; the pool makes another if not.
+
+    Asking before each use cost as much as two statements. One that is lost within a second is
+    found out by its first statement, and the same work is tried again.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def _(_raw: Any, record: Any) -> None:
+        record.info[_RESTS] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _(raw: Any, record: Any, _proxy: Any) -> None:
+        since = record.info.get(_RESTS)
+        if since is None or monotonic() - since < REST_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(raw)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
 
 
 def _sqlite(engine: Engine, synchronous: str, busy_ms: int, begin: str = "BEGIN IMMEDIATE") -> None:
@@ -146,7 +171,8 @@ def guarded(connection: Connection) -> Iterator[Guard]:
         connection.info.pop(_GUARD, None)
 
 
-def _note_write(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+def note_write(connection: Connection, statement: str) -> None:
+    """Let the guard of this connection know, if there is one, of a statement that may write."""
     guard: Guard | None = connection.info.get(_GUARD)
     if guard is None:
         return
@@ -156,3 +182,7 @@ def _note_write(connection: Connection, _cursor: Any, statement: str, *_rest: An
     )
     if not is_read:
         guard.writes.append(statement)
+
+
+def _note_write(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+    note_write(connection, statement)

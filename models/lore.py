@@ -35,10 +35,15 @@ class Lore:
         """Nothing is known yet."""
         self._kept: dict[int, Known] = {}
 
+    def recall(self, community_id: int, at: datetime) -> Known | None:
+        """The community as it stood at most ten seconds ago, if it is known."""
+        known = self._kept.get(community_id)
+        return None if known is None or abs(at - known.at) > LIVES else known
+
     def of(self, session: Session, community_id: int, at: datetime) -> Known:
         """The community as it stands, or stood at most ten seconds ago."""
-        known = self._kept.get(community_id)
-        if known is None or abs(at - known.at) > LIVES:
+        known = self.recall(community_id, at)
+        if known is None:
             known = self._read(session, community_id, at)
             self._kept[community_id] = known
         return known

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, Integer, String, UniqueConstraint, delete
+from sqlalchemy import Index, Integer, String, UniqueConstraint, bindparam, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Instant, Key, Owned, named
-from models.upsert import insert_for
+from models.ready import Ready
+from models.upsert import insert_new
 
 
 class TimerState(StrEnum):
@@ -44,22 +45,30 @@ class Timer(Owned, Base):
     fired_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+_CLEAR = Ready(
+    delete(Timer).where(
+        Timer.kind == bindparam("of_kind"),
+        Timer.subject == bindparam("of_subject"),
+        Timer.state == TimerState.DUE,
+    )
+)
+
+
 def set_timer(
     session: Session, community_id: int, kind: str, subject: str, due_at: datetime
 ) -> None:
     """Look at `subject` again at `due_at`; replaces what was planned for it before."""
     clear_timer(session, kind, subject)
-    occurrence = due_at.isoformat(timespec="seconds")
-    row = insert_for(session, Timer).values(
-        community_id=community_id,
-        kind=kind,
-        subject=subject,
-        occurrence=occurrence,
-        due_at=due_at,
-        state=TimerState.DUE,
-        attempts=0,
-    )
-    session.execute(row.on_conflict_do_nothing())
+    row = {
+        "community_id": community_id,
+        "kind": kind,
+        "subject": subject,
+        "occurrence": due_at.isoformat(timespec="seconds"),
+        "due_at": due_at,
+        "state": TimerState.DUE,
+        "attempts": 0,
+    }
+    insert_new(session.connection(), Timer, row)
 
 
 def set_timers(session: Session, kind: str, due: Iterable[tuple[int, str, datetime]]) -> None:
@@ -85,8 +94,4 @@ def set_timers(session: Session, kind: str, due: Iterable[tuple[int, str, dateti
 
 def clear_timer(session: Session, kind: str, subject: str) -> None:
     """Forget what was planned for `subject`; what has fired stays as a trace."""
-    session.execute(
-        delete(Timer).where(
-            Timer.kind == kind, Timer.subject == subject, Timer.state == TimerState.DUE
-        )
-    )
+    _CLEAR.run(session.connection(), {"of_kind": kind, "of_subject": subject})

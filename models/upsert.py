@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from models.ready import Ready
+
 
 def insert_for(connection: Connection | Session, table: type[DeclarativeBase]) -> Any:
     """The insert statement of this connection's dialect, which has `on_conflict_do_...`."""
@@ -22,14 +24,10 @@ def insert_new(
     connection: Connection, table: type[DeclarativeBase], values: dict[str, Any]
 ) -> bool:
     """Insert a row unless one with its unique key is there; True when it was made now."""
-    made = connection.execute(_insert_new(connection.dialect.name, table), values)
-    return bool(made.rowcount)
+    return bool(_insert_new(connection.dialect.name, table, *values).run(connection, values))
 
 
 @cache
-def _insert_new(dialect: str, table: type[DeclarativeBase]) -> Any:
-    """Built once: building a statement costs five times what running it does."""
+def _insert_new(dialect: str, table: type[DeclarativeBase], *names: str) -> Ready:
     build = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    # Without preserve_rowcount the count is -1 on PostgreSQL: every row would seem new.
-    statement = build(table).on_conflict_do_nothing().inline()
-    return statement.execution_options(preserve_rowcount=True)
+    return Ready(build(table).on_conflict_do_nothing().inline(), *names)

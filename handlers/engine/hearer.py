@@ -78,7 +78,8 @@ class Hearer:
     @property
     def known(self) -> Known:
         """The community with its kinds of help."""
-        return self.lore.of(self.session, self.community_id, self.at)
+        known = self.lore.recall(self.community_id, self.at)
+        return known or self.lore.of(self.session, self.community_id, self.at)
 
     @property
     def person(self) -> Person | None:

@@ -1,6 +1,6 @@
 """Where a chat stands, as it is kept in the conversation row between two turns."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,14 @@ class Question:
     last_why: str = ""
     #: what a confirmation card showed; a yes is a yes to exactly this
     digest: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """A plain dictionary."""
+        fields = {name: getattr(self, name) for name in self.__slots__}
+        fields["options"] = [
+            {"key": each.key, "label": each.label, "hint": each.hint} for each in self.options
+        ]
+        return fields
 
 
 @dataclass(slots=True)
@@ -90,7 +98,7 @@ class Talk:
             "opening": self.opening and self.opening.to_json(),
             "answers": [each.to_json() for each in self.answers],
             "kept": self.kept,
-            "question": self.question and asdict(self.question),
+            "question": self.question and self.question.to_json(),
             "replaced": self.replaced and self.replaced.to_json(),
             "media": self.media,
             "touched_at": self.touched_at and self.touched_at.isoformat(),

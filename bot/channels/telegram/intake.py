@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 import structlog
-from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 
 from bot.accepting import Inbound
@@ -14,7 +13,7 @@ from bot.channels.telegram.inbound import Event, Heard, Pressed, Source, read, u
 from bot.channels.telegram.members import Members
 from bot.channels.telegram.presses import Presses
 from bot.clock import Surroundings
-from bot.receiving import Receipt, Receiver
+from bot.receiving import NotHandled, Receipt, Receiver
 from bot.riding import Ride
 from bot.traces import trace_of
 from bot.turns import NO_POPUP
@@ -90,20 +89,15 @@ class Intake:
 
     async def _receive(self, inbound: Inbound, rides_on: Channel | None) -> Receipt | None:
         """None when it is ours and a bug stopped us afterwards: the sweep takes it up."""
-        is_written = False
-
-        def beside(_connection: Connection, _contact_id: int) -> None:
-            nonlocal is_written
-            is_written = True
-
         try:
-            receipt = await self._receiver.receive(inbound, beside, rides_on=rides_on)
+            receipt = await self._receiver.receive(inbound, rides_on=rides_on)
         except Exception as error:
-            if is_away(error):
+            why = error.cause if isinstance(error, NotHandled) else error
+            if is_away(why):
                 self._alarm.hear(inbound)
-            if not is_written or is_away(error):
-                _refuse(error, inbound.key)
-            trace = trace_of(error)
+            if why is error or is_away(why):
+                _refuse(why, inbound.key)
+            trace = trace_of(why)
             log.error("an accepted update was not handled", key=inbound.key, trace=trace)
             return None
         if receipt.is_new:
