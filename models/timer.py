@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Instant, Key, Owned, named
 from models.ready import Ready
-from models.upsert import insert_new
+from models.upsert import insert_for, insert_new
 
 
 class TimerState(StrEnum):
