@@ -124,7 +124,7 @@ def check_the_end(world: World) -> None:
         events = session.scalars(select(OrderEvent.what).order_by(OrderEvent.id)).all()
         assert events == [
             *("submitted", "approved", "dispatched", "accepted", "accepted", "claimed"),
-            *("in_service", "said_done", "said_done", "done", "rated", "closed"),
+            *("told_who", "in_service", "said_done", "said_done", "done", "rated", "closed"),
         ]
 
 
