@@ -14,8 +14,10 @@ from models import posting, still_coming, unfilled
 from models.assignment import volunteers_of
 from models.call_request import ask_for_call
 from models.contact import Contact
+from models.errors import Refused
 from models.order import Order, OrderState
 from models.timer import clear_timer
+from models.words import N_
 
 OFFERED = ("明天上午", "明天下午", "后天上午")
 
@@ -74,6 +76,8 @@ def call_me_back(chat: Chat) -> None:
     """让社区打给我: on the workers' list until somebody has rung."""
     order = Order.locked(chat.session, chat.subject_id)
     person = chat.somebody_known()
+    if person.id not in order.asking_side:
+        raise Refused(N_("这张单不是您的。\n想找社区，写“找社区”。"))
     contact = chat.session.get_one(Contact, chat.hearer.contact_id)
     ask_for_call(chat.session, contact, chat.now, "unfilled", order)
     for person_id in staff_of(chat.session, order, chat.now):

@@ -160,6 +160,8 @@ def decline(session: Session, order: Order, person: Person, at: datetime) -> Non
     """不方便: this order asks them no more; raises Refused for one who has said yes."""
     mine = assignment_of(session, order, person)
     if mine is None:
+        if Role.VOLUNTEER not in roles_of(session, person, at):
+            raise Refused(N_("这张单没有问过您，不用回。"))
         _insert(session, order, person, at, A.DECLINED)
     elif mine.state in (A.ACCEPTED, A.COMPLETED):
         raise Refused(N_("这张单您已经接了。\n去不了了，写“退单”。"))
@@ -190,6 +192,8 @@ def _insert(
 
 def ask_first(session: Session, order: Order, person: Person, at: datetime) -> None:
     """先问您: who came too late is asked before all others when a place opens."""
+    _may_claim(session, order, person, at)
+    order.must_be(OrderState.DISPATCHED, OrderState.CLAIMED)
     mine = assignment_of(session, order, person)
     if mine is None:
         mine = _insert(session, order, person, at, A.EXPIRED)

@@ -58,8 +58,8 @@ NOT_FOR_HELPERS = frozenset({Care.LIVES_ALONE})
 
 def marks_of(person: Person | None) -> tuple[Care, ...]:
     """The marks of a person in the order of the list; one that is gone is passed over."""
-    kept = (person.care or {}) if person is not None else {}
-    return tuple(mark for mark in Care if mark in kept.get("marks", ()))
+    kept = person.marks if person is not None else ()
+    return tuple(mark for mark in Care if mark in kept)
 
 
 def set_marks(

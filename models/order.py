@@ -222,14 +222,18 @@ class Order(Owned, Base):
         self, session: Session, to: OrderState, actor: Person | None, at: datetime, **event: Any
     ) -> None:
         """Go to state `to` and write the event. Raises Refused when no way leads there."""
-        if to not in MOVES.get(self.state, frozenset()):
-            label = Label(STATE_LABELS[self.state])
-            raise Refused(N_("这张单已经往前走了。\n现在是：{state}。"), state=label)
+        self.must_be(*(state for state, after in MOVES.items() if to in after))
         self.note(session, to.value, actor, at, from_state=self.state.value, **event)
         self.state, self.changed_at = to, at
         if to in ENDED:
             self.closed_at = at
         session.flush()
+
+    def must_be(self, *states: OrderState) -> None:
+        """Raise Refused unless it stands in one of `states`."""
+        if self.state not in states:
+            label = Label(STATE_LABELS[self.state])
+            raise Refused(N_("这张单已经往前走了。\n现在是：{state}。"), state=label)
 
     def note(
         self, session: Session, what: str, actor: Person | None, at: datetime, **event: Any

@@ -69,6 +69,11 @@ class Person(Owned, Base):
         self.building, self.unit, self.room = building, unit, room
 
     @property
+    def marks(self) -> tuple[str, ...]:
+        """Marks of special care as they are kept; their meaning is in models.care."""
+        return tuple((self.care or {}).get("marks", ()))
+
+    @property
     def masked_name(self) -> str:
         """王**, for lists that staff see."""
         name = self.legal_name or self.display_name

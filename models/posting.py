@@ -208,6 +208,7 @@ def _on(local: datetime, clock: time) -> datetime:
 def approve(session: Session, order: Order, by: Person, at: datetime) -> None:
     """通过: a worker has looked and it is for us to do."""
     require(session, by, STAFF, at)
+    order.must_be(OrderState.SUBMITTED, OrderState.NEED_INFO)
     if order.own_yes == "owed":
         raise Refused(N_("先打电话问本人愿不愿意。\n打过了，按“打过电话了”。"))
     order.move(session, OrderState.APPROVED, by, at)
@@ -237,6 +238,7 @@ def reject(session: Session, order: Order, by: Person, reason: str, at: datetime
 def open_for_claiming(session: Session, order: Order, by: Person, at: datetime) -> None:
     """放开接单: any volunteer may claim it now; the first small group is to be asked."""
     require(session, by, STAFF, at)
+    order.must_be(OrderState.APPROVED, OrderState.DISPATCHED)
     visit_rules.make_room(session, order, at)
     if order.state is not OrderState.DISPATCHED or order.batches:
         order.move(session, OrderState.DISPATCHED, by, at)

@@ -206,7 +206,7 @@ def _a_guardian_asks(session: Session, order: Order, at: datetime) -> bool:
 
 def _lives_alone(session: Session, order: Order) -> bool:
     served = session.get_one(Person, order.served_person_id)
-    return LIVES_ALONE in (served.care or ())
+    return LIVES_ALONE in served.marks
 
 
 def _a_friend_is_trusted(session: Session, order: Order, at: datetime) -> bool:
