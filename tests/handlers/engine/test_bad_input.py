@@ -17,12 +17,13 @@ from models.order import Order
 from models.order_event import OrderEvent
 from models.person import Person
 from models.visit import Visit
+from tests.handlers.engine import reaching, reaching_rights
 from tests.handlers.engine.little_desk import failed, state_of
-from tests.handlers.engine.reaching import QUESTIONS
 from tests.house.tree import ROOT
 from tests.transcript import Someone, World
 
 Payload = dict[str, object]
+QUESTIONS = {**reaching.QUESTIONS, **reaching_rights.QUESTIONS}
 
 
 def text(words: str) -> Payload:
@@ -64,6 +65,7 @@ TAKE_WORDS = {
     "rate_not_done.comment",
     "refuse_notice.reason",
     "reject.reason",
+    *reaching_rights.TAKE_WORDS,
 }
 TAKE_PLACES = {"post_need.place", "post_need.card"}
 PAYLOADS = {**UNREADABLE, **WORDS, **BESIDE, "location": LOCATION}
@@ -104,7 +106,11 @@ def open_question(world: World, someone: Someone) -> str:
 def test_every_question_that_the_desk_asks_is_in_this_test() -> None:
     functions = {script.__name__: name for name, script in SCRIPTS.items()}
     asked: set[str] = set()
-    helpers = {"_her_words": "post_need", "_which": ""}
+    helpers = {
+        "_her_words": "post_need",
+        "_which": "",
+        **{f"_correct_{each}": "correct" for each in ("name", "phone", "door", "hours")},
+    }
     for path in (ROOT / "handlers").glob("*.py"):
         for node in ast.parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.FunctionDef):
