@@ -13,7 +13,7 @@ from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.engine.said import Answer
 from handlers.language import _, ngettext, pgettext
-from handlers.readers import OneOf
+from handlers.readers import OneOf, has_letters
 from handlers.sayings import say_time
 from handlers.understand.span import TimeSpan
 from models.assignment import Assignment, AssignmentState
@@ -38,8 +38,9 @@ class ChoiceOrElse(OneOf):
     """One of the options, or something else altogether: nobody is held at a list."""
 
     def read(self, answer: Answer) -> str:
-        """The key of the option, or ELSE."""
-        return super().read(answer) if "option" in answer.data else ELSE
+        """The key of the option, or ELSE. Raises Invalid for what holds no words."""
+        is_else = "option" not in answer.data and has_letters(answer.text)
+        return ELSE if is_else else super().read(answer)
 
 
 def privacy(chat: Chat) -> None:

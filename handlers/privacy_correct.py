@@ -21,7 +21,12 @@ def correct(chat: Chat) -> None:
     """Which one, then one question."""
     person = chat.somebody_known()
     which = chat.ask("which", _("想改哪一项？"), OneOf(_choices()))
-    {"name": _name, "phone": _phone, "door": _door, "hours": _hours}[which](chat, person)
+    {
+        "name": _correct_name,
+        "phone": _correct_phone,
+        "door": _correct_door,
+        "hours": _correct_hours,
+    }[which](chat, person)
 
 
 def _choices() -> list[Option]:
@@ -33,14 +38,14 @@ def _choices() -> list[Option]:
     ]
 
 
-def _name(chat: Chat, person: Person) -> None:
+def _correct_name(chat: Chat, person: Person) -> None:
     name = chat.ask("name", _("以后怎么称呼您？"), Name())
     person.display_name = name
     _done(chat, person)
     chat.say(_("好，{name}。").format(name=name))
 
 
-def _phone(chat: Chat, person: Person) -> None:
+def _correct_phone(chat: Chat, person: Person) -> None:
     number = chat.ask("phone", _("新的电话是多少？"), PhoneNumber())
     before = person.phone
     person.phone, person.phone_index = number, chat.hearer.fingerprint(number)
@@ -58,7 +63,7 @@ def _open_ones(chat: Chat, person: Person) -> list[Order]:
     return [Order.locked(chat.session, number) for number in sorted(ids)]
 
 
-def _door(chat: Chat, person: Person) -> None:
+def _correct_door(chat: Chat, person: Person) -> None:
     place = chat.ask("door", _("新的门牌是？\n像“3号楼2单元501”这样写。"), Door())
     if not place.room:
         raise Refused(N_("还差门牌号。\n像“3号楼2单元501”这样写。"), ask="door")
@@ -68,7 +73,7 @@ def _door(chat: Chat, person: Person) -> None:
     chat.say(_("没办完的单子，还按原来的门牌。"))
 
 
-def _hours(chat: Chat, person: Person) -> None:
+def _correct_hours(chat: Chat, person: Person) -> None:
     words = chat.ask(
         "words", _("时长哪里不对？写一句。\n比如“周二去了两小时，记少了”。"), Words(200)
     )

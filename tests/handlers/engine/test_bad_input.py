@@ -17,14 +17,19 @@ from models.order import Order
 from models.order_event import OrderEvent
 from models.person import Person
 from models.visit import Visit
-from tests.handlers.engine import reaching, reaching_people
+from tests.handlers.engine import reaching, reaching_people, reaching_rights
 from tests.handlers.engine.little_desk import failed, state_of
 from tests.handlers.engine.reaching_visits import VISITS
 from tests.house.tree import ROOT
 from tests.transcript import Someone, World
 
 Payload = dict[str, object]
-QUESTIONS = {**reaching.QUESTIONS, **VISITS, **reaching_people.QUESTIONS}
+QUESTIONS = {
+    **reaching.QUESTIONS,
+    **VISITS,
+    **reaching_people.QUESTIONS,
+    **reaching_rights.QUESTIONS,
+}
 #: functions that ask for one script, and questions that one function asks for several
 OF_PEOPLE, SHARED = reaching_people.HELPERS, reaching_people.SHARED
 
@@ -70,6 +75,7 @@ TAKE_WORDS = {
     "reject.reason",
     "relay.text",
     "relay_more.text",
+    *reaching_rights.TAKE_WORDS,
 }
 TAKE_PLACES = {"post_need.place", "post_need.card"}
 PAYLOADS = {**UNREADABLE, **WORDS, **BESIDE, "location": LOCATION}
@@ -118,6 +124,7 @@ def test_every_question_that_the_desk_asks_is_in_this_test() -> None:
         "_whom": "give_trust",
         "_kind": "give_trust",
         **OF_PEOPLE,
+        **{f"_correct_{each}": "correct" for each in ("name", "phone", "door", "hours")},
     }
     for path in (ROOT / "handlers").glob("*.py"):
         for node in ast.parse(path.read_text("utf-8")).body:
