@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from handlers.content import Option
 from handlers.engine.reader import Reader
 from handlers.engine.said import Answer
-from handlers.readers import OTHER, DoorAgain, Name, PhoneNumber, When
+from handlers.readers import OTHER, DoorAgain, Name, PhoneNumber, When, has_letters
 from handlers.understand.normal import fold
 from handlers.understand.phone import Found as PhoneFound
 from handlers.understand.phone import read_phone
@@ -86,7 +86,7 @@ class Wishes(Reader[Wish]):
         """Whatever she writes when asked is a wish. Raises Invalid for nothing at all."""
         found = read_change(answer.text, self._been_there)
         if found is None:
-            if len(answer.text.strip()) < 2:
+            if not has_letters(answer.text):
                 raise Invalid(N_("写一句就行。\n比如“要女的来”“说话大声点”。"))
             found = Wish(answer.text.strip()[:60])
         return asdict(found)

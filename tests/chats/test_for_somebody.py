@@ -15,47 +15,18 @@ from models.consent import Consent, Purpose
 from models.membership import Role
 from models.order import OrderState
 from models.person import ActsFor, Person
-from tests.asking import gives_a_chat_to_her, orders, served, the_order
-from tests.transcript import Someone, World
-
-WORDS = "我妈一个人在葵园，这周五上午去区医院复查，腿脚不好，能找人陪一趟吗？我在深圳"
-HERS = "139 0000 0456 陈桂芳 5号楼1单元201"
-
-
-def asks(liu: Someone, between: Callable[[], None] = lambda: None) -> str:
-    """刘敏 asks, up to the card."""
-    first = liu.say(WORDS)
-    assert first.endswith("您妈妈知道您在替她找人吗？\n1 知道，同意\n2 还没说\n3 是我自己要")
-    between()
-    second = liu.press("知道，同意")
-    assert "好。我们会先打电话\n跟她本人说一声。" in second
-    assert "她的电话、名字、门牌，\n一起写就行。" in second
-    between()
-    third = liu.say(HERS)
-    assert third.startswith("都记下了。\n这周五（27号）几点从家里出发？\n1 上午8点\n2 上午8点半")
-    between()
-    fourth = liu.press("上午8点")
-    assert fourth.startswith("有一件要单独问您妈妈的：\n“复查、腿脚不好”\n告诉去的人，行吗？")
-    assert fourth.endswith("1 行\n2 只说陪同\n3 电话里问她")
-    between()
-    return liu.press("行")
-
-
-def has_asked(world: World) -> Someone:
-    """刘敏 has sent it."""
-    liu = world.someone("刘敏")
-    asks(liu)
-    assert liu.press("发出").startswith("发出去了，单号 1123-01。")
-    return liu
-
-
-def rings(sun: Someone, answer: str, *more: str) -> str:
-    """孙丽 rings the mother, and writes down what she says."""
-    said = sun.press("打过电话了")
-    assert "陈桂芳，139 0000 0456" in said
-    for label in (answer, *more):
-        said = sun.press(label)
-    return said
+from tests.asking import (
+    HERS,
+    WORDS,
+    asks,
+    goes_and_leaves,
+    has_asked,
+    orders,
+    rings,
+    served,
+    the_order,
+)
+from tests.transcript import World
 
 
 @pytest.mark.parametrize("restarts", [False, True], ids=["in one go", "with restarts"])
@@ -116,17 +87,6 @@ def told_in_four_steps(world: World, between: Callable[[], None]) -> None:
     between()
     assert liu.press("办好了").startswith("好，谢谢您告诉我们。")
     assert the_order(world).state is OrderState.CLOSED
-
-
-def goes_and_leaves(world: World, helpers: tuple[Someone, ...], code: str) -> None:
-    """They are there on Friday from eight to eleven."""
-    world.at(world.now.replace(day=27, hour=8, minute=0))
-    for helper in helpers:
-        helper.say("我到了")
-        helper.say(code)
-    world.wait(hours=3)
-    for helper in helpers:
-        helper.press("我走了")
 
 
 def test_her_own_yes_by_a_call_and_four_pieces_of_news_for_her_daughter(world: World) -> None:
@@ -301,55 +261,3 @@ def test_her_partner_shares_her_door_and_phone(small_world: World) -> None:
     assert not order.may_tell_health
     sun = small_world.known("孙丽", Role.COORDINATOR)
     assert "还没问本人" in sun.say("清单")
-
-
-def test_the_family_hears_nothing_once_she_says_so(world: World) -> None:
-    sun = world.known("孙丽", Role.COORDINATOR)
-    zhou = world.known("周凯", Role.VOLUNTEER)
-    ma = world.known("马立国", Role.VOLUNTEER)
-    liu = has_asked(world)
-    rings(sun, "同意", "可以说")
-    chen = gives_a_chat_to_her(world, "陈桂芳")
-    assert "这要本人说了算" in liu.say("家里可以知道1123-01")
-    assert chen.say("家里不用知道").startswith("好，家里不再收到消息。")
-    world.restart()
-    sun.press("通过")
-    sun.press("放开接单")
-    zhou.press("接单")
-    ma.press("接单")
-    assert "有人来了：周凯、马立国" in chen.new
-    told = "\n".join([liu.new, liu.card, liu.say("我的"), liu.say("号码")])
-    for word in ("周凯", "马立国", "志愿者", the_order(world).code):
-        assert word not in told
-    assert "这件事由本人接着办" in told
-    assert chen.say("家里可以知道").startswith("好，谁去、办得怎样，告诉家里。")
-    assert "谁来  周凯、马立国" in liu.card
-
-
-def test_a_worker_may_say_it_for_her(small_world: World) -> None:
-    sun = small_world.known("孙丽", Role.COORDINATOR)
-    has_asked(small_world)
-    assert sun.say("别告诉家里1123-01").startswith("好，家里不再收到消息。")
-    assert the_order(small_world).family_is_off
-    assert sun.say("家里不用知道").startswith("现在没有家里替您写的事。")
-
-
-def test_the_family_hears_how_it_was_when_she_says_it_herself(small_world: World) -> None:
-    sun = small_world.known("孙丽", Role.COORDINATOR)
-    zhou = small_world.known("周凯", Role.VOLUNTEER)
-    ma = small_world.known("马立国", Role.VOLUNTEER)
-    liu = has_asked(small_world)
-    rings(sun, "同意", "可以说")
-    chen = gives_a_chat_to_her(small_world, "陈桂芳")
-    sun.press("通过")
-    sun.press("放开接单")
-    for helper in (zhou, ma):
-        helper.press("接单")
-    code = the_order(small_world).code
-    told = liu.new
-    assert "您替家里约的事，有人去了：\n周凯、马立国" in told
-    assert code not in told
-    goes_and_leaves(small_world, (zhou, ma), code)
-    _ = liu.new
-    chen.press("办好了")
-    assert "1123-01 问过了：办好了。" in liu.new

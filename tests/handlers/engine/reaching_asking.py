@@ -1,0 +1,77 @@
+"""The same for asking: for somebody else, of health, of wishes, and what a worker writes down."""
+
+from collections.abc import Callable
+
+from models.membership import Role
+from tests.handlers.engine.reaching import NEED, Reached, post_need
+from tests.transcript import World
+
+MOTHER = "我妈腿脚不好，想理发，5号楼1单元201，下周三上午"
+HERS = "13900000456 陈桂芳"
+HER_OWN = "想理发，5号楼1单元201，下周三上午，13900000999"
+
+
+def change(label: str, good: str, *said: str) -> Callable[[World], Reached]:
+    """A line of the card is being changed."""
+
+    def reach(world: World) -> Reached:
+        someone = post_need(good, *said)(world).someone
+        someone.press(label)
+        return Reached(someone, good)
+
+    return reach
+
+
+def same_door(world: World) -> Reached:
+    """Her neighbour has written the same for her."""
+    zhang = world.someone("张")
+    zhang.say(HER_OWN)
+    zhang.say("发出")
+    return post_need("不是", HER_OWN.replace("999", "998"))(world)
+
+
+def rung(good: str, *said: str) -> Callable[[World], Reached]:
+    """孙丽 has rung the mother, and written this much down."""
+
+    def reach(world: World) -> Reached:
+        sun = world.known("孙丽", Role.COORDINATOR)
+        liu = world.someone("刘")
+        for words in (MOTHER, "知道，同意", HERS, "行", "发出"):
+            liu.say(words)
+        sun.press("打过电话了")
+        for words in said:
+            sun.say(words)
+        return Reached(sun, good)
+
+    return reach
+
+
+def others(world: World) -> Reached:
+    """Somebody joined, and 孙丽 has rung."""
+    sun = world.known("孙丽", Role.COORDINATOR)
+    same_door(world).someone.say("是同一件")
+    sun.press("打过电话了")
+    return Reached(sun, "可以")
+
+
+def marks(world: World) -> Reached:
+    """孙丽 looks at what is to be minded."""
+    sun = world.known("孙丽", Role.COORDINATOR)
+    wang = world.someone("王")
+    wang.say(NEED)
+    wang.say("发出")
+    sun.press("关照")
+    return Reached(sun, "耳背")
+
+
+QUESTIONS: dict[str, Callable[[World], Reached]] = {
+    "care.marks": marks,
+    "own_yes.health": rung("可以说", "同意"),
+    "own_yes.others": others,
+    "own_yes.said": rung("没接通"),
+    "post_need.health": post_need("不说", f"{NEED}，我下不了床"),
+    "post_need.knows": post_need("知道，同意", MOTHER),
+    "post_need.name": change("改帮谁", "陈桂花", MOTHER, "知道，同意", HERS, "行"),
+    "post_need.same": same_door,
+    "post_need.wish": change("改要求", "要男的来", f"{NEED}，要女的来"),
+}
