@@ -20,7 +20,7 @@ OPEN = (S.SUBMITTED, S.NEED_INFO, S.APPROVED, S.DISPATCHED, S.CLAIMED)
 def door_note(chat: Chat) -> None:
     """One line of hers on the card of those who go."""
     person = chat.somebody_known()
-    order_id = chat.subject_id if chat.talk.subject else _which(chat, person)
+    order_id = chat.subject_id if chat.talk.subject else _order_meant(chat, person)
     words = chat.ask("words", _("写一句，只有来的人看得到。\n比如“敲门大声点”。"), Words(100))
     order = Order.locked(chat.session, order_id)
     if not order.is_of(person):
@@ -33,7 +33,7 @@ def door_note(chat: Chat) -> None:
     order_news.renewed(chat, order)
 
 
-def _which(chat: Chat, person: Person) -> int:
+def _order_meant(chat: Chat, person: Person) -> int:
     rows = select(Order).where(
         or_(Order.requested_by_id == person.id, Order.served_person_id == person.id),
         Order.state.in_(OPEN),
