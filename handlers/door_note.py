@@ -8,6 +8,8 @@ from handlers.engine.chat import Chat
 from handlers.language import _
 from handlers.readers import OneOf, Words
 from handlers.sayings import order_span, say_when
+from handlers.visit_news import her_card
+from models.assignment import volunteers_of
 from models.errors import Refused
 from models.order import Order, OrderState
 from models.person import Person
@@ -30,7 +32,9 @@ def door_note(chat: Chat) -> None:
     order.door_note = words
     chat.session.flush()
     chat.say(_("好，来的人看得到。"))
-    order_news.renewed(chat, order)
+    her_card(chat, order)
+    for helper in volunteers_of(chat.session, order):
+        chat.card(helper.id, order_news.CARD, order.subject, order=order.id)
 
 
 def _order_meant(chat: Chat, person: Person) -> int:
