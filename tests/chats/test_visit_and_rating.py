@@ -113,6 +113,7 @@ def test_a_poor_answer_reaches_the_worker_and_the_minutes_wait(world: World) -> 
     assert "哪里没办好" in li.press("没办好")
     world.restart()
     assert li.say("没看懂，他走得急").startswith("对不起，是我们没做好。")
+    assert li.press("说说就行").startswith("好，我跟社区说。")
     assert "“没看懂，他走得急”" in sun.new
     assert "评单  没办好（没看懂，他走得急）" in sun.card
     assert order_of(world).state is OrderState.RATED
