@@ -3,7 +3,7 @@
 Who comes too late is thanked and may be asked first when a place opens.
 """
 
-from handlers import finding_news, order_news
+from handlers import codes, finding_news, order_news
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
@@ -52,6 +52,7 @@ def take(chat: Chat, order: Order, person: Person, *, names_hour: bool = False) 
         keep_loss(chat, order, person)
         raise
     still_coming.plan(chat.session, chat.community, order, person, chat.now)
+    codes.give(chat, order)
     _show_contact(chat, order, person)
     order_news.claimed(chat, order, person)
     finding_news.sure(chat, order, waits_for_hour=names_hour)

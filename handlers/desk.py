@@ -6,7 +6,7 @@ WORDS (handlers/vocabulary.py).
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import false, select
 
 from handlers import arriving, overseas
 from handlers.content import Content
@@ -23,7 +23,16 @@ from handlers.engine.stage import Alarm
 from handlers.language import _
 from handlers.scripts import SCRIPTS
 from handlers.understand.draft import is_greeting
-from handlers.vocabulary import ABOUT, CONTROLS, INVITED, NUMBER, NUMBERED, THANKS, WORDS
+from handlers.vocabulary import (
+    ABOUT,
+    CONTROLS,
+    INVITED,
+    NUMBER,
+    NUMBERED,
+    SENTENCES,
+    THANKS,
+    WORDS,
+)
 from models.assignment import Assignment, AssignmentState
 from models.membership import STAFF, people_with, roles_of, volunteer_named
 from models.order import Order, OrderState, find_order
@@ -83,6 +92,9 @@ class LinliDesk:
         if word in WORDS:
             abroad = hearer.abroad is not None and overseas.is_settled(hearer)
             return Command(WORDS[word], clears=WORDS[word] == "withdraw" and abroad)
+        for script, sentence in SENTENCES.items():
+            if sentence.fullmatch(text.strip()):
+                return Command(script, is_heard=True)
         return (
             self._numbered(hearer, word)
             or self._invitation(hearer, word)
@@ -128,8 +140,14 @@ class LinliDesk:
         states = _CONCERNS.get(ABOUT[word])
         if states is None:
             return None
+        theirs = select(Assignment.order_id).where(
+            Assignment.person_id == hearer.person_id, Assignment.state.in_(_GOING)
+        )
         rows = select(Order.id).where(
-            Order.requested_by_id == hearer.person_id, Order.state.in_(states)
+            (Order.requested_by_id == hearer.person_id)
+            | (Order.served_person_id == hearer.person_id)
+            | (Order.id.in_(theirs) if ABOUT[word] in _OF_BOTH_SIDES else false()),
+            Order.state.in_(states),
         )
         ids = list(hearer.session.scalars(rows.limit(2)))
         hearer.undo()
@@ -168,11 +186,23 @@ _ASKED = {
     "give_back": AssignmentState.ACCEPTED,
     "decline": AssignmentState.OFFERED,
 }
+#: what either side may say of a visit
+_OF_BOTH_SIDES = ("need_help", "report_incident")
+_GOING = (AssignmentState.ACCEPTED, AssignmentState.COMPLETED)
 _CONCERNS: dict[str, tuple[OrderState, ...]] = {
     "rate_done": (OrderState.DONE,),
     "rate_not_done": (OrderState.DONE,),
     "nobody_came": (OrderState.DONE, OrderState.CLAIMED),
     "answer_back": (OrderState.NEED_INFO,),
+    "rate_stars": (OrderState.RATED, OrderState.CLOSED),
+    "thank": (OrderState.RATED, OrderState.CLOSED),
+    "need_help": (OrderState.CLAIMED, OrderState.IN_SERVICE),
+    "report_incident": (
+        OrderState.CLAIMED,
+        OrderState.IN_SERVICE,
+        OrderState.DONE,
+        OrderState.RATED,
+    ),
     "cancel_order": (
         OrderState.SUBMITTED,
         OrderState.NEED_INFO,

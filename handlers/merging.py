@@ -1,4 +1,4 @@
-"""并单, 看原话, 看电话: what a worker does with a card before deciding."""
+"""并单, 看原话: what a worker does with a card before deciding."""
 
 from handlers import finding_news
 from handlers.content import Content
@@ -6,7 +6,6 @@ from handlers.dispatch import suggest
 from handlers.engine.buttons import Action
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
-from handlers.understand.phone import say_phone
 from models import merging
 from models.audit import Audit
 from models.errors import Refused
@@ -51,19 +50,6 @@ def see_words(chat: Chat) -> None:
     """看原话: everything that was said, in her own words; that it was read is written down."""
     order = _looked_at(chat, "saw_words")
     chat.say(_("{number} 的原话：\n“{words}”").format(number=order.number, words=order.raw_text))
-
-
-def see_phone(chat: Chat) -> None:
-    """看电话: in full; that it was read is written down."""
-    order = _looked_at(chat, "saw_phone")
-    if order.phone:
-        chat.say(
-            _("{number} 的电话：\n{phone}").format(
-                number=order.number, phone=say_phone(order.phone)
-            )
-        )
-    else:
-        chat.say(_("{number} 没有留电话。").format(number=order.number))
 
 
 def _looked_at(chat: Chat, action: str) -> Order:

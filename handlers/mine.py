@@ -1,4 +1,4 @@
-"""我的, 号码, 时长, 取消这单: what a person has here and where it stands."""
+"""我的, 时长, 取消这单: what a person has here and where it stands."""
 
 from sqlalchemy import select
 
@@ -11,7 +11,7 @@ from handlers.readers import OneOf
 from handlers.sayings import say_minutes
 from models import posting
 from models.assignment import accepted_orders, volunteers_of
-from models.order import ENDED, Order, OrderState
+from models.order import ENDED, Order
 from models.service_record import EVIDENCE_LABELS, RecordState, minutes_by_evidence
 from models.timer import clear_timer
 
@@ -35,24 +35,6 @@ def _open_orders_of(chat: Chat) -> list[Order]:
     rows = select(Order).where(Order.requested_by_id == person.id, Order.state.not_in(ENDED))
     asked = chat.session.scalars(rows.order_by(Order.id.desc()))
     return [*asked, *accepted_orders(chat.session, person)]
-
-
-def my_code(chat: Chat) -> None:
-    """号码: the digits to read to whoever comes."""
-    person = chat.somebody_known()
-    rows = select(Order).where(
-        Order.requested_by_id == person.id,
-        Order.state.in_((OrderState.CLAIMED, OrderState.DISPATCHED)),
-    )
-    orders = [each for each in chat.session.scalars(rows) if volunteers_of(chat.session, each)]
-    if not orders:
-        chat.say(_("现在还没有号码。有人去了就告诉您。"))
-    for order in orders:
-        chat.say(
-            _("{number} 的号码是 {code}，\n人到了念给他们听。").format(
-                number=order.number, code=order.code
-            )
-        )
 
 
 def my_hours(chat: Chat) -> None:

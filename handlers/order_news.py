@@ -14,6 +14,7 @@ from models.order import Order, OrderState
 from models.outbox import holders
 from models.person import Person
 from models.unfilled import promise_word
+from models.watching import watch_wish
 
 CARD = "order_card"
 CALL = "group_call"
@@ -24,6 +25,7 @@ SAME_IN_GROUPS = frozenset({OrderState.DONE, OrderState.RATED, OrderState.CLOSED
 def posted(chat: Chat, order: Order) -> None:
     """Her own card, and one for everybody who may check it; she will hear how it ends."""
     promise_word(chat.session, chat.community, order, chat.now)
+    watch_wish(chat.session, order, chat.now)
     for person_id in order.asking_side:
         chat.card(person_id, CARD, order.subject, order=order.id)
     for person_id in staff_of(chat.session, order, chat.now):
@@ -81,14 +83,9 @@ def left(chat: Chat, order: Order) -> None:
 
 
 def rated(chat: Chat, order: Order) -> None:
-    """Thanks reach those who went; anything but 办好了 reaches the staff."""
-    done = order.state is OrderState.CLOSED
-    if done:
-        for person in volunteers_of(chat.session, order):
-            chat.tell(person.id, "thanks", order=order.id)
-    else:
-        for person_id in staff_of(chat.session, order, chat.now):
-            chat.tell(person_id, "not_done", order=order.id)
+    """It is done: thanks reach those who went."""
+    for person in volunteers_of(chat.session, order):
+        chat.tell(person.id, "thanks", order=order.id)
     renewed(chat, order)
 
 

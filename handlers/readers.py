@@ -1,4 +1,4 @@
-"""Readers of single answers: a choice, words, a time, a door, a phone number, four digits."""
+"""Readers of single answers: a choice, words, a time, a door, a phone number."""
 
 import re
 from collections.abc import Sequence
@@ -237,19 +237,6 @@ class PhoneNumber(Reader[str]):
 
 def _shared(answer: Answer) -> str:
     return str(answer.data.get("phone", "")) if answer.kind == "contact" else ""
-
-
-class Code(Reader[str]):
-    """The four digits she reads to them, however they were typed."""
-
-    ask: Ask = "code"  # type: ignore[misc]
-
-    def read(self, answer: Answer) -> str:
-        """Four digits. Raises Invalid."""
-        digits = re.sub(r"\D", "", normalise(answer.text))
-        if len(digits) != 4:
-            raise Invalid(N_("号码是 4 位数字，请居民念给您听。"))
-        return digits
 
 
 class KindOfHelp(Reader[str]):

@@ -11,6 +11,7 @@ from handlers.understand.clock import read_time
 from handlers.understand.span import Found
 from models import posting, still_coming, unfilled
 from models.assignment import volunteers_of
+from models.call_request import ask_for_call
 from models.order import Order, OrderState
 from models.timer import clear_timer
 
@@ -71,7 +72,7 @@ def call_back(chat: Chat) -> None:
     """让社区打给我: on the workers' list until somebody has rung."""
     order = Order.locked(chat.session, chat.subject_id)
     person = chat.somebody_known()
-    unfilled.ask_for_call(chat.session, order, person, chat.hearer.contact_id, chat.now)
+    ask_for_call(chat.session, order, chat.hearer.contact_id, person, "unfilled", chat.now)
     for person_id in order_news.staff_of(chat.session, order, chat.now):
         chat.tell(person_id, "call_back", order=order.id, who=person.id)
     chat.say(_("好，跟社区说了，会打给您。\n等不及就打 {phone}。").format(

@@ -17,6 +17,14 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("号码", "见面号码", "code", "my code"), "my_code"),
     **dict.fromkeys(("我到了", "到了", "签到", "/here", "here", "i'm here"), "check_in"),
     **dict.fromkeys(("我走了", "走了", "签退", "/leave", "leave", "i've left"), "check_out"),
+    **dict.fromkeys(("拿不到", "拿不到号码", "no code"), "no_code"),
+    **dict.fromkeys(("不单独进门", "not alone"), "not_alone"),
+    **dict.fromkeys(("事件", "/incidents", "incidents"), "incidents"),
+    **dict.fromkeys(("信任", "核实", "/trust", "trust"), "give_trust"),
+    **dict.fromkeys(("收回信任", "end trust"), "end_trust"),
+    **dict.fromkeys(("门牌备注", "door note"), "door_note"),
+    **dict.fromkeys(("忘了签退", "i forgot to sign out"), "left_earlier"),
+    **dict.fromkeys(("没好", "not yet"), "not_yet"),
     **dict.fromkeys(("换设备", "换手机", "换电脑", "move"), "move_device"),
     **dict.fromkeys(("时长", "我的时长", "/hours", "hours", "my hours"), "my_hours"),
     **dict.fromkeys(("少收通知", "少发这类", "quieter"), "quieter"),
@@ -51,7 +59,6 @@ ABOUT: dict[str, str] = {
     "派给队": "team_call",
     "并单": "merge_orders",
     "看原话": "see_words",
-    "看电话": "see_phone",
     "来": "come",
     "来不了": "give_back",
     "换个时间": "another_time",
@@ -63,6 +70,27 @@ ABOUT: dict[str, str] = {
     "没办好": "rate_not_done",
     "人没来": "nobody_came",
     "取消这单": "cancel_order",
+    "念号码": "read_codes",
+    "打个分": "rate_stars",
+    "打分": "rate_stars",
+    "写句谢谢": "thank",
+    "请原来两位": "ask_again",
+    "请别人": "ask_others",
+    "打给她": "call_her",
+    "give stars": "rate_stars",
+    "say thanks": "thank",
+    "ask them again": "ask_again",
+    "ask others": "ask_others",
+    "ring them": "call_her",
+    "需要帮忙": "need_help",
+    "出了点事": "report_incident",
+    "i need help": "need_help",
+    "report it": "report_incident",
+    "看电话": "show_phone",
+    "核实时长": "confirm_minutes",
+    "read codes": "read_codes",
+    "see phone": "show_phone",
+    "agree to hours": "confirm_minutes",
     "答一句": "answer_back",
     "结单": "close_order",
     **dict.fromkeys(("看照片", "听录音", "看文件"), "show_media"),
@@ -78,7 +106,7 @@ ABOUT: dict[str, str] = {
     "ask a team": "team_call",
     "merge": "merge_orders",
     "their words": "see_words",
-    "their phone": "see_phone",
+    "their phone": "show_phone",
     "coming": "come",
     "can't come": "give_back",
     "another time": "another_time",
@@ -96,6 +124,16 @@ ABOUT: dict[str, str] = {
 #: with nothing open these begin nothing either
 THANKS = frozenset(["谢谢", "谢谢您", "谢谢你", "多谢", "谢了", "麻烦了", "辛苦了", "thanks"]) | {
     "thank you"
+}
+#: sentences that begin a conversation and already hold some of its answers; the groups are named
+#: like the questions
+_TRUSTED = r"单独上门|一个人上门|单独|和孩子在一起|和孩子|带孩子|孩子"
+SENTENCES: dict[str, re.Pattern[str]] = {
+    "end_trust": re.compile(rf"收回信任\s+(?P<whom>\S{{1,20}})(?:\s+(?P<kind>{_TRUSTED}))?"),
+    "give_trust": re.compile(
+        rf"(?P<verb>信任|核实)\s+(?P<whom>\S{{1,20}})(?:\s+(?P<kind>{_TRUSTED}))?"
+        r"(?:\s*(?P<until>[到至].{2,12}))?"
+    ),
 }
 NUMBER = re.compile(r"\d{1,6}")
 #: 请 and a volunteer's name, with an order's number

@@ -205,6 +205,7 @@ def withdraw(session: Session, order: Order, person: Person, reason: str, at: da
     mine.state, mine.answered_at, mine.reason = A.WITHDRAWN, at, reason
     mine.arrives_at = mine.confirmed_at = mine.at_risk_at = None
     order.places_left += 1
+    order.password = None  # whoever gave it back knows it; the next ones get another
     order.note(session, "withdrawn", person, at, reason=reason)
     if order.state is OrderState.CLAIMED:
         order.move(session, OrderState.DISPATCHED, person, at)

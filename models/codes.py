@@ -55,7 +55,7 @@ PASSWORDS: dict[str, str] = {
 
 
 def give_codes(session: Session, order: Order, digits: str, chance: str) -> None:
-    """Once everybody who goes is found; what was given before stays as it is.
+    """Once everybody who goes is found; her digits stay what they were.
 
     `digits` are four random ones, `chance` four more that choose the word.
     """

@@ -79,6 +79,39 @@ def rate(
     return row
 
 
+def give_stars(
+    session: Session, order: Order, by: Person, stars: int, words: str, at: datetime
+) -> Evaluation:
+    """One to five, after 办好了 or 没办好; a second time keeps the first ones. Raises Refused."""
+    row = _hers(session, order, by)
+    if row.stars is not None and row.first_stars is None:
+        row.first_stars = row.stars
+    row.stars = stars
+    if words:
+        row.comment = f"{row.comment}\n{words}" if row.comment else words
+    order.note(session, "stars_given", by, at)
+    session.flush()
+    return row
+
+
+def thank(session: Session, order: Order, by: Person, words: str, at: datetime) -> Evaluation:
+    """For those who went, in her words. Raises Refused."""
+    row = _hers(session, order, by)
+    row.thanks = words
+    order.note(session, "thanked", by, at)
+    session.flush()
+    return row
+
+
+def _hers(session: Session, order: Order, by: Person) -> Evaluation:
+    if not order.is_of(by):
+        raise Refused(N_("这件事要请人帮忙的人来说。"))
+    row = evaluation_of(session, order)
+    if row is None:
+        raise Refused(N_("这件事还没办完。\n办完了再说怎么样。"))
+    return row
+
+
 def evaluation_of(session: Session, order: Order) -> Evaluation | None:
     """What was said of this order, if anything."""
     return session.scalar(select(Evaluation).filter_by(order_id=order.id).limit(1))

@@ -8,13 +8,20 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.audit import Audit
 from models.base import Base, BigKey, Instant, Key, Owned
+from models.errors import Refused
+from models.membership import STAFF, Role, people_with, require
 from models.order import Order
 from models.order_event import OrderEvent
 from models.person import Person
 from models.vault import Secret
+from models.words import N_
 
-OPEN = "open"
+OPEN, SEEN, SETTLED = "open", "seen", "settled"
+HELP = "help"
+#: who looks at reports; a cry for help reaches everybody on duty, without a word of what is wrong
+LOOKERS = (Role.COORDINATOR, Role.ADMIN)
 
 
 class Incident(Owned, Base):
@@ -34,6 +41,108 @@ class Incident(Owned, Base):
     handled_by_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
     handled_at: Mapped[datetime | None] = mapped_column(Instant)
     outcome: Mapped[str | None] = mapped_column(Secret)
+
+    @property
+    def subject(self) -> str:
+        """How its buttons name it."""
+        return f"incident:{self.id}"
+
+
+def report(
+    session: Session, order: Order, by: Person, kind: str, text: str, at: datetime
+) -> Incident:
+    """需要帮忙, 出了点事: by whoever goes or is visited. Raises Refused for everybody else."""
+    if not order.is_of(by) and not has_gone(session, order, by):
+        raise Refused(N_("这件事要去的人或居民来说。\n急的打站里电话。"))
+    row = Incident(
+        community_id=order.community_id,
+        order_id=order.id,
+        reported_by_id=by.id,
+        kind=kind,
+        text=text or None,
+        at=at,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def has_gone(session: Session, order: Order, person: Person) -> bool:
+    """Whether this person had taken a place in the order."""
+    rows = select(OrderEvent.id).filter_by(order_id=order.id, actor_id=person.id, what="accepted")
+    return session.scalar(rows.limit(1)) is not None
+
+
+def lookers(session: Session, community_id: int, at: datetime) -> list[int]:
+    """Ids of those who may read reports."""
+    return people_with(session, community_id, LOOKERS, at)
+
+
+def open_incidents(session: Session, by: Person, at: datetime, limit: int = 6) -> list[Incident]:
+    """What is not settled yet, the newest first. Raises Refused for who may not read reports."""
+    require(session, by, LOOKERS, at)
+    rows = select(Incident).where(
+        Incident.community_id == by.community_id, Incident.state != SETTLED
+    )
+    return list(session.scalars(rows.order_by(Incident.at.desc(), Incident.id.desc()).limit(limit)))
+
+
+def look_at(session: Session, incident_id: int, by: Person, at: datetime) -> Incident:
+    """看一眼: read it, which is written down; the pause is over. Raises Refused."""
+    require(session, by, LOOKERS, at)
+    row = _of(session, incident_id, by)
+    if row.state == OPEN:
+        row.state, row.handled_by_id, row.handled_at = SEEN, by.id, at
+    _write_down(session, row, by, "incident_read", at)
+    return row
+
+
+def take(session: Session, incident_id: int, by: Person, at: datetime) -> Incident | None:
+    """我来联系: the first of the staff has the cry for help; None when somebody has it already.
+
+    Raises Refused for who is no staff, and for reports, which are not theirs to take.
+    """
+    require(session, by, STAFF, at)
+    row = _of(session, incident_id, by)
+    if row.kind != HELP:
+        raise Refused(N_("这件事由协调员来看。"))
+    if row.state != OPEN:
+        return None
+    row.state, row.handled_by_id, row.handled_at = SEEN, by.id, at
+    _write_down(session, row, by, "help_taken", at)
+    return row
+
+
+def settle(session: Session, incident_id: int, by: Person, outcome: str, at: datetime) -> Incident:
+    """了结: what was done about it, in the coordinator's words. Raises Refused."""
+    require(session, by, LOOKERS, at)
+    row = _of(session, incident_id, by)
+    if row.state == SETTLED:
+        raise Refused(N_("这件事已经了结了。\n写“事件”看还有哪些。"))
+    row.state, row.outcome = SETTLED, outcome
+    row.handled_by_id, row.handled_at = by.id, at
+    _write_down(session, row, by, "incident_settled", at)
+    return row
+
+
+def _of(session: Session, incident_id: int, by: Person) -> Incident:
+    row = session.get(Incident, incident_id, with_for_update=True)
+    if row is None or row.community_id != by.community_id:
+        raise Refused(N_("这件事找不到了。\n写“事件”看还有哪些。"))
+    return row
+
+
+def _write_down(session: Session, row: Incident, by: Person, action: str, at: datetime) -> None:
+    session.add(
+        Audit(
+            community_id=row.community_id,
+            actor_id=by.id,
+            action=action,
+            subject=row.subject,
+            at=at,
+        )
+    )
+    session.flush()
 
 
 def door_is_paused(session: Session, order: Order) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.audit import Audit
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.errors import Refused
-from models.membership import STAFF, Role, require, roles_of
+from models.membership import STAFF, Role, people_with, require, roles_of
 from models.person import Person
 from models.words import N_
 
@@ -40,6 +40,17 @@ def is_trusted(session: Session, person: Person, kind: str, at: datetime) -> boo
         Trust.until > at,
     )
     return session.scalar(rows.limit(1)) is not None
+
+
+def volunteers_named(session: Session, community_id: int, name: str, at: datetime) -> list[Person]:
+    """The volunteers who are called exactly that, the first to come first."""
+    rows = select(Person).where(
+        Person.community_id == community_id,
+        Person.display_name == name,
+        Person.left_at.is_(None),
+        Person.id.in_(people_with(session, community_id, (Role.VOLUNTEER,), at)),
+    )
+    return list(session.scalars(rows.order_by(Person.id)))
 
 
 def give_trust(

@@ -7,7 +7,6 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.assignment import Assignment, AssignmentState, volunteers_of
-from models.call_request import CallRequest
 from models.community import Community, next_number
 from models.errors import Refused
 from models.finding_hours import over_at, told_by
@@ -120,20 +119,3 @@ _SAME = (
     *("building", "unit", "room", "landmark", "phone", "minutes_planned", "people_needed"),
     "urgency",
 )
-
-
-def ask_for_call(
-    session: Session, order: Order, by: Person, contact_id: int, at: datetime
-) -> CallRequest:
-    """让社区打给我: stands on the workers' list until somebody has rung."""
-    row = CallRequest(
-        community_id=order.community_id,
-        contact_id=contact_id,
-        person_id=by.id,
-        order_id=order.id,
-        why="unfilled",
-        at=at,
-    )
-    session.add(row)
-    session.flush()
-    return row

@@ -156,7 +156,7 @@ def _with_a_child(
     if not is_trusted(session, person, CHILDREN, at):
         return Refused(N_("这张单要社区核实过的人去。\n想去，请社区先核实一下。"))
     if not _a_guardian_asks(session, order, at):
-        return Refused(N_("这张单还差监护人一句话。\n社区在问，问到了再请您去。"))
+        return Refused(N_("这张单要监护人来请才行。\n想去，写“找社区”说一声。"))
     return None
 
 
@@ -176,11 +176,11 @@ def _alone(
         return None
     community = session.get_one(Community, order.community_id)
     if not (community.alone_allowed and kind.may_be_alone):
-        return Refused(N_("上门要两位一起去。\n社区在改这张单，改好了再请您。"))
+        return Refused(N_("上门要两位一起去。\n想去，写“找社区”说一声。"))
     if not is_trusted(session, person, ALONE, at):
         return Refused(N_("一个人上门，要社区先点头。\n想去，写“找社区”说一声。"))
     if _lives_alone(session, order) and not has_been_at(session, order.served_person_id, person.id):
-        return Refused(N_("头一回去，要两位一起。\n社区在改这张单，改好了再请您。"))
+        return Refused(N_("头一回去，要两位一起。\n这张单先请别人去，谢谢您。"))
     return None
 
 

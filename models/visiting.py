@@ -35,7 +35,7 @@ def planned_end(order: Order, visit: Visit) -> datetime:
 
 def check_in(session: Session, order: Order, person: Person, code: str, at: datetime) -> Visit:
     """我到了: the code proves it. Raises Refused; a wrong code asks again (`ask="code"`)."""
-    mine = _may_begin(session, order, person, at)
+    mine = may_begin(session, order, person, at)
     check_code(order, mine, code, order.code, at)
     mine.wrong_codes = 0
     return _begin(session, order, person, Evidence.CODE, at)
@@ -43,11 +43,12 @@ def check_in(session: Session, order: Order, person: Person, code: str, at: date
 
 def check_in_without_code(session: Session, order: Order, person: Person, at: datetime) -> Visit:
     """拿不到: the time runs from now, by their own word until somebody of the community asked."""
-    _may_begin(session, order, person, at)
+    may_begin(session, order, person, at)
     return _begin(session, order, person, Evidence.SELF, at)
 
 
-def _may_begin(session: Session, order: Order, person: Person, at: datetime) -> Assignment:
+def may_begin(session: Session, order: Order, person: Person, at: datetime) -> Assignment:
+    """Their part in the order, when the visit may begin now. Raises Refused for everybody else."""
     mine = assignment_of(session, order, person)
     if mine is None or mine.state is not AssignmentState.ACCEPTED:
         raise Refused(N_("这张单不在您手上。\n写“我的”看您接的单。"))

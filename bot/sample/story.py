@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.sample.people import Cast
-from handlers.visiting import UNRATED_AFTER
+from handlers.leaving import UNRATED_AFTER
 from models import assignment, posting, visit_rules, visiting
 from models.codes import give_codes
 from models.community import Community

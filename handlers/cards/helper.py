@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from handlers.cards.parts import caution_of, number_of, title, when_of
+from handlers.cards.parts import caution_of, no_gifts, number_of, title, when_of
+from handlers.codes import say_word
 from handlers.content import Card, Content, Line
 from handlers.engine.buttons import Action
 from handlers.language import _, pgettext
@@ -27,23 +28,41 @@ def helper_card(reading: Reading, order: Order, person: Person) -> Message:
         name = (served.legal_name or served.display_name) if served else ""
         lines.append(Line(_("门牌"), say_place(order), name))
         lines.append(Line(_("电话"), say_phone(order.phone or ""), _("出门前打一个")))
+        if order.door_note:
+            lines.append(Line(_("门口"), order.door_note))
+        if order.password and visit is None:
+            lines.append(Line(_("暗号"), say_word(order.password), _("敲门先报，再要号码")))
     lines.extend(caution_of(reading, order))
     lines.append(Line(_("现在"), _(STATE_LABELS[order.state])))
     card = Card(
         title=_("{what}，这单归您了").format(what=title(reading, order)),
         aside=number_of(order),
         lines=tuple(lines),
-        note="" if order.has_ended else _("门牌和电话只有您看得到，办完就收起。"),
+        note="" if order.has_ended else _note(),
     )
     return Message(Content(card=card, subject=order.subject), _helper_actions(order, visit))
 
 
+def _note() -> str:
+    return _("门牌和电话只有您看得到，办完就收起。") + "\n" + no_gifts()
+
+
 def _helper_actions(order: Order, visit: Any) -> tuple[Action, ...]:
-    if order.has_ended or (visit is not None and visit.out_at is not None):
+    if order.has_ended:
         return ()
+    if visit is not None and visit.out_at is not None:
+        return (Action(pgettext("button", "出了点事"), "report_incident", order.subject),)
+    trouble = (
+        Action(pgettext("button", "需要帮忙"), "need_help", order.subject, "danger"),
+        Action(pgettext("button", "出了点事"), "report_incident", order.subject, "danger"),
+    )
     if visit is not None:
-        return (Action(pgettext("button", "我走了"), "check_out", order.subject, "main"),)
+        return (
+            Action(pgettext("button", "我走了"), "check_out", order.subject, "main"),
+            *trouble,
+        )
     return (
         Action(pgettext("button", "我到了"), "check_in", order.subject, "main"),
         Action(pgettext("button", "退单"), "give_back", order.subject),
+        *trouble,
     )

@@ -51,6 +51,11 @@ def number_of(order: Order) -> str:
     return _("单号 {number}").format(number=order.number)
 
 
+def no_gifts() -> str:
+    """What both sides are told, so that neither has to say it."""
+    return _("志愿者不收钱、不收礼，\n不拿钥匙、不碰银行卡。")
+
+
 def names_of(people: list[Person]) -> str:
     return _("、").join(person.display_name or _("志愿者") for person in people)
 

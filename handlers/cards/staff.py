@@ -115,7 +115,7 @@ def _staff_actions(reading: Reading, order: Order, doubles: list[Order]) -> tupl
     if not order.has_ended:
         actions.append(Action(pgettext("button", "看原话"), "see_words", order.subject))
         if order.phone:
-            actions.append(Action(pgettext("button", "看电话"), "see_phone", order.subject))
+            actions.append(Action(pgettext("button", "看电话"), "show_phone", order.subject))
     return tuple(actions)
 
 
@@ -134,4 +134,6 @@ def _deciding(order: Order) -> tuple[Action, ...]:
         return (open_up, dispatch, reject)
     if order.state is S.DISPATCHED:
         return (dispatch,) if order.batches else (open_up, dispatch)
+    if order.state in (S.CLAIMED, S.IN_SERVICE) and order.code_out:
+        return (Action(pgettext("button", "念号码"), "read_codes", order.subject),)
     return ()

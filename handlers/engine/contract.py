@@ -20,6 +20,8 @@ class Command:
     control: str = ""
     #: what is open or half written is dropped first
     clears: bool = False
+    #: the script reads the message itself: it says more than which script it begins
+    is_heard: bool = False
 
 
 class Desk(Protocol):

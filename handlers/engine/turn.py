@@ -262,7 +262,8 @@ class Turn:
             case _:
                 if command.clears:
                     self._state.forget()
-                self._stage.begin(Talk(command.script, command.subject))
+                opening = Answer.to("", self._said) if command.is_heard else None
+                self._stage.begin(Talk(command.script, command.subject, opening))
 
     def _back(self) -> None:
         talk = self._state.open

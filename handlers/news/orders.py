@@ -10,7 +10,6 @@ from handlers.language import _, pgettext
 from handlers.news.telling import name_of, names, order_of, say, when
 from handlers.notice import Message, Reading
 from handlers.sayings import say_minutes, say_moment
-from models.evaluation import OUTCOME_LABELS, evaluation_of
 from models.order import Order, OrderState
 from models.person import Person
 from models.service_record import ServiceRecord
@@ -84,18 +83,6 @@ def thanks(reading: Reading, values: dict[str, Any]) -> Message | None:
             what=title(reading, order), minutes=say_minutes(minutes)
         )
     )
-
-
-def not_done(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To staff: somebody says it was not done, in her words."""
-    order = order_of(reading, values)
-    said = evaluation_of(reading.session, order)
-    if said is None:
-        return None
-    text = _("{number} 说：{outcome}。").format(
-        number=order.number, outcome=_(OUTCOME_LABELS[said.outcome])
-    )
-    return say(f"{text}\n“{said.comment}”" if said.comment else text)
 
 
 def cancelled(reading: Reading, values: dict[str, Any]) -> Message | None:

@@ -13,12 +13,15 @@ from handlers.timers import (
     next_batch,
     nobody_yet,
     not_come,
+    overdue,
+    poor_answer,
     review_due,
     still_coming,
     tell_by,
     unanswered,
     unfilled,
     who_comes,
+    woman_wanted,
 )
 from handlers.timers.firing import Firing
 from models.timer import Timer
@@ -30,6 +33,9 @@ TIMERS: dict[str, Callable[[Firing, Sequence[Timer]], None]] = {
     "next_batch": next_batch.fire,
     "nobody_yet": nobody_yet.fire,
     "not_come": not_come.fire,
+    "overdue": overdue.fire,
+    "overdue_staff": overdue.fire_staff,
+    "poor_answer": poor_answer.fire,
     "review_due": review_due.fire,
     "still_coming": still_coming.eve,
     "still_coming_soon": still_coming.soon,
@@ -37,4 +43,5 @@ TIMERS: dict[str, Callable[[Firing, Sequence[Timer]], None]] = {
     "unanswered": unanswered.fire,
     "unfilled": unfilled.fire,
     "who_comes": who_comes.fire,
+    "woman_wanted": woman_wanted.fire,
 }

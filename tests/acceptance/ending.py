@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from models.assignment import Assignment, AssignmentState
+from models.codes import PASSWORDS
 from models.contact import Contact
 from models.database import Database
 from models.evaluation import Evaluation, Outcome
@@ -75,5 +76,6 @@ def _check_messages(desk: RunningDesk) -> None:
 
 
 def bare(text: str) -> str:
-    """Without figures: codes are random, and a restart costs a minute."""
+    """Without figures and words of recognition: they are random, and a restart costs a minute."""
+    text = re.sub("|".join(PASSWORDS), "#", text)
     return re.sub(r"#点#分", "#点", re.sub(r"\d+", "#", text))

@@ -39,6 +39,8 @@ class Step:
         return f"{self.who}:{self.says or self.presses}"
 
 
+#: what is said there is what the resident reads out from her card
+READ_OUT = ("（号码）", "（走的号码）")
 STORY = (
     Step("worker", "您好，这里是葵园社区邻里", says="您好"),
     Step("volunteer", "您好，这里是葵园社区邻里", says="您好"),
@@ -51,7 +53,8 @@ STORY = (
     Step("volunteer", "接好了，谢谢您", presses="接单"),
     Step("volunteer", "请居民念 4 位号码", presses="我到了", at=ARRIVES),
     Step("volunteer", "签好了，上午9点", says="（号码）"),
-    Step("volunteer", "居民说一声，就算核实了", presses="我走了", at=LEAVES),
+    Step("volunteer", "念走的时候的", presses="我走了", at=LEAVES),
+    Step("volunteer", "居民也说好了", says="（走的号码）"),
     Step("resident", "谢谢您告诉我们", presses="办好了"),
     Step("volunteer", "现场号码", says="时长"),
 )
@@ -63,6 +66,8 @@ class Cast:
     def __init__(self, desk: RunningDesk) -> None:
         self.desk = desk
         self.people = {name: Browser(name, desk.address) for name in ("resident", *STAFF)}
+        #: the code that was read out last
+        self._read_out = ""
 
     def enter(self) -> None:
         """The resident comes as a visitor, the others by their one-time links."""
@@ -102,9 +107,10 @@ class Cast:
         if step.presses:
             person.wait(lambda browser: bool(browser.token(step.presses)))
             return {"press": person.token(step.presses)}
-        if step.says == "（号码）":
+        if step.says in READ_OUT:
             resident = self.people["resident"]
-            resident.wait(lambda browser: bool(browser.code))
+            resident.wait(lambda browser: browser.code not in ("", self._read_out))
+            self._read_out = resident.code
             return {"text": resident.code}
         return {"text": step.says}
 

@@ -13,7 +13,7 @@ from tests.telegram_api.people import find_button
 
 #: on a clock that nobody waits for; longer than every pause before a further try
 PATIENCE = 900.0
-CODE = re.compile(r"到了把 (\d{4}) 念给")
+CODE = re.compile(r"把 (\d{4}) 念给")
 
 
 class Player(Protocol):
@@ -113,6 +113,7 @@ class OnTheWeb:
 
     async def code(self) -> str:
         """The digits drawn on the card."""
+        await self.open()
         await self._until(lambda: bool(self._code()), "no code")
         return self._code()
 

@@ -20,7 +20,7 @@ from models.outbox import GaveUp, Outbox
 from tests.acceptance.desk import Nursery, RunningDesk
 from tests.acceptance.ending import bare, check_domain
 from tests.acceptance.people import DEADLINE
-from tests.acceptance.story import STAFF, STORY, Step
+from tests.acceptance.story import READ_OUT, STAFF, STORY, Step
 from tests.acceptance.telegram_ending import Ending, Told, is_said, rode
 from tests.acceptance.telegram_people import CODE
 from tests.acceptance.telegram_story import IDS, NAMES, know
@@ -55,7 +55,7 @@ class RemoteCast:
         person = self.people[step.who]
         if step.presses:
             self._until(lambda: step.presses in person.labels, f"no {step.presses}")
-        said = self._code() if step.says == "（号码）" else step.says
+        said = self._code() if step.says in READ_OUT else step.says
         if point:
             self.desk.set_fuse(point)
         if step.presses:

@@ -24,7 +24,7 @@ from models.inbox import Inbox, InboxState
 from models.membership import Role, grant
 from models.outbox import Outbox, OutboxState
 from models.person import Person as Row
-from tests.acceptance.story import STAFF, STORY, Step
+from tests.acceptance.story import READ_OUT, STAFF, STORY, Step
 from tests.acceptance.swift import Clock, swift_time
 from tests.acceptance.telegram_people import PATIENCE, OnTelegram, OnTheWeb, Player
 from tests.telegram_api import BotApi, Person, Setup, Times
@@ -56,7 +56,7 @@ class Cast:
         person = self.people[step.who]
         if step.presses:
             await person.presses(step.presses)
-        elif step.says == "（号码）":
+        elif step.says in READ_OUT:
             await person.says(await self.people["resident"].code())
         else:
             await person.says(step.says)

@@ -40,6 +40,10 @@ def goes(helper: Chat, asker: Chat, number: str) -> None:
     helper.finds("签好了", "忙完写")
     asker.finds("王敏到了")
     helper.presses("我走了", helper.line(number, "这单归您了"))
+    helper.reads("走的时候的")
+    asker.finds("办好了，就把")
+    helper.says(asker.line(number, "念给来的人听").locator(".code b").inner_text())
+    helper.finds("居民也说好了")
 
 
 def test_one_order_goes_from_a_sentence_to_minutes_in_the_book(

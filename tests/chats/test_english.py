@@ -9,13 +9,14 @@ from bot.channels.plain import as_text
 from handlers.engine.choices import plain
 from handlers.language import _, pgettext, speaking
 from handlers.vocabulary import ABOUT, CONTROLS, WORDS
+from models.codes import PASSWORDS
 from models.membership import Role
 from tests.house import texts
 from tests.transcript import Someone, World
 
 LETTER = "Hi, could someone help me read a letter from the property office? Sat afternoon?"
 #: names stay as people write them
-NAMES = ("葵园社区", "周凯", "马立国")
+NAMES = ("葵园社区", "周凯", "马立国", *PASSWORDS)
 HAN = re.compile("[\u4e00-\u9fff]")
 #: the words under the field of the chat page, posted as they stand
 ROW = ("上一步", "取消", "菜单", "找社区")
@@ -91,8 +92,12 @@ def test_she_is_helped_in_english_by_people_who_read_chinese(world: World, resta
     ma.press("再说")
     coming = reads(anna)
     assert "Someone's coming: 周凯, 马立国,\nwith a volunteer badge." in coming
-    assert "When: Sat 28 Nov, 2 to 6 pm.\nAt the door, read out 4826." in coming
-    assert says(anna, "code") == "The code for 1123-01 is 4826.\nRead it out when they come."
+    assert "When: Sat 28 Nov, 2 to 6 pm." in coming
+    assert "they say “海棠 hǎitáng”" in coming
+    assert "When they're there, read 4826 to them." in coming
+    again = says(anna, "code")
+    assert again.startswith("The code for 1123-01 is 4826.\nRead it out when they come.")
+    assert again.endswith("open when they say “海棠 hǎitáng”.")
     between()
 
     world.wait(days=5, hours=5)
@@ -102,11 +107,16 @@ def test_she_is_helped_in_english_by_people_who_read_chinese(world: World, resta
     assert "周凯 is here." in reads(anna)
     world.wait(minutes=45)
     zhou.press("我走了")
+    assert "If it is, read 4827 to them." in reads(anna)
+    assert zhou.say("4827").startswith("签好了")
     ma.press("我走了")
+    ma.press("先走了")
     assert "周凯, 马立国: all finished.\nDid it get done?" in reads(anna)
     between()
     assert says(anna, "it’s done").startswith("Thanks for telling us.")
     assert "45分钟记上了" in zhou.new
+    assert "How was it?" in says(anna, "give stars")
+    assert says(anna, "very good") == "Thank you. I'll tell them."
     with speaking("en"):
         english("\n".join(map(as_text, anna.messages)))
 

@@ -1,7 +1,7 @@
 """One true story: from 王秀英's first words to the minutes in 周凯's book (chats.md 1, 6-11).
 
-Scripts: post_need, call_me, approve, open_order, claim, arrival, check_in, check_out, rate_done,
-my_hours.
+Scripts: post_need, call_me, approve, open_order, claim, arrival, check_in, check_out, leave_code,
+rate_done, my_hours.
 """
 
 from collections.abc import Callable
@@ -70,8 +70,13 @@ def tell_it(world: World, between: Tell) -> None:  # noqa: PLR0915 - a story is 
     between()
     told = wang.new
     assert "有人来了：周凯、马立国，志愿者，戴工作牌。" in told
-    assert "明天（24号 周二）上午9点到。\n到了把 4826 念给他们听。" in told
+    assert "进门先问暗号，他们答“海棠”，\n对了再开门。" in told
+    assert "到了把 4826 念给他们听。" in told
+    assert "志愿者不收钱、不收礼，\n不拿钥匙、不碰银行卡。" in told
     assert "4826" in wang.card
+    assert "暗号  海棠" in zhou.card
+    assert "不拿钥匙、不碰银行卡" in zhou.card
+    assert "4826" not in zhou.card
 
     world.wait(days=1)
     between()
@@ -85,9 +90,15 @@ def tell_it(world: World, between: Tell) -> None:  # noqa: PLR0915 - a story is 
     assert ma.say("４８２６").startswith("签好了，上午9点10分。")
     between()
     world.wait(minutes=45)
-    assert "45分钟" in zhou.press("我走了")
+    assert "念走的时候的" in zhou.press("我走了")
     between()
-    assert "45分钟" in ma.say("走了")
+    assert "办好了，就把 4827 念给他们听。" in wang.new
+    assert "4827" in wang.card
+    assert "上午9点10分到上午9点55分，45分钟。" in zhou.say("4827")
+    between()
+    ma.say("走了")
+    between()
+    assert "居民说一声，就算核实了" in ma.press("先走了")
     between()
     assert wang.new.endswith(
         "周凯、马立国说忙完了。\n事办好了吗？\n可以写：“办好了”  “没办好”  “人没来”"
@@ -111,7 +122,7 @@ def check_the_end(world: World) -> None:
         events = session.scalars(select(OrderEvent.what).order_by(OrderEvent.id)).all()
         assert events == [
             *("submitted", "approved", "dispatched", "accepted", "accepted", "claimed"),
-            *("told_who", "in_service", "done", "rated", "closed"),
+            *("told_who", "in_service", "said_done", "said_done", "done", "rated", "closed"),
         ]
 
 

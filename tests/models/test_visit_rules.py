@@ -157,7 +157,7 @@ def test_with_a_child_go_two_who_were_vetted_and_a_guardian_asks(sqlite_db: Data
         assert "两位一起" in ground.why_not_enter(order, zhou, zhou)
         child = ground.person("小林", is_adult=False)
         alone = ground.order("tutoring", child, posting.Place(landmark="葵园站"))
-        assert "监护人一句话" in ground.why_not(alone, zhou)
+        assert "监护人来请才行" in ground.why_not(alone, zhou)
 
 
 def test_nobody_enters_before_all_who_go_are_found(sqlite_db: Database) -> None:

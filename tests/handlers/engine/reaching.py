@@ -13,6 +13,8 @@ from tests.transcript import ZONE, Someone, World
 
 TUESDAY = datetime(2026, 11, 24, 8, 0, tzinfo=ZONE)
 NEED = "厨房灯不亮了，3号楼2单元501，明天上午，13900000123"
+#: nobody goes in for it, so one is enough
+PARCEL = "帮我取个快递，3号楼2单元501，明天上午，13900000123"
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,10 @@ def people(world: World) -> People:
     return People(world.someone("王"), sun, world.known("周凯", Role.VOLUNTEER))
 
 
-def posted(world: World) -> People:
+def posted(world: World, need: str = NEED) -> People:
     """An order is sent and waits for a look."""
     who = people(world)
-    who.wang.say(NEED)
+    who.wang.say(need)
     who.wang.say("1")
     who.wang.say("王老师")
     return who
@@ -41,7 +43,7 @@ def posted(world: World) -> People:
 
 def claimed(world: World) -> People:
     """Somebody goes."""
-    who = posted(world)
+    who = posted(world, PARCEL)
     who.sun.press("通过")
     who.sun.press("放开接单")
     who.zhou.press("接单")
@@ -51,7 +53,7 @@ def claimed(world: World) -> People:
 def claimed_twice(world: World) -> People:
     """One volunteer has two orders in hand."""
     who = claimed(world)
-    who.wang.say("卫生间水龙头漏水，后天上午")
+    who.wang.say("帮我买两盒降压药，后天上午")
     who.wang.say("1")
     who.sun.press("通过")
     who.sun.press("放开接单")
@@ -67,6 +69,7 @@ def done(world: World) -> People:
     who.zhou.say("4826")
     world.wait(hours=1)
     who.zhou.press("我走了")
+    who.zhou.press("先走了")
     return who
 
 
@@ -154,7 +157,7 @@ def check_in_code(world: World) -> Reached:
 
 def check_out_which(world: World) -> Reached:
     zhou = claimed_twice(world).zhou
-    for code in ("4826", "4827"):
+    for code in ("4826", "4829"):
         zhou.say("我到了")
         if code == "4826":
             zhou.say("1")
@@ -168,12 +171,6 @@ def give_back(world: World) -> Reached:
     zhou = claimed(world).zhou
     zhou.press("退单")
     return Reached(zhou, "不退了")
-
-
-def rate_not_done(world: World) -> Reached:
-    wang = done(world).wang
-    wang.press("没办好")
-    return Reached(wang, "地上没收拾")
 
 
 def signup(good: str, *said: str) -> Callable[[World], Reached]:
@@ -282,7 +279,6 @@ QUESTIONS: dict[str, Callable[[World], Reached]] = {
     "post_need.what": asked_what,
     "post_need.when": post_need("明天下午", "厨房灯不亮了"),
     "quieter.kind": quieter,
-    "rate_not_done.comment": rate_not_done,
     "refuse_notice.reason": refuse_notice,
     "reject.reason": by_worker("婉拒", "煤气志愿者不能动"),
     "signup.adult": signup("满了", "老陈", "13900000456"),

@@ -18,11 +18,13 @@ from models.order_event import OrderEvent
 from models.person import Person
 from models.visit import Visit
 from tests.handlers.engine.little_desk import failed, state_of
-from tests.handlers.engine.reaching import QUESTIONS
+from tests.handlers.engine.reaching import QUESTIONS as REACHED
+from tests.handlers.engine.reaching_visits import VISITS
 from tests.house.tree import ROOT
 from tests.transcript import Someone, World
 
 Payload = dict[str, object]
+QUESTIONS = {**REACHED, **VISITS}
 
 
 def text(words: str) -> Payload:
@@ -104,7 +106,14 @@ def open_question(world: World, someone: Someone) -> str:
 def test_every_question_that_the_desk_asks_is_in_this_test() -> None:
     functions = {script.__name__: name for name, script in SCRIPTS.items()}
     asked: set[str] = set()
-    helpers = {"_her_words": "post_need", "_which": ""}
+    helpers = {
+        "_her_words": "post_need",
+        "which_order": "",
+        "_is_time": "check_in",
+        "_checked": "rate_stars",
+        "_whom": "give_trust",
+        "_kind": "give_trust",
+    }
     for path in (ROOT / "handlers").glob("*.py"):
         for node in ast.parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.FunctionDef):

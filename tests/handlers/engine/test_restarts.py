@@ -73,7 +73,7 @@ def test_a_real_chat_from_need_to_rating_with_and_without_restarts(
     sun, zhou = world.known("孙丽", Role.COORDINATOR), world.known("周凯", Role.VOLUNTEER)
     wang = world.someone("王")
     steps: list[tuple[Callable[[str], str], str]] = [
-        (wang.say, "厨房灯不亮了，3号楼2单元501"),
+        (wang.say, "帮我取个快递，3号楼2单元501"),
         (wang.press, "明天（24号 周二）上午"),
         (wang.say, "13900000123"),
         (wang.press, "发出"),
@@ -86,11 +86,13 @@ def test_a_real_chat_from_need_to_rating_with_and_without_restarts(
         (zhou.say, "1234"),
         (zhou.say, "4826"),
         (zhou.press, "我走了"),
+        (zhou.press, "先走了"),
         (wang.press, "没办好"),
-        (wang.say, "地上没收拾"),
+        (wang.say, "少了一个"),
+        (wang.press, "打给我"),
     ]
     for act, words in steps:
         reply = act(words)
         if restarts:
             world.restart()
-    assert "对不起，是我们没做好" in reply
+    assert "前给您打电话" in reply

@@ -1,0 +1,118 @@
+"""需要帮忙: a quiet cry for help; 出了点事: a report that only coordinators read, look at, settle.
+
+Nothing of either shows on the other side's chat or card.
+"""
+
+from handlers.content import Content, Option
+from handlers.engine.buttons import Action
+from handlers.engine.chat import Chat
+from handlers.language import _, pgettext
+from handlers.readers import OneOf, Words
+from handlers.sayings import say_moment
+from handlers.visit_news import cry_for_help, reported
+from models import incident
+from models.incident import HELP, OPEN, Incident
+from models.order import Order
+from models.person import Person
+from models.words import N_
+
+KIND_LABELS: dict[str, str] = {
+    HELP: N_("要人帮忙"),
+    "unsafe": N_("觉得不安全"),
+    "hurt": N_("有人受伤"),
+    "other": N_("别的事"),
+}
+
+
+def need_help(chat: Chat) -> None:
+    """需要帮忙: one press; whoever is on duty hears it at once."""
+    order, person = Order.locked(chat.session, chat.subject_id), chat.somebody_known()
+    row = incident.report(chat.session, order, person, HELP, "", chat.now)
+    chat.say(_("社区值班的人我在叫。\n能走开就先走开，手机拿好。\n有危险，打 110。"))
+    cry_for_help(chat, order, row)
+
+
+def report_incident(chat: Chat) -> None:
+    """出了点事: what kind, and one line that only coordinators read."""
+    kinds = [
+        Option("unsafe", pgettext("button", "不安全")),
+        Option("hurt", pgettext("button", "有人受伤")),
+        Option("other", pgettext("button", "别的事")),
+        Option("keep", pgettext("button", "不说了")),
+    ]
+    kind = chat.ask("kind", _("您说，只有协调员看得到。\n是哪一种？"), OneOf(kinds))
+    if kind == "keep":
+        chat.say(_("好，不记。想说了再写“出了点事”。"))
+        return
+    if kind == "hurt":
+        chat.say(_("伤得重，先打 120。"))
+    skip = [Option("skip", pgettext("button", "不写了"))]
+    text = chat.ask("text", _("怎么回事？写一句就行，\n也可以不写。"), Words(500, skip))
+    order, person = Order.locked(chat.session, chat.subject_id), chat.somebody_known()
+    words = "" if text == "skip" else text
+    row = incident.report(chat.session, order, person, kind, words, chat.now)
+    chat.say(_("记下了，只有协调员看得到。\n看过之前，那边先不再派人。\n急的打站里电话或 110。"))
+    reported(chat, row)
+
+
+def incidents(chat: Chat) -> None:
+    """事件: what is not settled; coordinators alone."""
+    person = chat.somebody_known()
+    rows = incident.open_incidents(chat.session, person, chat.now)
+    if not rows:
+        chat.say(_("现在没有要看的事。"))
+        return
+    chat.say(_("没了结的 {n} 件：").format(n=len(rows)))
+    for row in rows:
+        chat.show(Content(text=_headline(chat, row)), *_actions(row))
+
+
+def look_incident(chat: Chat) -> None:
+    """看这件事: the text, which is written down; new visits may go on."""
+    person = chat.somebody_known()
+    row = incident.look_at(chat.session, chat.subject_id, person, chat.now)
+    by = chat.session.get_one(Person, row.reported_by_id)
+    text = _("{headline}\n{name}说的：“{words}”\n这次看记下了。").format(
+        headline=_headline(chat, row),
+        name=by.display_name or _("居民"),
+        words=row.text or _("没写"),
+    )
+    settle = Action(pgettext("button", "了结"), "settle_incident", row.subject, "main")
+    chat.show(Content(text=text), settle)
+
+
+def settle_incident(chat: Chat) -> None:
+    """了结: what was done about it."""
+    person = chat.somebody_known()
+    outcome = chat.ask("outcome", _("怎么处理的？写一句，\n只有协调员看得到。"), Words(500))
+    incident.settle(chat.session, chat.subject_id, person, outcome, chat.now)
+    chat.say(_("好，了结了。"))
+
+
+def take_help(chat: Chat) -> None:
+    """我来联系: the first of the staff has it."""
+    person = chat.somebody_known()
+    row = incident.take(chat.session, chat.subject_id, person, chat.now)
+    if row is None:
+        chat.say(_("已经有同事在联系了，谢谢。"))
+        return
+    chat.say(_("好，您来联系。先打电话，\n先问“方便说话吗”。"))
+
+
+def _headline(chat: Chat, row: Incident) -> str:
+    order = chat.session.get_one(Order, row.order_id)
+    now = chat.community.local(chat.now)
+    state = _("还没看") if row.state == OPEN else _("看过了")
+    return _("{number} · {kind} · {when}\n{state}").format(
+        number=order.number,
+        kind=_(KIND_LABELS.get(row.kind, KIND_LABELS["other"])),
+        when=say_moment(chat.community.local(row.at), now),
+        state=state,
+    )
+
+
+def _actions(row: Incident) -> tuple[Action, ...]:
+    return (
+        Action(pgettext("button", "看这件事"), "look_incident", row.subject, "main"),
+        Action(pgettext("button", "了结"), "settle_incident", row.subject),
+    )

@@ -1,0 +1,47 @@
+"""A visit that has not ended half an hour after it was to: first they are asked, then we look.
+
+`overdue` asks the volunteer; `overdue_staff`, a quarter of an hour later without an answer, gives
+a worker both phones. After downtime both fire late and are still owed: somebody may be in there.
+"""
+
+from collections.abc import Sequence
+
+from handlers.timers.firing import Firing, subject_id
+from models.audit import Audit
+from models.membership import STAFF, people_with
+from models.order import Order
+from models.timer import Timer, set_timer
+from models.visit import Visit
+from models.watching import OVERDUE_STAFF, STAFF_AFTER
+
+
+def fire(firing: Firing, timers: Sequence[Timer]) -> None:
+    """还在那儿吗: a quiet question, with a way to call for help."""
+    for timer in timers:
+        visit = firing.session.get(Visit, subject_id(timer.subject))
+        if visit is None or visit.out_at is not None:
+            continue
+        due = firing.now + STAFF_AFTER
+        set_timer(firing.session, visit.community_id, OVERDUE_STAFF, visit.subject, due)
+        firing.tell(visit.person_id, "still_there", visit=visit.id)
+
+
+def fire_staff(firing: Firing, timers: Sequence[Timer]) -> None:
+    """No answer: a worker gets both phones; that they see them is written down."""
+    for timer in timers:
+        visit = firing.session.get(Visit, subject_id(timer.subject))
+        if visit is None or visit.out_at is not None:
+            continue
+        order = firing.session.get_one(Order, visit.order_id)
+        for person_id in people_with(firing.session, order.community_id, STAFF, firing.now):
+            firing.session.add(
+                Audit(
+                    community_id=order.community_id,
+                    actor_id=person_id,
+                    action="shown_contact",
+                    subject=order.subject,
+                    detail=OVERDUE_STAFF,
+                    at=firing.now,
+                )
+            )
+            firing.tell(person_id, "not_out", visit=visit.id)
