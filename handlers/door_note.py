@@ -8,6 +8,8 @@ from handlers.engine.chat import Chat
 from handlers.language import _
 from handlers.readers import OneOf, Words
 from handlers.sayings import order_span, say_when
+from handlers.visit_news import her_card
+from models.assignment import volunteers_of
 from models.errors import Refused
 from models.order import Order, OrderState
 from models.person import Person
@@ -20,7 +22,7 @@ OPEN = (S.SUBMITTED, S.NEED_INFO, S.APPROVED, S.DISPATCHED, S.CLAIMED)
 def door_note(chat: Chat) -> None:
     """One line of hers on the card of those who go."""
     person = chat.somebody_known()
-    order_id = chat.subject_id if chat.talk.subject else _which(chat, person)
+    order_id = chat.subject_id if chat.talk.subject else _order_meant(chat, person)
     words = chat.ask("words", _("写一句，只有来的人看得到。\n比如“敲门大声点”。"), Words(100))
     order = Order.locked(chat.session, order_id)
     if not order.is_of(person):
@@ -30,10 +32,12 @@ def door_note(chat: Chat) -> None:
     order.door_note = words
     chat.session.flush()
     chat.say(_("好，来的人看得到。"))
-    order_news.renewed(chat, order)
+    her_card(chat, order)
+    for helper in volunteers_of(chat.session, order):
+        chat.card(helper.id, order_news.CARD, order.subject, order=order.id)
 
 
-def _which(chat: Chat, person: Person) -> int:
+def _order_meant(chat: Chat, person: Person) -> int:
     rows = select(Order).where(
         or_(Order.requested_by_id == person.id, Order.served_person_id == person.id),
         Order.state.in_(OPEN),

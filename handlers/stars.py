@@ -2,12 +2,13 @@
 
 import re
 
-from handlers import order_news, rating_news
+from handlers import rating_news
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.rating import skip, sorry, wishes
 from handlers.readers import OneOf, Words
+from handlers.visit_news import her_card
 from handlers.visit_readers import Stars, star_options
 from models import evaluation
 from models.order import Order
@@ -37,7 +38,7 @@ def rate_stars(chat: Chat) -> None:
         rating_news.answer_poorly(chat, order, wish)
         return
     chat.say(_("好，谢谢您。我告诉他们。"))
-    order_news.renewed(chat, order)
+    her_card(chat, order)
 
 
 def _checked(chat: Chat, stars: int, words: str) -> tuple[int, str]:
@@ -86,7 +87,7 @@ def change_stars(chat: Chat) -> None:
     order = Order.locked(chat.session, chat.subject_id)
     evaluation.give_stars(chat.session, order, chat.somebody(), int(chosen), "", chat.now)
     chat.say(_("好，改了。谢谢您告诉我们。"))
-    order_news.renewed(chat, order)
+    her_card(chat, order)
 
 
 def thank(chat: Chat) -> None:

@@ -43,11 +43,17 @@ def waits_outside(chat: Chat, order: Order, who: Person) -> None:
 
 
 def said_done(chat: Chat, order: Order, who: Person, *, is_first: bool) -> None:
-    """She gets her second code once; her card has it from now on."""
+    """She gets her second code once; her card has it from now on, and nobody else's changes."""
     if is_first:
         for person_id in order.asking_side:
             chat.tell(person_id, "said_done", order=order.id, who=who.id)
-    order_news.renewed(chat, order)
+        her_card(chat, order)
+
+
+def her_card(chat: Chat, order: Order) -> None:
+    """What is new stands on the asking side's card alone."""
+    for person_id in order.asking_side:
+        chat.card(person_id, order_news.CARD, order.subject, order=order.id)
 
 
 def not_yet(chat: Chat, order: Order) -> None:

@@ -58,14 +58,20 @@ BESIDE: dict[str, Payload] = {
 LOCATION: Payload = {"kind": "place", "data": {"lat": 31.2, "lon": 121.5}}
 TAKE_WORDS = {
     "answer_back.answer",
+    "ask_again.words",
     "ask_back.question",
     "broadcast.text",
+    "door_note.words",
     "post_need.kind",
     "post_need.place",
     "post_need.what",
     "rate_not_done.comment",
+    "rate_stars.comment",
     "refuse_notice.reason",
     "reject.reason",
+    "report_incident.text",
+    "settle_incident.outcome",
+    "thank.words",
 }
 TAKE_PLACES = {"post_need.place", "post_need.card"}
 PAYLOADS = {**UNREADABLE, **WORDS, **BESIDE, "location": LOCATION}
@@ -111,6 +117,7 @@ def test_every_question_that_the_desk_asks_is_in_this_test() -> None:
         "which_order": "",
         "_is_time": "check_in",
         "_checked": "rate_stars",
+        "_order_meant": "door_note",
         "_whom": "give_trust",
         "_kind": "give_trust",
     }
