@@ -79,16 +79,18 @@ def given_back(chat: Chat, order: Order, by: Person) -> None:
     promise_word(chat.session, chat.session.get_one(Community, order.community_id), order, chat.now)
     first, until = offer_first(chat.session, order, chat.now)
     people: list[int] = []
+    called: list[int] = []
     for person_id in first:
         chat.tell(person_id, "place_open", order=order.id)
     if not first and order.batches:
         people = ask_group(chat.session, order, chat.now)
+        called = [group.id for group in groups_for(chat.session, order)]
         until = chat.now + NEXT_GROUP
     if order.batches:
         set_timer(chat.session, order.community_id, "next_batch", order.subject, until)
     for person_id in dict.fromkeys([*people, *holders(chat.session, order.subject)]):
         chat.card(person_id, CARD, order.subject, order=order.id)
-    call_groups(chat, order)
+    call_groups(chat, order, called)
 
 
 def merged(chat: Chat, stays: Order, goes: Order) -> None:

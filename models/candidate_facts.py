@@ -153,15 +153,7 @@ def _people(session: Session, order: Order, pool: Sequence[int], at: datetime) -
     """Who of them is a volunteer of this community, in the order of the pool."""
     hears = exists().where(Contact.person_id == Person.id, Contact.stopped_at.is_(None))
     quiet = exists().where(OptOut.person_id == Person.id, OptOut.kind == NoticeKind.TASKS)
-    alone, children = (
-        exists().where(
-            Trust.person_id == Person.id,
-            Trust.kind == kind,
-            Trust.given_at <= at,
-            Trust.until > at,
-        )
-        for kind in (ALONE, CHILDREN)
-    )
+    alone, children = (_trusted(kind, at) for kind in (ALONE, CHILDREN))
     rows: Any = (
         select(
             Person.id,
@@ -191,6 +183,13 @@ def _people(session: Session, order: Order, pool: Sequence[int], at: datetime) -
     )
     found = {row[0]: Known(*row) for row in session.execute(rows)}
     return {each: found[each] for each in pool if each in found}
+
+
+def _trusted(kind: str, at: datetime) -> Any:
+    """Whether the person of the row is trusted with it now."""
+    return exists().where(
+        Trust.person_id == Person.id, Trust.kind == kind, Trust.given_at <= at, Trust.until > at
+    )
 
 
 def _parts(session: Session, order: Order, facts: Facts, known: Sequence[int]) -> None:

@@ -22,24 +22,15 @@ S, A = OrderState, AssignmentState
 
 
 def coming(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """Who comes, when, and the code to read to them."""
+    """Who comes, when, the word they answer with, and the code to read to them."""
     order = order_of(reading, values)
     if order.state is not S.CLAIMED:
         return None
     text = _("有人来了：{names}，志愿者，戴工作牌。\n{when}到。").format(
         names=names(reading, order), when=_hour(reading, order)
     )
-    text += _word(order)
-    text += "\n" + _("到了把 {code} 念给他们听。\n忘了就写“号码”。").format(code=order.code)
-    return say(f"{text}\n{no_gifts()}")
-
-
-def _word(order: Order) -> str:
-    """By which she knows them; nothing before it is given."""
-    if not order.password:
-        return ""
-    text = _("进门先问暗号，他们答“{word}”，\n对了再开门。")
-    return "\n" + text.format(word=say_word(order.password))
+    code = _("到了把 {code} 念给他们听。\n忘了就写“号码”。").format(code=order.code)
+    return say("\n".join((text, *_word(order), code, no_gifts())))
 
 
 def coming_changed(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -47,11 +38,19 @@ def coming_changed(reading: Reading, values: dict[str, Any]) -> Message | None:
     order = order_of(reading, values)
     if order.state is not S.CLAIMED:
         return None
-    return say(
-        _("来的人换了：{names}。\n{when}到。\n号码还是 {code}，\n人到了念给他们听。").format(
-            names=names(reading, order), when=_hour(reading, order), code=order.code
-        )
+    text = _("来的人换了：{names}。\n{when}到。").format(
+        names=names(reading, order), when=_hour(reading, order)
     )
+    code = _("号码还是 {code}，\n人到了念给他们听。").format(code=order.code)
+    return say("\n".join((text, *_word(order), code)))
+
+
+def _word(order: Order) -> tuple[str, ...]:
+    """By which she knows them; another one after somebody gave the order back."""
+    if not order.password:
+        return ()
+    word = say_word(order.password)
+    return (_("进门先问暗号，他们答“{word}”，\n对了再开门。").format(word=word),)
 
 
 def _hour(reading: Reading, order: Order) -> str:
@@ -295,5 +294,5 @@ def call_me_back(reading: Reading, values: dict[str, Any]) -> Message | None:
     order = order_of(reading, values)
     return Message(
         Content(text=_("{number} 没找到人，居民想请您打个电话。").format(number=order.number)),
-        (Action(pgettext("button", "看电话"), "see_phone", order.subject),),
+        (Action(pgettext("button", "看电话"), "show_phone", order.subject),),
     )

@@ -87,7 +87,9 @@ def test_she_is_helped_in_english_by_people_who_read_chinese(world: World, resta
     assert "时间  11月28日 周六下午2点到6点" in zhou.card
     assert zhou.press("接单").startswith("接好了")
     assert "门牌  3号楼2单元501（Anna）" in zhou.card
+    assert zhou.say("再说") == "好，出门前打个电话说一声。"
     ma.press("接单")
+    ma.press("再说")
     coming = reads(anna)
     assert "Someone's coming: 周凯, 马立国,\nwith a volunteer badge." in coming
     assert "When: Sat 28 Nov, 2 to 6 pm." in coming

@@ -1,6 +1,6 @@
 """Finding somebody: who could go and why, one asked by name, small groups (chats.md 6 and 7).
 
-Scripts: dispatch, invite, open_order, claim, arrival, decline, see_words, see_phone.
+Scripts: dispatch, invite, open_order, claim, arrival, decline, see_words, show_phone.
 """
 
 from datetime import timedelta

@@ -46,7 +46,9 @@ def test_a_group_that_nobody_placed_or_that_is_silent_hears_nothing(small_world:
     gone.leave()
     an_order(small_world)
     sun.press("通过")
-    assert sun.press("放开接单") == "1123-01 放开了，先问了 0 位。"
+    said = sun.press("放开接单")
+    assert said.startswith("1123-01 放开了，先问了 0 位。")
+    assert "群" not in said
     assert [each.messages for each in (nobody, silent, elsewhere, gone)] == [[], [], [], []]
 
 

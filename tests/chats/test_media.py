@@ -130,6 +130,7 @@ def test_a_volunteer_sees_them_from_the_yes_until_the_order_ends(world: World) -
     refused = "这些只给办这件事的人看。\n有事写“找社区”。"
     assert zhou.say("看照片1123-01") == refused
     zhou.press("接单")
+    zhou.press("再说")
     assert zhou.press("看照片") == "1123-01 附的，一共 1 个："
     assert ma.say("看照片1123-01") == refused
     button = zhou.button("看照片")

@@ -1,8 +1,6 @@
 """One true story: from 王秀英's first words to the minutes in 周凯's book (chats.md 1, 6-11).
 
-Scripts: post_need, call_me, approve, open_order, claim, arrival, check_in, check_out, rate_done,
-my_hours.
-Scripts: post_need, call_me, approve, open_order, claim, check_in, check_out, leave_code,
+Scripts: post_need, call_me, approve, open_order, claim, arrival, check_in, check_out, leave_code,
 rate_done, my_hours.
 """
 

@@ -66,7 +66,7 @@ def test_she_may_ask_to_be_rung(world: World) -> None:
     sun, li = nobody_found(world)
     assert li.press("让社区打给我").startswith("好，跟社区说了，会打给您。")
     assert "1123-01 没找到人，居民想请您打个电话。" in sun.new
-    assert sun.press("看电话").endswith("139 0000 0123")
+    assert "139 0000 0123" in sun.press("看电话")
     with world.db.reading() as session:
         row = session.scalars(select(CallRequest)).one()
         assert (row.why, row.order_id) == ("unfilled", 1)

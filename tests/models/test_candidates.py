@@ -15,7 +15,7 @@ from models.candidates import GROUP, candidates
 from models.contact import Contact, meet
 from models.database import Database
 from models.errors import Refused
-from models.finding_hours import invitation_until, told_by
+from models.finding_hours import invitation_until, over_at, told_by
 from models.inviting import ask_group, invite
 from models.need_kind import kind_of
 from models.open_orders import open_orders
@@ -211,8 +211,7 @@ def test_promised_hours_lie_before_the_visit_and_after_now(db: Database) -> None
         for hours in (0, 5, 20, 22, 23.5, 24, 26):
             at = MONDAY + timedelta(hours=hours)
             assert at < invitation_until(here.community, order, at)
-            is_over = order.ends_at is not None and at >= order.ends_at
-            assert is_over or at < told_by(here.community, order, at)
+            assert at < told_by(here.community, order, at) or at >= over_at(order)
 
 
 def test_a_city_is_not_read_for_one_order(db: Database) -> None:

@@ -553,7 +553,7 @@ def _index_what_finding_reads() -> None:
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_person_community_id_building", ["community_id", "building"], unique=False
+            "ix_person_building_community_id", ["building", "community_id"], unique=False
         )
 
     with op.batch_alter_table("service_order", schema=None) as batch_op:
@@ -579,7 +579,7 @@ def downgrade() -> None:
         )
 
     with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.drop_index("ix_person_community_id_building")
+        batch_op.drop_index("ix_person_building_community_id")
 
     with op.batch_alter_table("station", schema=None) as batch_op:
         batch_op.drop_column("tier")

@@ -7,20 +7,14 @@ from datetime import datetime
 from models.membership import Role
 from tests.broadcasting import crowd
 from tests.groups import added
+from tests.handlers.engine.reached import Reached
+from tests.handlers.engine.reaching_finding import FINDING
 from tests.transcript import ZONE, Someone, World
 
 TUESDAY = datetime(2026, 11, 24, 8, 0, tzinfo=ZONE)
 NEED = "厨房灯不亮了，3号楼2单元501，明天上午，13900000123"
 #: nobody goes in for it, so one is enough
 PARCEL = "帮我取个快递，3号楼2单元501，明天上午，13900000123"
-
-
-@dataclass(frozen=True)
-class Reached:
-    """Somebody at an open question; `good` is an answer that it takes."""
-
-    someone: Someone
-    good: str
 
 
 @dataclass(frozen=True)
@@ -258,6 +252,7 @@ def refuse_notice(world: World) -> Reached:
 
 
 QUESTIONS: dict[str, Callable[[World], Reached]] = {
+    **FINDING,
     "adopt_group.building": adopt_group("3", "一栋楼"),
     "adopt_group.team": adopt_group("红马甲队", "志愿队"),
     "adopt_group.which": adopt_group("3号楼"),

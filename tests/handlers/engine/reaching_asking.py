@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from models.membership import Role
-from tests.handlers.engine.reaching import NEED, Reached, post_need
+from tests.handlers.engine.reached import Reached
+from tests.handlers.engine.reaching import NEED, post_need
 from tests.transcript import World
 
 MOTHER = "我妈腿脚不好，想理发，5号楼1单元201，下周三上午"

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from models.membership import Role
 from tests.chats.test_start_codes import open_station
-from tests.handlers.engine.reaching import Reached, claimed
+from tests.handlers.engine.reached import Reached
+from tests.handlers.engine.reaching import claimed
 from tests.transcript import Someone, World
 
 Reach = Callable[[World], Reached]

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from tests.handlers.engine.reaching import Reached, posted
+from tests.handlers.engine.reached import Reached
+from tests.handlers.engine.reaching import posted
 from tests.transcript import World
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
+from tests.handlers.engine.reached import Reached
 from tests.handlers.engine.reaching import (
     TUESDAY,
-    Reached,
     claimed,
     claimed_twice,
     done,
