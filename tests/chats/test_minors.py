@@ -189,7 +189,7 @@ def test_minors_do_nothing_dangerous(world: World) -> None:
     assert lin.say("接1123-01").startswith("这类忙要满 18 岁才能去。")
     with world.db.session() as session:
         session.execute(update(Order).values(kind="digital_help"))
-    assert lin.say("接1123-01").startswith("接好了")
+    assert lin.say("接1123-01").startswith("没满 18 岁，要监护人先同意。")
 
 
 def test_a_guardian_takes_the_yes_back(world: World) -> None:

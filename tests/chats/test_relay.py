@@ -37,7 +37,7 @@ def test_a_line_goes_over_and_an_answer_comes_back(world: World) -> None:
         "1123-01，周凯让我转一句：\n“我带梯子来，门口有地方放吗”\n可以写：“回一句”  “举报”"
     )
     assert zhou.say("两米的").startswith("转给对方了。")
-    assert zhou.press("说完了") == "好，不转了。"
+    assert zhou.press("说完了").startswith("好，不转了。")
     assert li.say("回一句").startswith("写一句")
     li.say("有，放楼道里")
     assert "李婶让我转一句：\n“有，放楼道里”" in zhou.new
