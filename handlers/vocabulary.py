@@ -64,8 +64,6 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("改一项", "改我的信息", "correct my data"), "correct"),
     **dict.fromkeys(("退出", "不用了，退出", "注销", "删掉我的信息", "close account"), "leave"),
     **dict.fromkeys(("不退了", "stay"), "stay"),
-    **dict.fromkeys(("隐私", "/privacy", "privacy"), "privacy"),
-    **dict.fromkeys(("撤回同意", "withdraw consent"), "withdraw"),
     **dict.fromkeys(("身份", "谁管什么", "/roles", "roles"), "roles"),
     **dict.fromkeys(("给身份", "give a role"), "give_role"),
     **dict.fromkeys(("收回身份", "take back a role"), "end_role"),
