@@ -9,7 +9,7 @@ from handlers.engine.chat import Chat
 from handlers.engine.reader import Reader
 from handlers.engine.said import Answer
 from handlers.language import _, pgettext
-from handlers.sayings import order_span, say_clock, say_when
+from handlers.sayings import order_span, say_clock, say_moment, say_when
 from handlers.understand.clock import read_time
 from handlers.understand.span import Found, Past
 from models import still_coming
@@ -50,6 +50,8 @@ class Hour(Reader[str]):
         )
         if span is None or span.precision != "minute":
             raise Invalid(N_("说个钟点就行，比如“9点半”。"))
+        if self._start <= span.start < self._end:  # her time may go on until another day
+            return span.start.astimezone(self._start.tzinfo).isoformat()
         return self._on_the_day(span.start.time()).isoformat()
 
     def _on_the_day(self, clock: time) -> datetime:
@@ -68,7 +70,7 @@ def arrival(chat: Chat) -> None:
     community = chat.community
     known = still_coming.hour_of(chat.session, order)
     if known is not None:
-        clock = say_clock(community.local(known).time())
+        clock = _say_hour(chat, order, known)
         chat.say(_("约的是{clock}到，您跟他们一起。").format(clock=clock))
         return
     now, start = community.local(chat.now), community.local(order.starts_at)
@@ -106,7 +108,15 @@ def _write_hour(chat: Chat, order: Order, hour: str) -> None:
     moment = datetime.fromisoformat(hour)
     still_coming.name_hour(chat.session, order, person, moment, chat.now)
     still_coming.plan(chat.session, chat.community, order, person, chat.now)
-    chat.say(_("好，{clock}，我跟对方说。").format(clock=say_clock(moment.time())))
+    chat.say(_("好，{clock}，我跟对方说。").format(clock=_say_hour(chat, order, moment)))
+
+
+def _say_hour(chat: Chat, order: Order, hour: datetime) -> str:
+    """The clock time; with its day where that is not the first of her time."""
+    local, start = chat.community.local(hour), chat.community.local(order.starts_at)
+    if local.date() == start.date():
+        return say_clock(local.time())
+    return say_moment(local, chat.community.local(chat.now))
 
 
 def come(chat: Chat) -> None:

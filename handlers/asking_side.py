@@ -18,6 +18,7 @@ FOR_FAMILY = {
     "coming": "coming_for_family",
     "coming_changed": "coming_for_family",
     "left": "left_for_family",
+    "said_done": "said_done_for_family",
 }
 #: what the person served is told, and its form for the worker who tells it on
 TO_TELL = {
@@ -25,6 +26,8 @@ TO_TELL = {
     "coming": "coming_to_tell",
     "coming_changed": "coming_to_tell",
     "left": "left_to_tell",
+    "said_done": "said_done_to_tell",
+    "unfilled": "unfilled_to_tell",
 }
 
 
@@ -46,10 +49,15 @@ class Teller(Protocol):
 def tell_asking_side(teller: Teller, order: Order, notice: str, **values: Any) -> None:
     """Everybody on the asking side, each in their own form of `notice`."""
     teller.tell(order.served_person_id, notice, order=order.id, **values)
+    tell_on(teller, order, notice, **values)
+    tell_family(teller, order, FOR_FAMILY.get(notice, notice), **values)
+
+
+def tell_on(teller: Teller, order: Order, notice: str, **values: Any) -> None:
+    """Whoever tells it on, where a worker wrote the order at a door."""
     if order.relation == "station":
         for person_id in tellers(teller.session, order, teller.now):
             teller.tell(person_id, TO_TELL.get(notice, notice), order=order.id, **values)
-    tell_family(teller, order, FOR_FAMILY.get(notice, notice), **values)
 
 
 def tell_family(teller: Teller, order: Order, notice: str, **values: Any) -> None:

@@ -73,6 +73,9 @@ def read_codes(chat: Chat) -> None:
     order = Order.known(chat.session, chat.subject_id)
     person = chat.somebody_known()
     require(chat.session, person, STAFF, chat.now)
+    if order.has_ended or not order.code_out:
+        chat.say(_("{number} 现在没有号码。\n人齐了才有。").format(number=order.number))
+        return
     chat.session.add(
         Audit(
             community_id=order.community_id,
@@ -82,9 +85,6 @@ def read_codes(chat: Chat) -> None:
             at=chat.now,
         )
     )
-    if order.has_ended or not order.code_out:
-        chat.say(_("{number} 现在没有号码。\n人齐了才有。").format(number=order.number))
-        return
     chat.say(
         _(
             "{number}，念给居民听：\n暗号“{word}”，答对了再开门\n"

@@ -1,7 +1,6 @@
 """Who hears what while somebody is looked for: those asked, those who lost, she who waits."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import select
 
@@ -59,7 +58,8 @@ def named_hour(chat: Chat, order: Order) -> None:
     waits = select(Timer.id).filter_by(kind=WHO_COMES, subject=order.subject, state=TimerState.DUE)
     if order.state is OrderState.CLAIMED and chat.session.scalar(waits.limit(1)) is not None:
         say_who_comes(chat, order)
-    renewed(chat, order)
+    if hour_of(chat.session, order) is not None:  # without one the cards say what they said
+        renewed(chat, order)
 
 
 def say_who_comes(teller: Teller, order: Order) -> None:
@@ -122,8 +122,3 @@ def nobody_came(chat: Chat, order: Order, missed: list[Person], by: Person) -> N
         if person_id != by.id:
             chat.tell(person_id, "waited_in_vain", order=order.id)
     renewed(chat, order)
-
-
-def ended(teller: Teller, order: Order, notice: str, **values: Any) -> None:
-    """No order ends in silence: her side hears it."""
-    tell_asking_side(teller, order, notice, **values)

@@ -98,6 +98,8 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "role_ended": people.role_ended,
     "role_given": people.role_given,
     "said_done": visits.said_done,
+    "said_done_for_family": family.said_done_for_family,
+    "said_done_to_tell": doorstep.said_done,
     "says_arrived": visits.says_arrived,
     "still_coming": finding.still_coming,
     "still_looking": finding.still_looking,
@@ -110,6 +112,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "time_changed": finding.time_changed,
     "trouble": desk.trouble,
     "unfilled": finding.unfilled,
+    "unfilled_to_tell": doorstep.unfilled,
     "verified": people.verified,
     "vouched": visits.vouched,
     "waited_in_vain": finding.waited_in_vain,
@@ -143,6 +146,7 @@ THOUGH_HUSHED = frozenset(
         "still_looking",
         "time_changed",
         "unfilled",
+        "unfilled_to_tell",
         "waited_in_vain",
     }
 )

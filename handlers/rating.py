@@ -1,6 +1,7 @@
 """评单: 事办好了吗. One tap is enough; a poor answer is asked about and answered by a set hour."""
 
 from handlers import order_news, rating_news
+from handlers.asking_side import tell_asking_side
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
@@ -46,6 +47,7 @@ def close_order(chat: Chat) -> None:
     order.move(chat.session, OrderState.CLOSED, person, chat.now)
     clear_timer(chat.session, "poor_answer", order.subject)
     chat.say(_("{number} 结了。").format(number=order.number))
+    tell_asking_side(chat, order, "closed", by_staff=person.id)
     order_news.renewed(chat, order)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from handlers import order_news
+from handlers.asking_side import tell_asking_side
 from handlers.engine.chat import Chat
 from models.assignment import volunteers_of
 from models.audit import Audit
@@ -27,7 +28,7 @@ def tell_staff(chat: Chat, order: Order, notice: str, **values: Any) -> None:
 
 
 def came_without_code(chat: Chat, order: Order, visit: Visit) -> None:
-    """The station rings her; she is told who says to stand at her door."""
+    """The station rings her, its worker at her door too; she is told who says to stand there."""
     tell_staff(chat, order, "no_code", visit=visit.id)
     for person_id in order.asking_side:
         chat.tell(person_id, "says_arrived", order=order.id, who=visit.person_id)
@@ -45,8 +46,7 @@ def waits_outside(chat: Chat, order: Order, who: Person) -> None:
 def said_done(chat: Chat, order: Order, who: Person, *, is_first: bool) -> None:
     """She gets her second code once; her card has it from now on, and nobody else's changes."""
     if is_first:
-        for person_id in order.asking_side:
-            chat.tell(person_id, "said_done", order=order.id, who=who.id)
+        tell_asking_side(chat, order, "said_done", who=who.id)
         her_card(chat, order)
 
 

@@ -25,6 +25,9 @@ SHOWN: dict[str, str] = {
     "shown_care": N_("身体情况"),
     "shown_words": N_("您写的话"),
     "saw_media": N_("照片或语音"),
+    "codes_read": N_("号码和暗号"),
+    "read_slip": N_("纸条"),
+    "printed_slip": N_("纸条"),
 }
 
 

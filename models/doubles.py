@@ -7,7 +7,7 @@ call that is written down, that they may.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from models.errors import Refused
@@ -115,6 +115,20 @@ def answer_for(session: Session, order: Order, at: datetime, *, may_hear: bool) 
         else:
             row.ended_at = at
     session.flush()
+
+
+def forget_joined(session: Session, person: Person) -> None:
+    """Somebody leaves: their words go from the history of the orders of others they joined."""
+    rows = select(ActsFor.scope).where(
+        ActsFor.person_id == person.id, ActsFor.scope.startswith(NEWS, autoescape=True)
+    )
+    orders = [int(scope.removeprefix(NEWS)) for scope in session.scalars(rows)]
+    joined = update(OrderEvent).where(
+        OrderEvent.order_id.in_(orders),
+        OrderEvent.actor_id == person.id,
+        OrderEvent.what == "joined",
+    )
+    session.execute(joined.values(reason=None))
 
 
 def _open(order: Order) -> tuple[ColumnElement[bool], ...]:

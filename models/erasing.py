@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from models.answers import answers_about
 from models.assignment import Assignment
 from models.base import Base
 from models.button import ActionButton
@@ -225,11 +226,12 @@ class News:
 def erase_news(session: Session, news: News, limit: int = SLICE) -> int | None:
     """Erase what others were told of them in the next rows; where to go on, None at the end.
 
-    The rows name orders and people by id; the words may have been filled in at that time.
+    The rows name orders and people by id; the words may have been filled in at that time. An
+    answer to somebody else tells it by the number of an order, or by a button to invite them.
     """
     orders = _touched(session, news.person_id)
     rows = session.execute(
-        select(Outbox.id, Outbox.content, Outbox.subject)
+        select(Outbox.id, Outbox.content, Outbox.subject, Outbox.community_id)
         .where(
             Outbox.id > news.after,
             Outbox.created_at <= news.until,
@@ -240,6 +242,7 @@ def erase_news(session: Session, news: News, limit: int = SLICE) -> int | None:
         .limit(limit)
     ).all()
     about = [row.id for row in rows if _is_about(row.content, row.subject, orders, news.person_id)]
+    about += answers_about(session, rows, news.person_id, orders_of(news.person_id))
     _erase_sent(session, about)
     return rows[-1].id if rows else None
 

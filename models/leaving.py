@@ -14,7 +14,9 @@ from models.assignment import Assignment, AssignmentState
 from models.call_request import CallRequest
 from models.consent import withdraw_all
 from models.contact import Contact
+from models.doubles import forget_joined
 from models.errors import Refused
+from models.guardian import GuardianCode
 from models.home_enquiry import HomeEnquiry
 from models.membership import Membership, Role, people_with, roles_of
 from models.opt_out import OptOut
@@ -113,9 +115,11 @@ def cut(session: Session, person: Person, at: datetime) -> list[int]:
     person.left_at = at
     withdraw_all(session, person, at)
     _end_roles(session, person, at)
+    forget_joined(session, person)
     for column in (
         *(Qualification.person_id, Trust.person_id, OptOut.person_id, TeamMember.person_id),
         *(ActsFor.person_id, ActsFor.for_person_id, OneTimeLink.person_id, CallRequest.person_id),
+        GuardianCode.minor_id,
     ):
         session.execute(delete(column.class_).where(column == person.id))
     for column in (Team.leader_id, Door.contact_person_id):

@@ -137,7 +137,7 @@ def _what(need: Need) -> dict[str, Any]:
 
 def _where(need: Need) -> dict[str, Any]:
     return {
-        "venue": need.venue or venue_of(need.kind),
+        "venue": need.venue or venue_of(need.kind, need.place),
         "building": need.place.building,
         "unit": need.place.unit,
         "room": need.place.room or None,
@@ -162,9 +162,14 @@ def _how(need: Need) -> dict[str, Any]:
     }
 
 
-def venue_of(kind: NeedKind) -> str:
-    """Where this kind of help happens while nobody says otherwise."""
-    return "home" if kind.place == "either" else kind.place
+def venue_of(kind: NeedKind, place: Place) -> str:
+    """Where this kind of help happens while nobody says otherwise; where it may be either, there.
+
+    A building is her home; a landmark alone is not.
+    """
+    if kind.place != "either":
+        return kind.place
+    return "home" if place.building else "outside"
 
 
 def urgency_of(community: Community, need: Need, at: datetime) -> str:

@@ -136,6 +136,7 @@ def nobody_came(session: Session, order: Order, by: Person, at: datetime) -> lis
         each.state, each.at_risk_at = A.NO_SHOW, None
         each.answered_at = at
     order.places_left = order.people_needed
+    order.password = None  # who was missed knows it; the next ones get another
     order.move(session, S.APPROVED, by, at, reason="nobody_came")
     order.batches = 0
     session.flush()

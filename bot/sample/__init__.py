@@ -13,10 +13,10 @@ from bot.clock import Surroundings
 from bot.sample import people
 from bot.sample.days import Days
 from bot.sample.past import past
-from bot.sample.people import add_people
+from bot.sample.people import Cast, add_people
 from bot.sample.places import add_places
 from bot.sample.present import present
-from bot.sample.story import Stage, play
+from bot.sample.story import TRUSTED_FOR, Stage, play
 from bot.sample.teams import add_teams
 from models.account import Account
 from models.community import Community
@@ -25,6 +25,7 @@ from models.database import Database
 from models.need_kind import kinds_of, seed_kinds
 from models.person import Person
 from models.retention import seed_retention
+from models.trust import ALONE, give_trust
 
 #: who can be played through the doors of the web page
 Who = Literal["resident", "volunteer", "volunteer2", "worker"]
@@ -50,8 +51,15 @@ def load_sample(db: Database, around: Surroundings) -> None:
         doors = add_places(session, community)
         cast = add_people(session, community, db.vault, doors, days.now)
         add_teams(session, cast)
+        _trust_players(session, cast, days.now)
         kinds = {kind.code: kind for kind in kinds_of(session, community.id)}
         play(Stage(session, community, kinds, cast), [*past(days), *present(days)])
+
+
+def _trust_players(session: Session, cast: Cast, at: datetime) -> None:
+    """Both volunteers who can be played may go alone: nothing that is asked is out of reach."""
+    for person in cast.volunteers[:2]:
+        give_trust(session, person, ALONE, at + TRUSTED_FOR, cast.staff[0], at)
 
 
 def demo_person(session: Session, who: Who) -> Person:

@@ -117,7 +117,7 @@ def _staff_actions(reading: Reading, order: Order, doubles: list[Order]) -> tupl
     if not order.has_ended:
         actions.append(Action(pgettext("button", "看原话"), "see_words", order.subject))
         if order.phone:
-            actions.append(Action(pgettext("button", "看电话"), "show_phone", order.subject))
+            actions.append(Action(pgettext("button", "看电话"), "see_phone", order.subject))
     return tuple(actions)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from handlers.content import Content
 from handlers.engine.buttons import Action
 from handlers.language import _, pgettext
-from handlers.news.telling import name_of, names, order_of, when
+from handlers.news.telling import arrives, name_of, names, order_of, when
 from handlers.notice import Message, Reading
 from models.membership import STAFF, roles_of
 from models.order import Order, OrderState
@@ -23,7 +23,7 @@ def coming(reading: Reading, values: dict[str, Any]) -> Message | None:
     text = _("{number} 有人去了：{names}。\n{when}到，到场号码 {code}。").format(
         number=order.number,
         names=names(reading, order),
-        when=when(reading, order),
+        when=arrives(reading, order),
         code=order.code,
     )
     if order.password:
@@ -53,6 +53,25 @@ def arrived(reading: Reading, values: dict[str, Any]) -> Message | None:
     return Message(Content(text=text))
 
 
+def said_done(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """A volunteer says it is done; the second code is on the slip, and here if she rings up."""
+    order = order_of(reading, values)
+    if not _is_staff(reading) or order.state is not S.IN_SERVICE or not order.code_out:
+        return None
+    who = reading.session.get_one(Person, values["who"])
+    text = _("{number}：{name}说忙完了。\n办好了再念 {code}，纸条上有。\n{who}打来问，就念给他听。")
+    return Message(
+        Content(
+            text=text.format(
+                number=order.number,
+                name=name_of(who),
+                code=order.code_out,
+                who=served_name(reading, order),
+            )
+        )
+    )
+
+
 def left(reading: Reading, values: dict[str, Any]) -> Message | None:
     """They say it is done; now somebody asks on the phone."""
     order = order_of(reading, values)
@@ -76,6 +95,19 @@ def rejected(reading: Reading, values: dict[str, Any]) -> Message | None:
         who=served_name(reading, order),
     )
     return Message(Content(text=text))
+
+
+def unfilled(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """The time is over and nobody was found: the person at the door is told so."""
+    order = order_of(reading, values)
+    if not _is_staff(reading) or order.state is not S.EXPIRED:
+        return None
+    text = _("{number}：{when}没找到人，单子先收起了。\n请告诉{who}一声，说声对不起。").format(
+        number=order.number, when=when(reading, order), who=served_name(reading, order)
+    )
+    again = Action(pgettext("button", "换个时间"), "another_time", order.subject, "main")
+    is_hers = reading.person is not None and reading.person.id == order.requested_by_id
+    return Message(Content(text=text), (again,) if is_hers else ())
 
 
 def call_back_due(reading: Reading, values: dict[str, Any]) -> Message | None:

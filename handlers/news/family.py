@@ -7,7 +7,8 @@ from sqlalchemy import select
 from handlers.language import _
 from handlers.news.finding import coming
 from handlers.news.orders import left
-from handlers.news.telling import names, order_of, say, when
+from handlers.news.telling import arrives, names, order_of, say
+from handlers.news.visits import said_done
 from handlers.notice import Message, Reading
 from models.contact import Contact
 from models.doubles import hearing
@@ -26,7 +27,15 @@ def coming_for_family(reading: Reading, values: dict[str, Any]) -> Message | Non
         whole = coming(reading, values)
         return whole and say(_("这些请转告本人：") + "\n" + whole.content.text)
     text = _("您替家里约的事，有人去了：\n{names}，志愿者，戴工作牌。\n{when}到。")
-    return say(text.format(names=names(reading, order), when=when(reading, order)))
+    return say(text.format(names=names(reading, order), when=arrives(reading, order)))
+
+
+def said_done_for_family(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """The second code, too, only where the person served cannot get it from us."""
+    order = order_of(reading, values)
+    if not _may_hear(reading, order) or not _passes_it_on(reading, order):
+        return None
+    return said_done(reading, values)
 
 
 def left_for_family(reading: Reading, values: dict[str, Any]) -> Message | None:

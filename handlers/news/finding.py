@@ -7,7 +7,7 @@ from handlers.codes import say_word
 from handlers.content import Content
 from handlers.engine.buttons import Action
 from handlers.language import _, ngettext, pgettext
-from handlers.news.telling import name_of, names, order_of, say, when
+from handlers.news.telling import arrives, name_of, names, order_of, say, when
 from handlers.notice import Message, Reading
 from handlers.sayings import say_building, say_clock, say_moment
 from handlers.unfilled import choices
@@ -27,7 +27,7 @@ def coming(reading: Reading, values: dict[str, Any]) -> Message | None:
     if order.state is not S.CLAIMED:
         return None
     text = _("有人来了：{names}，志愿者，戴工作牌。\n{when}到。").format(
-        names=names(reading, order), when=_hour(reading, order)
+        names=names(reading, order), when=arrives(reading, order)
     )
     code = _("到了把 {code} 念给他们听。\n忘了就写“号码”。").format(code=order.code)
     return say("\n".join((text, *_word(order), code, no_gifts())))
@@ -39,7 +39,7 @@ def coming_changed(reading: Reading, values: dict[str, Any]) -> Message | None:
     if order.state is not S.CLAIMED:
         return None
     text = _("来的人换了：{names}。\n{when}到。").format(
-        names=names(reading, order), when=_hour(reading, order)
+        names=names(reading, order), when=arrives(reading, order)
     )
     code = _("号码还是 {code}，\n人到了念给他们听。").format(code=order.code)
     return say("\n".join((text, *_word(order), code)))
@@ -51,13 +51,6 @@ def _word(order: Order) -> tuple[str, ...]:
         return ()
     word = say_word(order.password)
     return (_("进门先问暗号，他们答“{word}”，\n对了再开门。").format(word=word),)
-
-
-def _hour(reading: Reading, order: Order) -> str:
-    hour = hour_of(reading.session, order)
-    if hour is None:
-        return when(reading, order)
-    return say_moment(reading.community.local(hour), reading.community.local(reading.now))
 
 
 def place_open(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -164,6 +157,8 @@ def closed(reading: Reading, values: dict[str, Any]) -> Message | None:
     """To her: it is over without a word of hers, or a worker has closed it."""
     order = order_of(reading, values)
     if order.state is not S.CLOSED:
+        return None
+    if reading.person is not None and values.get("by_staff") == reading.person.id:
         return None
     text = (
         _("{what}那张 {number}，\n社区看过，办完了。\n还有事，再写一句就行。")
@@ -294,5 +289,5 @@ def call_me_back(reading: Reading, values: dict[str, Any]) -> Message | None:
     order = order_of(reading, values)
     return Message(
         Content(text=_("{number} 没找到人，居民想请您打个电话。").format(number=order.number)),
-        (Action(pgettext("button", "看电话"), "show_phone", order.subject),),
+        (Action(pgettext("button", "看电话"), "see_phone", order.subject),),
     )

@@ -5,10 +5,11 @@ from typing import Any
 from handlers.content import Content
 from handlers.language import _
 from handlers.notice import Message, Reading
-from handlers.sayings import order_span, say_when
+from handlers.sayings import order_span, say_moment, say_when
 from models.assignment import volunteers_of
 from models.order import Order
 from models.person import Person
+from models.still_coming import hour_of
 
 
 def say(text: str) -> Message:
@@ -35,3 +36,11 @@ def when(reading: Reading, order: Order) -> str:
     """The order's time in talk."""
     now = reading.community.local(reading.now)
     return say_when(order_span(order, now), now)
+
+
+def arrives(reading: Reading, order: Order) -> str:
+    """The hour that was named, the order's time while none is."""
+    hour = hour_of(reading.session, order)
+    if hour is None:
+        return when(reading, order)
+    return say_moment(reading.community.local(hour), reading.community.local(reading.now))

@@ -7,6 +7,7 @@ too. After downtime of any length it is still owed, and said once.
 from collections.abc import Sequence
 from datetime import timedelta
 
+from handlers.asking_side import tell_asking_side
 from handlers.timers.firing import Firing, subject_id
 from models.finding_hours import over_at
 from models.order import OrderState
@@ -28,6 +29,5 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
             set_timer(firing.session, order.community_id, UNFILLED, order.subject, end + A_DAY)
             continue
         expire(firing.session, order, firing.now)
-        for person_id in order.asking_side:
-            firing.tell(person_id, "unfilled", order=order.id)
+        tell_asking_side(firing, order, "unfilled")
         firing.renew(order)
