@@ -89,3 +89,4 @@ def goes_and_leaves(world: World, helpers: tuple[Someone, ...], code: str) -> No
     world.wait(hours=3)
     for helper in helpers:
         helper.press("我走了")
+        helper.press("先走了")

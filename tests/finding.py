@@ -53,7 +53,10 @@ def volunteer(  # noqa: PLR0913 - what a profile may say, each part by name
 def posted(world: World, words: str = WORDS, name: str = "李婶") -> Someone:
     """An order for tomorrow afternoon that one volunteer can do."""
     li = world.known(name, Role.RESIDENT)
-    li.say(words)
+    asked = li.say(words)
+    if "腿脚不便" in words:
+        assert "有一件单独问您：\n“腿脚不便”\n先告诉来的人，行吗？不说也来。" in asked
+        li.press("可以说")
     sent = li.say("行")
     assert sent.startswith("发出去了"), sent
     return li

@@ -16,6 +16,7 @@ from models.audit import Audit, note_reading
 from models.copied import PARTS
 from models.copy import copy_of
 from models.database import Database
+from models.membership import Role
 from models.order import Order
 from models.outbox import Lane, Outbox
 from models.person import Person
@@ -23,6 +24,7 @@ from models.rights_request import RightsRequest
 from models.tables import METADATA
 from models.web import OneTimeLink
 from tests.filled import Filler
+from tests.transcript import World
 from tests.webdesk import Browser, WebDesk
 
 NEED = "厨房灯不亮了，3号楼2单元501，明天上午"
@@ -35,6 +37,7 @@ LEFT_OUT = {
     "device_code": "a hash, for ten minutes",
     "door": "whose stairwell it is; told as a role",
     "group_chat": "a group",
+    "guardian_code": "a hash, for three days",
     "notice": "one text to many, by the community",
     "one_time_link": "a hash, once",
     "order_event": "the history of an order; its words are in the order",
@@ -148,12 +151,14 @@ async def test_a_link_into_a_session_opens_no_copy(desk: WebDesk) -> None:
     assert (await visitor.client.post(path)).status_code == 410
 
 
-async def test_asked_twice_it_is_made_once(desk: WebDesk) -> None:
-    visitor = desk.browser()
-    for words in (NEED, "13900000123", "1", "王老师", "要一份记录", "要一份记录"):
-        await visitor.say(words)
-    await linked(desk, visitor)
-    with desk.ground.db.reading() as session:
+def test_asked_twice_it_is_made_once(small_world: World) -> None:
+    wang = small_world.known("王老师", Role.RESIDENT)
+    for _each in range(2):
+        assert "10 分钟内做好" in wang.say("要一份记录")
+    for _each in range(2):
+        small_world.wait(seconds=2)
+    assert wang.new.count("/export/") == 1
+    with small_world.db.reading() as session:
         assert len(session.scalars(select(OneTimeLink.id)).all()) == 1
         lanes = session.scalars(select(Outbox.lane).filter_by(kind="export_ready")).all()
         assert lanes == [Lane.REPLY], "at night, too, it is an answer"

@@ -63,7 +63,7 @@ async def test_the_code_stands_on_it_once_somebody_comes(desk: WebDesk) -> None:
     await volunteer.enter("volunteer")
     with desk.ground.db.session() as session:
         order = session.scalars(select(Order).filter_by(origin="station")).one()
-        order.state, order.places_left = OrderState.DISPATCHED, 1
+        order.state, order.places_left, order.batches = OrderState.DISPATCHED, 1, 1
         code, number = order.code, order.number
     await volunteer.say(f"接单{number}")
     page = (await worker.client.get(address)).text

@@ -5,6 +5,7 @@ check_out, leave_code, not_yet.
 """
 
 import logging
+import re
 
 import pytest
 from sqlalchemy import select, text
@@ -15,17 +16,28 @@ from models.membership import Role
 from models.order import OrderState
 from models.service_record import Evidence, RecordState
 from tests.transcript import World
-from tests.visits import both_inside, orders_of, posted, records_in, two_going, visits_in, volunteer
+from tests.visits import (
+    both_inside,
+    orders_of,
+    posted,
+    records_in,
+    takes,
+    two_going,
+    visits_in,
+    volunteer,
+)
 
 
 def test_code_and_word_are_given_once_when_both_are_found(world: World) -> None:
     zhou, ma = volunteer(world, "周凯"), volunteer(world, "马立国")
     wang, _sun = posted(world)
     _ = wang.new
-    zhou.press("接单")
+    takes(zhou)
     assert wang.new == ""
     assert "暗号" not in zhou.card
     ma.press("接单")
+    assert wang.new == "", "the hour comes with it"
+    ma.press("再说")
     order = orders_of(world)[0]
     told = wang.new
     assert f"他们答“{order.password}”" in told
@@ -57,11 +69,33 @@ def test_whoever_gave_the_order_back_no_longer_has_the_word(small_world: World) 
     going.zhou.press("身体不适")
     assert going.order.password is None
     assert he.say("接1123-01").startswith("接好了")
+    he.press("上午9点")
     after = going.order
     assert after.password not in (None, before.password)
     assert (after.code, after.code_out) == (before.code, before.code_out)
-    assert f"他们答“{after.password}”" in going.wang.new
+    told = going.wang.new
+    assert told.startswith("来的人换了：马立国、何静。\n明天（24号 周二）上午9点到。")
+    assert f"他们答“{after.password}”" in told
     assert str(after.password) not in going.zhou.card
+
+
+def test_whoever_did_not_come_no_longer_has_the_word(small_world: World) -> None:
+    going = two_going(small_world)
+    before = going.order
+    he, lin = volunteer(small_world, "何静"), volunteer(small_world, "林芳")
+    small_world.wait(days=1, hours=4)
+    going.wang.press("人没来")
+    assert going.order.password is None
+    for each in (going.zhou, going.ma):
+        assert each.say("号码") == "现在还没有号码。有人去了就告诉您。"
+    going.sun.say("放开接单1123-01")
+    small_world.wait(minutes=1)
+    for each in (he, lin):
+        assert each.say("接1123-01").startswith("接好了")
+    after = going.order
+    assert after.password not in (None, before.password)
+    for each in (going.zhou, going.ma):
+        assert str(after.password) not in each.card + each.new
 
 
 def test_a_stranger_who_knows_the_order_number_has_nothing(world: World) -> None:
@@ -233,14 +267,17 @@ def test_codes_stand_in_no_log_and_in_no_row_that_can_be_read(
 
 
 def _readable(world: World) -> str:
-    """Everything that stands in the database as text, but for moments and random tokens."""
+    """Everything that stands in the database as text, but for moments and random tokens.
+
+    A moment may stand inside a key, too, as the seconds since 1970: its digits say nothing.
+    """
     found: list[str] = []
     with world.db.read.connect() as connection:
         tables = connection.dialect.get_table_names(connection)
         for table in tables:
             for row in connection.execute(text(f'SELECT * FROM "{table}"')).mappings():  # noqa: S608
                 found.extend(
-                    str(value)
+                    re.sub(r"(?<!\d)1[78]\d{8}(?!\d)", "", value)
                     for key, value in row.items()
                     if isinstance(value, str) and "token" not in key and not key.endswith("_at")
                 )

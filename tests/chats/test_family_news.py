@@ -6,12 +6,14 @@ Scripts: family_off, family_on, own_yes, rate_done.
 from models.membership import Role
 from tests.asking import gives_a_chat_to_her, goes_and_leaves, has_asked, rings, the_order
 from tests.transcript import World
+from tests.visits import change, volunteer
 
 
 def test_the_family_hears_nothing_once_she_says_so(world: World) -> None:
     sun = world.known("孙丽", Role.COORDINATOR)
     zhou = world.known("周凯", Role.VOLUNTEER)
-    ma = world.known("马立国", Role.VOLUNTEER)
+    he = volunteer(world, "何静")
+    change(world, "何静", sex="f")
     liu = has_asked(world)
     rings(sun, "同意", "可以说")
     chen = gives_a_chat_to_her(world, "陈桂芳")
@@ -20,15 +22,15 @@ def test_the_family_hears_nothing_once_she_says_so(world: World) -> None:
     world.restart()
     sun.press("通过")
     sun.press("放开接单")
-    zhou.press("接单")
-    ma.press("接单")
-    assert "有人来了：周凯、马立国" in chen.new
+    for helper in (zhou, he):
+        helper.press("接单")
+    assert "有人来了：周凯、何静" in chen.new
     told = "\n".join([liu.new, liu.card, liu.say("我的"), liu.say("号码")])
-    for word in ("周凯", "马立国", "志愿者", the_order(world).code):
+    for word in ("周凯", "何静", "志愿者", the_order(world).code):
         assert word not in told
     assert "这件事由本人接着办" in told
     assert chen.say("家里可以知道").startswith("好，谁去、办得怎样，告诉家里。")
-    assert "谁来  周凯、马立国" in liu.card
+    assert "谁来  周凯、何静" in liu.card
 
 
 def test_a_worker_may_say_it_for_her(small_world: World) -> None:
@@ -42,19 +44,23 @@ def test_a_worker_may_say_it_for_her(small_world: World) -> None:
 def test_the_family_hears_how_it_was_when_she_says_it_herself(small_world: World) -> None:
     sun = small_world.known("孙丽", Role.COORDINATOR)
     zhou = small_world.known("周凯", Role.VOLUNTEER)
-    ma = small_world.known("马立国", Role.VOLUNTEER)
+    he = volunteer(small_world, "何静")
+    change(small_world, "何静", sex="f")
     liu = has_asked(small_world)
     rings(sun, "同意", "可以说")
     chen = gives_a_chat_to_her(small_world, "陈桂芳")
     sun.press("通过")
     sun.press("放开接单")
-    for helper in (zhou, ma):
+    for helper in (zhou, he):
         helper.press("接单")
     code = the_order(small_world).code
     told = liu.new
-    assert "您替家里约的事，有人去了：\n周凯、马立国" in told
+    assert "您替家里约的事，有人去了：\n周凯、何静" in told
     assert code not in told
-    goes_and_leaves(small_world, (zhou, ma), code)
-    _ = liu.new
+    goes_and_leaves(small_world, (zhou, he), code)
+    told = liu.new
+    assert "周凯到了。" in told
+    assert the_order(small_world).code_out not in told
+    assert the_order(small_world).code_out in chen.new
     chen.press("办好了")
     assert "1123-01 问过了：办好了。" in liu.new

@@ -1,6 +1,6 @@
 """Finding somebody: who could go and why, one asked by name, small groups (chats.md 6 and 7).
 
-Scripts: dispatch, invite, open_order, claim, arrival, decline, see_words, show_phone.
+Scripts: dispatch, invite, open_order, claim, arrival, decline, see_words, see_phone.
 """
 
 from datetime import timedelta
@@ -213,12 +213,15 @@ def test_reading_words_or_phone_is_written_down(world: World) -> None:
     assert "13900000123" not in sun.card
     assert sun.press("看电话") == "1123-01 的电话：139 0000 0123\n这次看电话记下了。"
     assert "腿脚不便" in sun.press("看原话")
+    assert sun.say("看电话1123-01").startswith("1123-01 的电话：139 0000 0123")
     assert "要社区的人来定" in li.say("看电话1123-01")
     with world.db.reading() as session:
         seen = session.execute(select(Audit.action, Audit.subject).order_by(Audit.id)).all()
     assert [tuple(each) for each in seen] == [
+        ("set_care", "person:2"),  # by her own yes
         ("shown_phone", "order:1"),
         ("shown_words", "order:1"),
+        ("shown_phone", "order:1"),
     ]
 
 

@@ -8,13 +8,12 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from models.address import Building, Door
 from models.audit import Audit
 from models.call_log import CallLog
 from models.consent import Consent, Purpose
 from models.membership import Role
 from models.order import OrderState
-from models.person import ActsFor, Person
+from models.person import ActsFor
 from tests.asking import (
     HERS,
     WORDS,
@@ -27,6 +26,7 @@ from tests.asking import (
     the_order,
 )
 from tests.transcript import World
+from tests.visits import change, volunteer
 
 
 @pytest.mark.parametrize("restarts", [False, True], ids=["in one go", "with restarts"])
@@ -56,7 +56,8 @@ def told_in_four_steps(world: World, between: Callable[[], None]) -> None:
     """Her own yes by a call, then what 刘敏 hears: who comes, arrived, left, how it was."""
     sun = world.known("孙丽", Role.COORDINATOR)
     zhou = world.known("周凯", Role.VOLUNTEER)
-    ma = world.known("马立国", Role.VOLUNTEER)
+    he = volunteer(world, "何静")
+    change(world, "何静", sex="f")
     liu = has_asked(world)
     code = the_order(world).code
     assert "先打电话问本人愿不愿意" in sun.press("通过")
@@ -71,19 +72,20 @@ def told_in_four_steps(world: World, between: Callable[[], None]) -> None:
     assert sun.press("通过").startswith("1123-01 通过了。")
     sun.press("放开接单")
     between()
-    for helper in (zhou, ma):
+    for helper in (zhou, he):
         assert "陈桂芳" not in helper.card
         assert "复查" not in helper.card
         helper.press("接单")
     coming = liu.new
-    assert "这些请转告本人：\n有人来了：周凯、马立国，志愿者，戴工作牌。" in coming
+    assert "这些请转告本人：\n有人来了：周凯、何静，志愿者，戴工作牌。" in coming
     assert code in coming
     between()
     assert "“复查、腿脚不好”" in zhou.press("要知道的")
-    goes_and_leaves(world, (zhou, ma), code)
+    goes_and_leaves(world, (zhou, he), code)
     told = liu.new
     assert "周凯到了。" in told
-    assert "周凯、马立国说忙完了。\n事办好了吗？" in told
+    assert f"周凯说忙完了。\n办好了，就把 {the_order(world).code_out} 念给他们听。" in told
+    assert "周凯、何静说忙完了。\n事办好了吗？" in told
     between()
     assert liu.press("办好了").startswith("好，谢谢您告诉我们。")
     assert the_order(world).state is OrderState.CLOSED
@@ -179,85 +181,3 @@ def test_back_and_cancel_and_wrong_answers_while_asking(small_world: World) -> N
     assert liu.say("是203").startswith("改成 5号楼1单元203 了")
     assert liu.say("取消").startswith("好，这件先不办了。")
     assert orders(small_world) == []
-
-
-def test_what_she_wants_for_herself_is_asked_as_her_own(small_world: World) -> None:
-    li = small_world.someone("李婶")
-    li.say("我妈家的灯坏了，3号楼2单元501，明天上午，13900000123")
-    card = li.press("是我自己要")
-    assert "帮谁" not in card
-    li.press("发出")
-    assert the_order(small_world).relation == ""
-
-
-def test_one_phone_serves_several_people(small_world: World) -> None:
-    liu = small_world.someone("刘敏")
-    for words, name in (("我妈", "陈桂芳"), ("我爸", "刘建国"), ("我妈", "陈桂芳")):
-        liu.say(f"{words}想理发，下周三上午")
-        liu.press("知道，同意")
-        liu.say(f"139 0000 0456 {name} 5号楼1单元201")
-        assert "发出去了" in liu.press("发出")
-    first, second, third = orders(small_world)
-    assert first.served_person_id == third.served_person_id != second.served_person_id
-    assert {each.phone for each in (first, second, third)} == {"13900000456"}
-
-
-def test_a_neighbour_without_a_phone_is_reached_through_whoever_asks(small_world: World) -> None:
-    he = small_world.someone("何静")
-    asked = he.say("替对门张大爷问问，想理发，6号楼3门102，下周三上午")
-    assert "您邻居知道您在替人家找人吗？" in asked
-    assert "人家的电话是多少？" in he.press("还没说")
-    assert "那写一个找得到本人的电话" in he.press("没有电话")
-    assert "帮谁  张德福" in he.say("13900000777 张德福")
-    he.press("发出")
-    order = the_order(small_world)
-    assert (order.relation, order.phone, order.own_yes) == ("neighbour", "13900000777", "owed")
-
-
-def test_the_askers_own_door_is_not_taken_for_hers(small_world: World) -> None:
-    liu = small_world.someone("刘敏")
-    liu.say("厨房灯不亮，3号楼2单元501，明天上午，13900000123")
-    liu.press("发出")
-    liu.press("不写")
-    liu.say("我妈想理发，下周三上午")
-    assert "一起写就行" in liu.press("知道，同意")
-    assert "您妈妈住哪里？" in liu.say("139 0000 0456 陈桂芳")
-    card = liu.say("5号楼1单元201")
-    assert "5号楼1单元201" in card
-    assert "139 0000 0456" in card
-    liu.press("发出")
-    assert orders(small_world)[-1].served_person_id != orders(small_world)[0].served_person_id
-
-
-def test_a_doors_contact_acts_as_such(small_world: World) -> None:
-    he = small_world.known("何静", Role.VOLUNTEER)
-    with small_world.db.session() as session:
-        contact = session.scalars(select(Person).filter_by(display_name="何静")).one()
-        building = Building(community_id=small_world.community_id, number="6")
-        session.add(building)
-        session.flush()
-        door = Door(
-            community_id=small_world.community_id,
-            building_id=building.id,
-            unit="3",
-            contact_person_id=contact.id,
-        )
-        session.add(door)
-    he.say("替邻居张大爷问问，想理发，6号楼3门102，下周三上午")
-    he.press("知道，同意")
-    he.say("13900000777 张德福")
-    he.press("发出")
-    assert the_order(small_world).relation == "door"
-
-
-def test_her_partner_shares_her_door_and_phone(small_world: World) -> None:
-    wang = small_world.someone("王秀英")
-    wang.say("我老伴下不了床，想理发，3号楼2单元501，下周三上午，13900000123")
-    assert "“下不了床”" in wang.press("知道，同意")
-    assert "3号楼2单元501" in wang.press("电话里问")
-    wang.press("发出")
-    order = the_order(small_world)
-    assert order.served_person_id != order.requested_by_id
-    assert not order.may_tell_health
-    sun = small_world.known("孙丽", Role.COORDINATOR)
-    assert "还没问本人" in sun.say("清单")

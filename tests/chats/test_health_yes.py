@@ -29,12 +29,13 @@ def sends(world: World, answer: str, words: str = NEED) -> Someone:
 
 
 def is_claimed(world: World) -> Someone:
-    """孙丽 opens it and 周凯 takes it."""
+    """孙丽 opens it and 周凯 takes it; they will ring about the hour."""
     sun = world.known("孙丽", Role.COORDINATOR)
     zhou = world.known("周凯", Role.VOLUNTEER)
     sun.say("通过1123-01")
     sun.say("放开接单1123-01")
     zhou.press("接单")
+    zhou.press("再说")
     return zhou
 
 

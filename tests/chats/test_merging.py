@@ -16,16 +16,23 @@ SECOND = "厨房灯不亮了，3号楼2单元501，明天上午，13900000123"
 
 
 def two_orders(world: World) -> tuple[Someone, Someone, Someone]:
-    """楼组长 wrote first, 王秀英 of the same household now."""
+    """楼组长 wrote first; 王秀英 of the same household did not think that it was the same."""
     sun = world.known("孙丽", Role.COORDINATOR)
-    askers = []
-    for name, words in (("楼组长", FIRST), ("王秀英", SECOND)):
-        someone = world.known(name, Role.RESIDENT)
-        someone.say(words)
-        assert someone.say("行").startswith("发出去了")
-        askers.append(someone)
+    leader = world.known("楼组长", Role.RESIDENT)
+    leader.say(FIRST)
+    assert leader.say("行").startswith("发出去了")
+    wang = writes_another(world)
     _ = sun.new
-    return sun, askers[0], askers[1]
+    return sun, leader, wang
+
+
+def writes_another(world: World) -> Someone:
+    """王秀英 is asked whether it is the same, and says that it is not."""
+    wang = world.known("王秀英", Role.RESIDENT)
+    assert wang.say(SECOND).endswith("是同一件吗？\n1 是同一件\n2 不是")
+    wang.press("不是")
+    assert wang.say("行").startswith("发出去了")
+    return wang
 
 
 def states(world: World) -> dict[str, OrderState]:
@@ -68,9 +75,7 @@ def test_the_one_that_somebody_has_taken_stays(small_world: World) -> None:
     sun.press("通过")
     sun.press("放开接单")
     small_world.someone("周凯").press("接单")
-    wang = small_world.known("王秀英", Role.RESIDENT)
-    wang.say(SECOND)
-    wang.say("行")
+    writes_another(small_world)
     assert "像重复  1123-01（同一户，有人接了）" in sun.card
     assert sun.press("并单").startswith("两张并成 1123-01")
     assert states(small_world)["1123-02"] is OrderState.CANCELLED

@@ -18,7 +18,8 @@ from models.outbox import GaveUp, Outbox
 from models.person import Person
 from models.retention import Retention, seed_retention
 from tests.abroad import NEED, NOTICE, QUESTION, WAITS, rows, state_is_empty
-from tests.chats.test_visit_and_rating import a_claimed_order
+from tests.chats.test_claiming import an_open_order
+from tests.chats.test_visit_and_rating import a_claimed_order, order_of
 from tests.transcript import Someone, World
 
 CHOICES = "1 要一份记录\n2 改一项\n3 少收通知\n4 不用了，退出"
@@ -78,6 +79,7 @@ def test_a_volunteer_reads_of_hours_and_an_unknown_one_of_nothing(small_world: W
     zhou.say("4826")
     small_world.wait(minutes=45)
     zhou.say("我走了")
+    assert zhou.say(str(order_of(small_world).code_out)).endswith("居民也说好了。")
     li.press("办好了")
     assert "做志愿的时长：留 10 年，国家标准写的" in zhou.say("隐私")
     stranger = small_world.someone("过路人")
@@ -118,6 +120,26 @@ def test_a_reader_who_did_not_come_is_told_by_role_alone(small_world: World) -> 
     assert "何静" not in said
     assert "孙丽" not in said
     assert he.say("谁看过") == "还没有人看过您的电话和门牌。"
+
+
+def test_codes_a_slip_and_photos_that_were_looked_at_are_told(small_world: World) -> None:
+    li, _zhou = a_claimed_order(small_world)
+    sun = small_world.someone("孙丽")
+    assert "到的时候念 4826" in sun.say("念号码1123-01")
+    with small_world.db.session() as session:
+        row = session.scalars(select(Audit).filter_by(action="codes_read")).one()
+        for action in ("read_slip", "printed_slip", "saw_media"):
+            copied = {"actor_id": row.actor_id, "subject": row.subject, "at": row.at}
+            session.add(Audit(community_id=row.community_id, action=action, **copied))
+    said = li.say("谁看过")
+    for what, times in (("号码和暗号", 1), ("纸条", 2), ("照片或语音", 1)):
+        assert said.count(f"社区工作人员\n为了单子 1123-01，看了{what}") == times
+
+
+def test_codes_that_are_not_there_yet_are_read_by_nobody(small_world: World) -> None:
+    li = an_open_order(small_world)
+    assert "现在没有号码" in small_world.someone("孙丽").say("念号码1123-01")
+    assert li.say("谁看过") == "还没有人看过您的电话和门牌。"
 
 
 def test_a_reading_of_ones_own_is_none(small_world: World) -> None:

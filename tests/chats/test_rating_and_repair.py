@@ -131,10 +131,14 @@ def test_a_poor_rating_is_repaired_and_both_scores_are_kept(world: World) -> Non
         asked = each.new
         assert "孙丽说：\n“灯修得好。地上落了灰，老人弯不下腰。”" in asked
         assert "2 分" not in asked
-        each.press("能去")
+    assert "几点到？" in going.zhou.press("能去")
+    going.zhou.press("下午3点")
+    assert "约的是下午3点到，您跟他们一起。" in going.ma.press("能去")
     mending = orders_of(world)[1]
     assert (mending.follows_id, mending.state) == (going.order.id, OrderState.CLAIMED)
-    assert f"把 {mending.code} 念给他们听" in going.wang.new
+    told = going.wang.new
+    assert "\n今天下午3点到。\n" in told
+    assert f"把 {mending.code} 念给他们听" in told
     world.at(world.now.replace(hour=17, minute=1))
     assert going.wang.new == "", "the promise was kept"
     for each in (going.zhou, going.ma):
@@ -151,6 +155,17 @@ def test_a_poor_rating_is_repaired_and_both_scores_are_kept(world: World) -> Non
     assert (evaluation.first_stars, evaluation.stars) == (2, 5)
     assert {row.state for row in records_in(world)} == {RecordState.APPROVED}
     assert [row.minutes for row in records_in(world)] == [37, 37, 20, 20], "nothing taken away"
+
+
+def test_an_hour_of_the_second_day_is_kept_as_it_was_said(small_world: World) -> None:
+    going = poor(small_world)
+    going.sun.press("请原来两位")
+    going.sun.say("灯修得好。地上落了灰。")
+    going.zhou.press("能去")
+    said = going.zhou.say("明天上午9点")
+    assert said == "好，明天（25号 周三）上午9点，我跟对方说。"
+    assert "约的是明天（25号 周三）上午9点到，您跟他们一起。" in going.ma.press("能去")
+    assert "明天（25号 周三）上午9点到。" in going.wang.new
 
 
 def test_a_promise_that_slips_is_said_first_and_given_anew(world: World) -> None:

@@ -42,6 +42,7 @@ def is_served(world: World, *helpers: Someone) -> None:
     sun.press("放开接单")
     for helper in helpers:
         helper.press("接单")
+        helper.press("再说")
 
 
 @pytest.mark.parametrize("restarts", [False, True], ids=["in one go", "with restarts"])

@@ -165,6 +165,7 @@ def _done_and_unrated(world: World) -> Someone:
     zhou.say(li.card.partition("念给来的人听  ")[2][:4])
     world.wait(minutes=40)
     zhou.say("我走了1123-01")
+    assert zhou.press("先走了").startswith("签好了，")
     return li
 
 

@@ -17,10 +17,11 @@ from tests.transcript import Someone, World
 
 
 def a_claimed_order(world: World) -> tuple[Someone, Someone]:
-    """周凯 goes to 李婶 tomorrow afternoon."""
+    """周凯 goes to 李婶 tomorrow afternoon; the hour is left to a call."""
     zhou = world.known("周凯", Role.VOLUNTEER)
     li = an_open_order(world)
-    zhou.press("接单")
+    assert "几点到？" in zhou.press("接单")
+    zhou.press("再说")
     return li, zhou
 
 
@@ -71,11 +72,12 @@ def test_with_two_orders_in_hand_it_is_asked_which(small_world: World) -> None:
     sun = small_world.known("孙丽", Role.WORKER)
     for name, room in (("李婶", 501), ("张婶", 502)):
         someone = small_world.known(name, Role.RESIDENT)
-        someone.say(f"想找人教我用手机挂号，3号楼2单元{room}，今天下午，13900000123")
+        someone.say(f"想请人帮我取个快递，3号楼2单元{room}，今天下午，13900000123")
         someone.say("行")
         sun.press("通过")
         sun.press("放开接单")
         zhou.press("接单")
+        zhou.press("再说")
     small_world.wait(hours=5)
     assert "是哪一张单？" in zhou.say("我到了")
     assert zhou.say("取消").startswith("好，这件先不办了。")
@@ -120,8 +122,10 @@ def test_a_poor_answer_reaches_the_worker_and_the_minutes_wait(world: World) -> 
     with world.db.reading() as session:
         assert session.scalars(select(ServiceRecord)).one().state is RecordState.PENDING
     assert "您说过了" in li.send({"kind": "text", "text": "办好了1123-01"})
+    _ = li.new
     assert sun.press("结单") == "1123-01 结了。"
     assert order_of(world).state is OrderState.CLOSED
+    assert li.new == "代办跑腿那张 1123-01，\n社区看过，办完了。\n还有事，再写一句就行。"
 
 
 def test_nobody_came_is_believed(small_world: World) -> None:
@@ -131,11 +135,13 @@ def test_nobody_came_is_believed(small_world: World) -> None:
 
 
 def test_without_a_word_it_closes_after_seven_days_unrated(world: World) -> None:
-    visited(world)
+    li, _zhou = visited(world)
     world.wait(days=6, hours=23)
     assert order_of(world).state is OrderState.DONE
+    _ = li.new
     world.wait(hours=2)
     assert order_of(world).state is OrderState.CLOSED
+    assert li.new == "代办跑腿那张 1123-01 先收起了。\n想说说怎么样，写“找社区”。"
     with world.db.reading() as session:
         assert session.scalars(select(ServiceRecord)).one().state is RecordState.PENDING
 

@@ -17,7 +17,16 @@ from models.order_event import OrderEvent
 from models.trust import Trust
 from tests.groups import called, taken
 from tests.transcript import World
-from tests.visits import both_inside, change, orders_of, posted, two_going, visits_in, volunteer
+from tests.visits import (
+    both_inside,
+    change,
+    orders_of,
+    posted,
+    takes,
+    two_going,
+    visits_in,
+    volunteer,
+)
 
 
 def events_in(world: World) -> list[str]:
@@ -48,7 +57,7 @@ def test_nobody_has_to_go_in_alone_and_nobody_is_blamed(world: World) -> None:
 def test_one_of_two_is_not_let_in_while_a_place_is_free(small_world: World) -> None:
     zhou = volunteer(small_world, "周凯")
     posted(small_world)
-    zhou.press("接单")
+    takes(zhou)
     small_world.wait(days=1)
     assert zhou.say("我到了") == "还差一位，两位一起才进门。\n社区在找人，找到了告诉您。"
     assert zhou.say("拿不到").startswith("还差一位")
@@ -63,10 +72,10 @@ def test_her_wish_for_a_woman_is_kept_or_asked_again(world: World) -> None:
     wang, _sun = posted(world)
     with world.db.session() as session:
         session.scalars(select(Order)).one().wants_woman = True
-    assert zhou.press("接单").startswith("接好了")
+    takes(zhou)
     assert ma.press("接单") == "剩下这一位要请女志愿者。\n还有别的，写“接单”就能看。"
     world.restart()
-    assert he.press("接单").startswith("接好了")
+    takes(he)
     assert orders_of(world)[0].state is OrderState.CLAIMED
     assert "有人来了：周凯、何静" in wang.new
 
@@ -213,9 +222,11 @@ def test_alone_needs_the_communitys_yes_and_a_workers_word(world: World) -> None
     phone = "想找人教我用手机挂号，3号楼2单元501，明天上午，13900000123"
     wang, sun = posted(world, phone)
     assert orders_of(world)[0].people_needed == 1
-    assert zhou.press("接单").startswith("一个人上门，要社区先点头。")
+    assert "接单" not in zhou.labels, "nobody is asked in vain"
+    assert zhou.say("接1123-01").startswith("一个人上门，要社区先点头。")
     sun.say("信任 周凯 单独上门 到明年6月30日")
-    assert zhou.press("接单").startswith("接好了")
+    assert zhou.say("接1123-01").startswith("接好了")
+    zhou.press("再说")
     assert "有人来了：周凯" in wang.new
     sun.say("收回信任 周凯 单独上门")
     world.wait(days=1)

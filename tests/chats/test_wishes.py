@@ -13,21 +13,27 @@ DOOR = "3号楼2单元501，13900000123"
 
 
 def was_helped_by(world: World, name: str) -> tuple[Someone, Someone]:
-    """周凯 has taught 李婶 once."""
+    """They and 马立国 have taught 李婶 once."""
     sun = world.known("孙丽", Role.COORDINATOR)
     helper = world.known(name, Role.VOLUNTEER)
+    helpers = [helper, world.known("马立国", Role.VOLUNTEER)]
     li = world.known("李婶", Role.RESIDENT)
     li.say(f"想找人教我用手机挂号，明天下午，{DOOR}")
     li.press("发出")
     sun.press("通过")
     sun.press("放开接单")
-    helper.press("接单")
+    for each in helpers:
+        each.press("接单")
+        each.press("再说")
     order = the_order(world)
     world.at(order.starts_at)
-    helper.say("我到了")
-    helper.say(order.code)
+    for each in helpers:
+        each.say("我到了")
+        each.say(order.code)
     world.wait(minutes=30)
-    helper.press("我走了")
+    for each in helpers:
+        each.press("我走了")
+        each.press("先走了")
     li.press("办好了")
     return li, helper
 

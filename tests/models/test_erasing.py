@@ -57,21 +57,28 @@ def later(world: World, times: int = 15) -> None:
 
 
 def a_life(world: World) -> tuple[Someone, Someone, Someone]:
-    """欧阳翠翠 asked, was visited and rated; 周凯 went; 孙丽 looked at it."""
+    """欧阳翠翠 asked, was visited and rated; 周凯 and 马立国 went; 孙丽 looked at it."""
     sun, zhou = world.known("孙丽", Role.COORDINATOR), world.known("周凯", Role.VOLUNTEER)
+    both = zhou, world.known("马立国", Role.VOLUNTEER)
     her = world.someone("her-address-7")
     for words in (f"{WORDS}，3号楼2单元{ROOM}，明天下午", PHONE, "行", f"叫我{NAME}"):
         her.say(words)
-    for button in ("通过", "放开接单"):
+    for button in ("看原话", "看电话", "通过", "放开接单"):
         sun.press(button)
-    zhou.press("接单")
+    for each in both:
+        each.press("接单")
+    both[1].press("再说")
     world.wait(days=1, hours=5)
-    zhou.say("我到了")
-    zhou.say("4826")
+    for each in both:
+        each.say("我到了")
+        each.say("4826")
     world.wait(minutes=45)
-    zhou.say("我走了")
+    for each in both:
+        each.say("我走了")
+        each.press("先走了")
     her.press("没办好")
     her.say(f"没修，{WORDS}")
+    her.press("说说就行")
     sun.press("结单")
     return her, zhou, sun
 
@@ -88,7 +95,14 @@ def fill_the_rest(world: World, storage: Storage) -> str:
         connection.execute(
             update(Person)
             .where(Person.id == her)
-            .values(legal_name=NAME, phone=PHONE, building="3", unit="2", room=ROOM, care=[WORDS])
+            .values(
+                legal_name=NAME,
+                phone=PHONE,
+                building="3",
+                unit="2",
+                room=ROOM,
+                care={"marks": [WORDS]},
+            )
         )
         secrets = ("wish", "door_note", "code_out", "password", "reject_reason", "landmark")
         connection.execute(
@@ -105,6 +119,7 @@ def fill_the_rest(world: World, storage: Storage) -> str:
         fill.row("acts_for", person_id=zhou, for_person_id=her)
         fill.row("team_member", person_id=her)
         fill.row("opt_out", person_id=her)
+        fill.row("guardian_code", minor_id=her, code_hash=PHONE)
         fill.row("call_request", contact_id=contact, person_id=her, order_id=order)
         fill.row("device_code", contact_id=contact)
         fill.row("web_session", contact_id=contact)
@@ -168,7 +183,7 @@ def test_others_keep_what_is_theirs(world: World, tmp_path: Path) -> None:
     later(world)
     with world.db.reading() as session:
         records = session.scalars(select(ServiceRecord.minutes)).all()
-        assert records == [45]
+        assert records == [45, 45]
         order = session.scalars(select(Order).order_by(Order.id.desc())).first()
         assert order is not None
         assert (order.room, order.phone) == ("302", "13900000456")
@@ -193,6 +208,22 @@ def test_a_volunteers_name_goes_from_the_chats_of_those_they_helped(world: World
     later(world, 2)
     assert found(world.db, "周凯") == []
     assert found(world.db, NAME)
+
+
+def test_what_they_wrote_to_an_order_of_somebody_else_goes_too(small_world: World) -> None:
+    her = small_world.someone("her-address-7")
+    for words in (f"{WORDS}，3号楼2单元{ROOM}，明天下午", PHONE, "行", f"叫我{NAME}"):
+        her.say(words)
+    liu = small_world.known("刘洋", Role.RESIDENT)
+    liu.say(f"我妈家水龙头坏了，3号楼2单元{ROOM}，明天下午，{PHONE}")
+    liu.press("知道，同意")
+    assert liu.press("是同一件").startswith("并好了")
+    assert "order_event.reason: 水龙头坏了" in found(small_world.db, "水龙头坏了")
+    liu.say("退出")
+    liu.say("1")
+    later(small_world)
+    assert "order_event.reason: 水龙头坏了" not in found(small_world.db, "水龙头坏了")
+    assert f"service_order.raw_text: {WORDS}" in found(small_world.db, WORDS)
 
 
 def test_a_long_chat_goes_in_slices(small_world: World) -> None:

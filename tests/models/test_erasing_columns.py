@@ -49,6 +49,7 @@ GOES = {
     "chat_line.contact_id",
     "device_code.contact_id",
     "door.contact_person_id",
+    "guardian_code.minor_id",
     "media.contact_id",
     "one_time_link.person_id",
     "opt_out.person_id",

@@ -124,13 +124,15 @@ def test_a_slice_has_an_end(connection: Connection) -> None:
 
 
 def test_rules_are_seeded_once_and_keep_what_was_changed(connection: Connection) -> None:
-    connection.execute(update(Retention).where(Retention.table == "inbox").values(days=30))
+    words = Retention.table == "inbox", Retention.column == "payload"
+    connection.execute(update(Retention).where(*words).values(days=30))
     with Session(connection) as session:
         seed_retention(session)
         session.flush()
         rows = session.scalars(select(Retention)).all()
     assert len(rows) == len(RULES)
-    assert [each.days for each in rows if each.table == "inbox"] == [30]
+    days = {each.column: each.days for each in rows if each.table == "inbox"}
+    assert days == {"payload": 30, "answer": 2}
 
 
 def test_no_rule_deletes_a_row_that_others_cannot_do_without() -> None:

@@ -95,7 +95,7 @@ def test_trust_that_ends_between_claim_and_visit_stops_the_visit(sqlite_db: Data
 
 def test_never_first_alone_to_somebody_who_lives_alone(sqlite_db: Database) -> None:
     with a_ground(sqlite_db, alone_allowed=True) as ground:
-        wang = ground.person("王秀英", care=["lives_alone"])
+        wang = ground.person("王秀英", care={"marks": ["lives_alone"]})
         zhou, he = ground.person("周凯"), ground.person("何静")
         for each in (zhou, he):
             ground.trust(each, ALONE)
