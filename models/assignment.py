@@ -165,7 +165,7 @@ def decline(session: Session, order: Order, person: Person, at: datetime) -> Non
         _insert(session, order, person, at, A.DECLINED)
     elif mine.state in (A.ACCEPTED, A.COMPLETED):
         raise Refused(N_("这张单您已经接了。\n去不了了，写“退单”。"))
-    else:
+    elif mine.state in (A.OFFERED, A.EXPIRED):
         mine.state, mine.answered_at, mine.asks_first = A.DECLINED, at, False
     session.flush()
 

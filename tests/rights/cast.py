@@ -22,7 +22,7 @@ from tests.transcript import World
 
 A, S = AssignmentState, OrderState
 #: what nobody may read who has nothing to do with the order
-NAME, ROOM, PHONE, WORDS = "陈桂芳", "201", "13900000456", "腿脚不便去复查"
+NAME, ROOM, PHONE, WORDS = "陈桂芳", "201", "13900000788", "腿脚不便去复查"
 CARE, CODE, CODE_OUT, PASSWORD, DOOR_NOTE = "wheelchair", "4826", "7153", "石榴", "铁门往里推"
 HOUR = timedelta(hours=1)
 
@@ -58,8 +58,14 @@ class Cast:
     world: World
     contacts: dict[str, int]
     order_id: int
+    state: OrderState
     #: how every table stands before anything is tried
     before: dict[str, str]
+
+    @property
+    def order(self) -> str:
+        """How its buttons name the order."""
+        return f"order:{self.order_id}"
 
 
 def cast(world: World, state: OrderState) -> Cast:
@@ -71,7 +77,7 @@ def cast(world: World, state: OrderState) -> Cast:
         _parts(session, world, people, order)
         session.flush()
         before = fingerprints(session.connection())
-        return Cast(world, contacts, order.id, before)
+        return Cast(world, contacts, order.id, state, before)
 
 
 def _person(session: Session, world: World, who: str) -> Person:
