@@ -180,6 +180,7 @@ def test_what_happens_at_the_station_is_not_asked_for_a_door(small_world: World)
     assert the_order(small_world).venue == "station"
 
 
+@pytest.mark.row("H18")
 @pytest.mark.parametrize(
     ("words", "count"),
     [
