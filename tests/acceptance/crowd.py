@@ -106,11 +106,11 @@ def open_order(world: World, people: int) -> str:
         resident = _person(world, session, "resident")
         worker = _person(world, session, "worker")
         grant(session, worker, Role.WORKER, world.now)
-        kind = kind_of(session, world.community_id, "labour_help")
+        kind = kind_of(session, world.community_id, "errand")
         tomorrow: datetime = world.now + timedelta(days=1)
         place = posting.Place("3", "2", "501", "")
         phone = "13900000123"
-        need = posting.Need("搬个柜子", kind, tomorrow, None, "minute", place, phone, people)
+        need = posting.Need("取个快递", kind, tomorrow, None, "minute", place, phone, people)
         community = session.get_one(Community, world.community_id)
         order = posting.post(session, community, resident, need, "4826", world.now)
         posting.approve(session, order, worker, world.now)

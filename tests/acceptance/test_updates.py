@@ -22,7 +22,7 @@ WRITERS = 6
 #: the megabytes that a process may grow by while it takes the second half
 GROWTH = 8
 #: the last line of what 帮助 is answered with
-HELP = ("“找社区” 找真人", "“human”: a real person")
+HELP = ("“找社区” 找真人", "“human”: somebody to talk to")
 STORMS = [(1, 1_500), pytest.param(2, 20_000, marks=pytest.mark.soak)]
 
 

@@ -40,7 +40,8 @@ def test_nothing_is_wider_than_the_smallest_phone(window: OpenWindow, letters: s
     if letters == "large":
         large(asker)
         asker.page.get_by_role("button", name="打字").click()
-    asker.says(f"帮我取个快递，3号楼2单元507 {LONG}")
+    room = {"small": 517, "large": 518}[letters]
+    asker.says(f"帮我取个快递，3号楼2单元{room} {LONG}")
     asker.reads("什么时候来方便")
     assert asker.sideways() == 0
     asker.presses("明天")
