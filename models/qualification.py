@@ -88,9 +88,3 @@ def proven(session: Session, people: Collection[int], on: date) -> dict[int, set
     for person_id, skill in session.execute(rows) if people else ():
         found.setdefault(person_id, set()).add(skill)
     return found
-
-
-def proofs_of(session: Session, person: Person) -> list[Qualification]:
-    """All that was seen of one person, whether it still counts or not."""
-    rows = select(Qualification).filter_by(person_id=person.id)
-    return list(session.scalars(rows.order_by(Qualification.id)))

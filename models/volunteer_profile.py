@@ -3,7 +3,7 @@
 Regulation art. 7: skills, times and contact. The number is random and says nothing of them.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import JSON, ForeignKey, Integer, String, UniqueConstraint, select
@@ -85,12 +85,6 @@ def person_numbered(session: Session, community_id: int, number: str) -> Person 
     rows = select(Person).join(VolunteerProfile, VolunteerProfile.person_id == Person.id)
     here = VolunteerProfile.community_id == community_id
     return session.scalar(rows.where(here, VolunteerProfile.number == number))
-
-
-def profiles_of(session: Session, people: Collection[int]) -> dict[int, VolunteerProfile]:
-    """The profiles of these people, by person; who has none is left out."""
-    rows = select(VolunteerProfile).where(VolunteerProfile.person_id.in_(people))
-    return {each.person_id: each for each in session.scalars(rows)} if people else {}
 
 
 def open_profile(
