@@ -523,6 +523,12 @@ def upgrade() -> None:
             sa.Column("answer_minutes", sa.Integer(), nullable=False, server_default="120")
         )
 
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index("ix_person_building_community_id")
+        batch_op.create_index(
+            "ix_person_building_community_id_id", ["building", "community_id", "id"], unique=False
+        )
+
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.add_column(sa.Column("rule", sa.JSON(), nullable=True))
         batch_op.add_column(
@@ -609,6 +615,12 @@ def downgrade() -> None:
         )
         batch_op.drop_column("standing_day")
         batch_op.drop_column("standing_help_id")
+
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index("ix_person_building_community_id_id")
+        batch_op.create_index(
+            "ix_person_building_community_id", ["building", "community_id"], unique=False
+        )
 
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_notice_approver_id_person"), type_="foreignkey")
