@@ -80,7 +80,7 @@ def _words(person_id: int) -> list[tuple[InstrumentedAttribute[Any], ColumnEleme
         and_(
             OrderEvent.order_id.in_(promised_by(person_id)),
             OrderEvent.actor_id == person_id,
-            OrderEvent.what == "withdrawn",
+            OrderEvent.what.in_(("withdrawn", "result")),
         ),
     )
     rated = or_(Evaluation.rater_id == person_id, Evaluation.order_id.in_(orders))

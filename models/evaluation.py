@@ -7,10 +7,10 @@ from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned, named
+from models.counting import approve_by_word
 from models.errors import Refused
 from models.order import Order, OrderState
 from models.person import Person
-from models.service_record import approve_records
 from models.vault import Secret
 from models.words import N_
 
@@ -75,7 +75,7 @@ def rate(
     )
     session.add(row)
     if outcome is Outcome.DONE:
-        approve_records(session, order.subject, by.id, at, own_word=False)
+        approve_by_word(session, order, by, at)
         order.move(session, OrderState.CLOSED, by, at)
     session.flush()
     return row

@@ -11,6 +11,7 @@ from handlers.notice import Message, Reading
 from handlers.sayings import say_clock, say_entrance
 from handlers.understand.phone import mask_phone
 from models.assignment import volunteers_of
+from models.counting import RESULTS, result_of
 from models.evaluation import OUTCOME_LABELS, evaluation_of
 from models.merging import doubles_of, times_helped
 from models.order import STAFF_LABELS, Order, OrderState
@@ -45,6 +46,9 @@ def staff_card(reading: Reading, order: Order, person: Person) -> Message:
         *_people(reading, order),
         *asked_lines(reading, order),
     ]
+    result = result_of(reading.session, order)
+    if result:
+        lines.append(Line(_("办成了"), _(RESULTS.get(result, result))))
     said = evaluation_of(reading.session, order)
     if said is not None:
         lines.append(Line(_("评单"), _(OUTCOME_LABELS[said.outcome]), said.comment or ""))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from handlers.engine.chat import Told
 from models.community import Community
 from models.group_chat import groups_holding
+from models.membership import Role, people_with
 from models.order import Order
 from models.outbox import holders
 
@@ -26,6 +27,7 @@ class Firing:
     #: where people reach our pages, without a slash at the end
     address: str = ""
     told: list[Told] = field(default_factory=list)
+    _people: dict[tuple[int, tuple[Role, ...]], list[int]] = field(default_factory=dict)
 
     def tell(self, person_id: int, notice: str, **values: Any) -> None:
         """Let somebody know; worded when it is sent."""
@@ -41,6 +43,13 @@ class Firing:
         fresh = {"populate_existing": True}
         found = self.session.scalars(rows.with_for_update(), execution_options=fresh)
         return {each.id: each for each in found}
+
+    def people_with(self, community_id: int, roles: tuple[Role, ...]) -> list[int]:
+        """Ids of everybody who holds one of `roles` there, read once for all rows."""
+        key = community_id, roles
+        if key not in self._people:
+            self._people[key] = people_with(self.session, community_id, roles, self.now)
+        return self._people[key]
 
     def community(self, community_id: int) -> Community:
         """The community of a row, read once."""

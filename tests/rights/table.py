@@ -53,6 +53,7 @@ MAY_DO: Mapping[str, tuple[Who, When]] = {
     "rate_done": (OWN, frozenset({S.DONE})),
     "rate_nobody": (OWN, frozenset({S.DONE})),
     "rate_not_done": (OWN, frozenset({S.DONE})),
+    "recheck": (STAFF, frozenset({S.DONE, S.RATED, S.CLOSED})),
     "reject": (STAFF, TO_REVIEW | {S.APPROVED}),
 }
 #: 需要帮忙, 出了点事: either side at any time; whoever goes, once they have said yes
@@ -70,7 +71,9 @@ QUIET = (
     "own_yes",
     "rate_stars",
     "read_codes",
+    "refuse_minutes",
     "relay",
+    "say_result",
     "see_phone",
     "see_words",
     "show_media",
