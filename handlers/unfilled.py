@@ -16,14 +16,17 @@ from models.call_request import ask_for_call
 from models.contact import Contact
 from models.errors import Refused
 from models.order import Order, OrderState
+from models.person import Person
 from models.timer import clear_timer
 from models.words import N_
 
 OFFERED = ("明天上午", "明天下午", "后天上午")
 
 
-def choices(order: Order) -> tuple[Action, ...]:
-    """What she can do now."""
+def choices(order: Order, reader: Person | None) -> tuple[Action, ...]:
+    """What she can do now, or whoever asked for her; who joined only hears of it."""
+    if reader is None or reader.id not in order.asking_side:
+        return ()
     return (
         Action(pgettext("button", "换个时间"), "another_time", order.subject, "main"),
         Action(pgettext("button", "让社区打给我"), "call_me_back", order.subject),
@@ -110,7 +113,7 @@ def nobody_came(chat: Chat) -> None:
     if not order.is_of(person):
         chat.say(_("{number} 记下了，也问了居民怎么办。").format(number=order.number))
         return
-    chat.show(Content(text=_("对不起，让您白等了。\n您看怎么办？")), *choices(order))
+    chat.show(Content(text=_("对不起，让您白等了。\n您看怎么办？")), *choices(order, person))
 
 
 def somebody_came(chat: Chat) -> None:

@@ -81,6 +81,11 @@ def ask_group(session: Session, order: Order, at: datetime) -> list[int]:
         return []
     if order.places_left <= places_kept(session, order, at):
         return []
+    return ask_next_group(session, order, at)
+
+
+def ask_next_group(session: Session, order: Order, at: datetime) -> list[int]:
+    """The same for an order that is known to be open, with a place that is kept for nobody."""
     people = [each.person_id for each in candidates(session, order, at).listed]
     if people:
         _offer(session, order, people, at, batch=order.batches)

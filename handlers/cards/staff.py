@@ -116,7 +116,7 @@ def _staff_actions(reading: Reading, order: Order, doubles: list[Order]) -> tupl
     if order.state is S.RATED:
         actions.append(Action(pgettext("button", "结单"), "close_order", order.subject, "main"))
     waits = order.state in (S.CLAIMED, S.DISPATCHED) and volunteers_of(reading.session, order)
-    if waits and late_from(reading.session, order) <= reading.now:
+    if waits and late_from(reading.session, [order])[order.id] <= reading.now:
         actions.append(Action(pgettext("button", "人没来"), "nobody_came", order.subject))
     if not order.has_ended:
         actions.append(Action(pgettext("button", "看原话"), "see_words", order.subject))

@@ -12,6 +12,7 @@ from handlers.notice import Message, Reading
 from handlers.sayings import say_building, say_clock, say_moment
 from handlers.unfilled import choices
 from models.assignment import AssignmentState, assignment_of, volunteers_of
+from models.doubles import hearing
 from models.order import Order, OrderState
 from models.person import Person
 from models.still_coming import WAITING, hour_of
@@ -133,13 +134,12 @@ def still_looking(reading: Reading, values: dict[str, Any]) -> Message | None:
         return None
     going = volunteers_of(reading.session, order)
     if going:
-        text = _("{what}：{when}来的人还没凑齐，对不起。\n我们接着找。您看怎么办？")
+        text = _("{what}：{when}来的人还没凑齐，对不起。\n我们接着找。")
     elif values.get("had"):
-        text = _("{what}：{when}来的人来不了了，\n还没找到别人，对不起。\n我们接着找。您看怎么办？")
+        text = _("{what}：{when}来的人来不了了，\n还没找到别人，对不起。\n我们接着找。")
     else:
-        text = _("{what}：{when}的，还没找到人，对不起。\n我们接着找。您看怎么办？")
-    text = text.format(what=title(reading, order), when=when(reading, order))
-    return Message(Content(text=text), choices(order))
+        text = _("{what}：{when}的，还没找到人，对不起。\n我们接着找。")
+    return _what_now(reading, order, text)
 
 
 def unfilled(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -147,10 +147,14 @@ def unfilled(reading: Reading, values: dict[str, Any]) -> Message | None:
     order = order_of(reading, values)
     if order.state is not S.EXPIRED:
         return None
-    text = _("{what}：{when}没找到人，对不起。\n单子先收起了。您看怎么办？").format(
-        what=title(reading, order), when=when(reading, order)
-    )
-    return Message(Content(text=text), choices(order))
+    return _what_now(reading, order, _("{what}：{when}没找到人，对不起。\n单子先收起了。"))
+
+
+def _what_now(reading: Reading, order: Order, text: str) -> Message:
+    """With the question only for those who may answer it."""
+    said = text.format(what=title(reading, order), when=when(reading, order))
+    actions = choices(order, reading.person)
+    return Message(Content(text=f"{said}\n{_('您看怎么办？')}" if actions else said), actions)
 
 
 def closed(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -158,8 +162,9 @@ def closed(reading: Reading, values: dict[str, Any]) -> Message | None:
     order = order_of(reading, values)
     if order.state is not S.CLOSED:
         return None
-    if reading.person is not None and values.get("by_staff") == reading.person.id:
-        return None
+    is_theirs = reading.person is not None and order.is_of(reading.person)
+    if not is_theirs and not values.get("by_staff"):
+        return None  # who joined has heard that they left, and has nothing to say of it
     text = (
         _("{what}那张 {number}，\n社区看过，办完了。\n还有事，再写一句就行。")
         if values.get("by_staff")
@@ -214,6 +219,8 @@ def not_there(reading: Reading, values: dict[str, Any]) -> Message | None:
     order = order_of(reading, values)
     if order.state not in WAITING or reading.person is None:
         return None
+    if reading.person.id in hearing(reading.session, order):
+        return None  # who joined is not asked
     mine = assignment_of(reading.session, order, reading.person)
     if mine is not None and mine.state is A.ACCEPTED:
         return say(_("{what}，到说好的钟点了。\n到了写“我到了”，去不了写“退单”。").format(
@@ -253,7 +260,7 @@ def waited_in_vain(reading: Reading, values: dict[str, Any]) -> Message | None:
     order = order_of(reading, values)
     if not is_lacking(order):
         return None
-    return Message(Content(text=_("对不起，让您白等了。\n您看怎么办？")), choices(order))
+    return _what_now(reading, order, _("对不起，让您白等了。"))
 
 
 def merged(reading: Reading, values: dict[str, Any]) -> Message | None:

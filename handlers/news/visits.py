@@ -13,6 +13,7 @@ from handlers.sayings import say_clock, say_place
 from handlers.understand.phone import say_phone
 from models.order import Order, OrderState
 from models.person import Person
+from models.served import has_chat
 from models.visit import Visit
 from models.visiting import planned_end
 
@@ -162,7 +163,11 @@ def no_woman_found(reading: Reading, values: dict[str, Any]) -> Message | None:
     order = order_of(reading, values)
     if order.state is not S.DISPATCHED or not order.wants_woman:
         return None
-    return say(_("{number} 要一位女志愿者，还没找到。\n也问了居民。").format(number=order.number))
+    text = _("{number} 要一位女志愿者，还没找到。").format(number=order.number)
+    asked = any(has_chat(reading.session, each) for each in order.asking_side)
+    see = Action(pgettext("button", "看电话"), "see_phone", order.subject)
+    more = _("也问了居民。") if asked else _("请打个电话问居民：谁来都行吗？")
+    return Message(Content(text=f"{text}\n{more}"), () if asked else (see,))
 
 
 def _visit(reading: Reading, values: dict[str, Any]) -> Visit:
