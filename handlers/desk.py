@@ -172,14 +172,16 @@ class LinliDesk:
         return Command("post_need")
 
     def _asked(self, hearer: Hearer) -> str:
-        if hearer.person_id is None:
+        """The order they were asked about: their own, or one a relative wrote for them."""
+        me = hearer.person_id
+        if me is None:
             return ""
-        rows = select(Order.id).filter_by(
-            requested_by_id=hearer.person_id, state=OrderState.NEED_INFO
-        )
-        found = hearer.session.scalar(rows.order_by(Order.id.desc()).limit(1))
+        own = or_(Order.requested_by_id == me, Order.served_person_id == me)
+        rows = select(Order).where(own, Order.state == OrderState.NEED_INFO)
+        asked = hearer.session.scalars(rows.order_by(Order.id.desc()))
+        found = next((each.subject for each in asked if each.answering_id == me), "")
         hearer.undo()
-        return f"order:{found}" if found else ""
+        return found
 
 
 #: what a volunteer may say of the one order they were asked about

@@ -118,8 +118,7 @@ def own_no(chat: Chat, order: Order) -> None:
 
 
 def _answering(chat: Chat, order: Order) -> list[int]:
-    """Who answers for it: whoever asked, unless the person served keeps them out of it."""
+    """Who is asked about it, and hears that it is not for us; at a door, whoever tells it on."""
     if order.relation == "station":
         return tellers(chat.session, order, chat.now)
-    asker = order.requested_by_id
-    return [asker if asker in order.asking_side else order.served_person_id]
+    return [order.answering_id]

@@ -91,7 +91,7 @@ def claim(session: Session, order: Order, person: Person, at: datetime) -> Assig
         raise Full(N_("谢谢您。这张单先问了别人，在等回话。\n还有别的，写“接单”就能看。"))
     if order.places_left:
         visit_rules.check(session, order, person, volunteers_of(session, order), at)
-    kept = 0 if _is_kept_for(mine, at) else places_kept(session, order, at)
+    kept = _kept_for_others(session, order, mine, at)
     if not order.take_place(session, at, kept):
         raise _lost(order)
     if mine is None:
@@ -114,6 +114,16 @@ def _is_kept_for(mine: Assignment | None, at: datetime) -> bool:
         and mine.expires_at > at
         and mine.team_id is None
     )
+
+
+def _kept_for_others(session: Session, order: Order, mine: Assignment | None, at: datetime) -> int:
+    return 0 if _is_kept_for(mine, at) else places_kept(session, order, at)
+
+
+def is_kept_for_others(session: Session, order: Order, person: Person, at: datetime) -> bool:
+    """Whether every place that is left waits for the answer of somebody else."""
+    mine = assignment_of(session, order, person)
+    return order.places_left <= _kept_for_others(session, order, mine, at)
 
 
 def places_kept(session: Session, order: Order, at: datetime) -> int:

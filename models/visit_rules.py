@@ -56,8 +56,16 @@ def people_for(
 
 def make_room(session: Session, order: Order, at: datetime) -> None:
     """Add the places that the rules want and the order does not have yet."""
+    missing = _missing_places(session, order, at)
+    if missing > 0:
+        order.people_needed += missing
+        order.places_left += missing
+        session.flush()
+
+
+def _missing_places(session: Session, order: Order, at: datetime) -> int:
     if order.state not in _BEFORE_ANYBODY_GOES:
-        return
+        return 0
     kind, community = _kind(session, order), session.get_one(Community, order.community_id)
     wanted = people_for(
         community,
@@ -66,11 +74,16 @@ def make_room(session: Session, order: Order, at: datetime) -> None:
         is_first_alone=_lives_alone(session, order)
         and not _a_friend_is_trusted(session, order, at),
     )
-    missing = wanted - order.people_needed
-    if missing > 0:
-        order.people_needed += missing
-        order.places_left += missing
-        session.flush()
+    return wanted - order.people_needed
+
+
+def why_not_claim(
+    session: Session, order: Order, person: Person, going: Sequence[Person], at: datetime
+) -> Refused | None:
+    """What a claim would answer them: as `why_not`, once the places that lack are made."""
+    if order.people_needed < TOGETHER and _missing_places(session, order, at) > 0:
+        return _apart_from_places(session, order, person, going, at)
+    return why_not(session, order, person, going, at)
 
 
 def check(
@@ -89,6 +102,16 @@ def why_not(
 
     `going` are those who have a place, with or without `person`. Writes nothing.
     """
+    refused = _apart_from_places(session, order, person, going, at)
+    kind = _kind(session, order)
+    if refused is not None or venue_of(kind, order) != HOME:
+        return refused
+    return _alone(session, order, person, kind, at)
+
+
+def _apart_from_places(
+    session: Session, order: Order, person: Person, going: Sequence[Person], at: datetime
+) -> Refused | None:
     others = [each for each in going if each.id != person.id]
     kind = _kind(session, order)
     at_home = venue_of(kind, order) == HOME
@@ -97,7 +120,6 @@ def why_not(
         or _under_age(session, person, others, kind, at_home=at_home, at=at)
         or _with_a_child(session, order, person, kind, at)
         or _no_woman(order, person, others)
-        or (_alone(session, order, person, kind, at) if at_home else None)
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from handlers.timers.firing import Firing, subject_id
-from models.erasing import Chat, News, erase_chat, erase_news, erase_person, keys_until
+from models.erasing import Chat, erase_chat, erase_person, keys_until
+from models.erasing_news import News, erase_news
 from models.sweeping import SLICE
 from models.timer import Timer, set_timer
 

@@ -35,7 +35,7 @@ MAY_DO: Mapping[str, tuple[Who, When]] = {
     "cancel_order": (OWN, BEFORE_VISIT),
     "check_in": (GOES, LOOKED_FOR),
     "check_out": (GOES, frozenset({S.IN_SERVICE})),
-    "close_order": (STAFF, frozenset({S.DONE, S.RATED})),
+    "close_order": (STAFF, frozenset({S.RATED})),
     "come": (GOES, LOOKED_FOR),
     "decline": (frozenset({"invited"}), ANY),
     "door_note": (OWN, BEFORE_VISIT),
