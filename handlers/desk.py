@@ -21,6 +21,7 @@ from handlers.engine.playing import Script
 from handlers.engine.said import Said
 from handlers.engine.stage import Alarm
 from handlers.language import _
+from handlers.only_one import only_one
 from handlers.scripts import SCRIPTS
 from handlers.understand.draft import is_greeting
 from handlers.vocabulary import (
@@ -29,6 +30,7 @@ from handlers.vocabulary import (
     INVITED,
     NUMBER,
     NUMBERED,
+    OF_THE_ONLY_ONE,
     SENTENCES,
     THANKS,
     WORDS,
@@ -92,6 +94,10 @@ class LinliDesk:
         if word in WORDS:
             abroad = hearer.abroad is not None and overseas.is_settled(hearer)
             return Command(WORDS[word], clears=WORDS[word] == "withdraw" and abroad)
+        if word in OF_THE_ONLY_ONE:
+            subject = only_one(hearer, OF_THE_ONLY_ONE[word])
+            hearer.undo()
+            return Command(OF_THE_ONLY_ONE[word], subject)
         for script, sentence in SENTENCES.items():
             if sentence.fullmatch(text.strip()):
                 return Command(script, is_heard=True)

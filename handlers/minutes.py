@@ -1,11 +1,15 @@
 """What makes minutes count: 办成了什么, 核实时长, 不算."""
 
+import re
+
 from handlers.content import Option
 from handlers.engine.chat import Chat
+from handlers.engine.said import Answer
 from handlers.language import _, pgettext
 from handlers.order_news import renewed
 from handlers.profile import ask_next
 from handlers.readers import Words
+from handlers.wellbeing import LOOKS_IN
 from models import counting
 from models.errors import Refused
 from models.membership import STAFF, require
@@ -14,10 +18,27 @@ from models.person import Person
 from models.service_record import approve_records, pending_of, refuse_records
 from models.words import N_
 
+#: stored instead of a result
+NEED = "@need"
+#: nobody says of what they have done that they would like somebody for it
+ASKS = re.compile("想找人|想请人|找个人|找人帮|请人来|谁能来|有没有人|need someone", re.IGNORECASE)
+
+
+class ResultOrNeed(Words):
+    """What was done; or something to be done, asked for while the question stood open."""
+
+    def read_words(self, answer: Answer) -> str:
+        """The words, or NEED. Raises Invalid."""
+        return NEED if ASKS.search(answer.text) else super().read_words(answer)
+
 
 def say_result(chat: Chat) -> None:
     """办成了什么: one line for the community, asked of whoever leaves first."""
-    words = chat.ask("result", _("办成了什么？写一句，给社区看。"), Words(200, _offers()))
+    asked = _("办成了什么？写一句，给社区看。")
+    words = chat.ask("result", asked, ResultOrNeed(200, _offers()))
+    if words == NEED:
+        chat.then("post_need", opening=chat.talk.answer("result"))
+        return
     order, person = Order.locked(chat.session, chat.subject_id), chat.somebody_known()
     counting.say_result(chat.session, order, person, words, chat.now)
     chat.say(_("好，记上了。谢谢您。"))
@@ -35,7 +56,7 @@ def _offers() -> list[Option]:
 
 def ask_result(chat: Chat, order: Order, person: Person) -> None:
     """After leaving: what came of it, while nobody has said; else the next of the profile."""
-    if not counting.has_result(chat.session, order):
+    if order.kind not in LOOKS_IN and not counting.has_result(chat.session, order):
         chat.then("say_result", order.subject)
     else:
         ask_next(chat, person)

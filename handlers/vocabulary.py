@@ -79,6 +79,15 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("human", "a human", "ask a human", "a person"), "find_human"),
 }
 
+#: words of buttons that stand under something else than an order: alone, they mean the only one
+OF_THE_ONLY_ONE: dict[str, str] = {
+    **dict.fromkeys(("同意进队", "let them in"), "accept_member"),
+    **dict.fromkeys(("想加入", "join"), "join_team"),
+    **dict.fromkeys(("看队员", "members"), "team_members"),
+    **dict.fromkeys(("打过了", "rung"), "called"),
+    **dict.fromkeys(("看号码", "see number"), "see_number"),
+}
+
 #: words with an order's number: 接1123-07, the dash may be missing
 ABOUT: dict[str, str] = {
     "接单": "claim",

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.assignment import Assignment
 from models.audit import Audit, is_reading_of
@@ -62,19 +64,29 @@ def _own_orders(person_id: int) -> Select[int]:
     return select(Order.id).where(own)
 
 
+def _of(column: InstrumentedAttribute[Any]) -> Whose:
+    """The rows in which this column names the person."""
+    return lambda who: column == who
+
+
+def _in_chats(column: InstrumentedAttribute[Any]) -> Whose:
+    """The rows in which this column names a chat of theirs."""
+    return lambda who: column.in_(_chats(who))
+
+
 _TIME, _STATE, _KIND, _WORDS = N_("时间"), N_("现在"), N_("哪一种"), N_("原话")
+_FROM, _UNTIL = N_("从"), N_("到")
+_DOOR = {"building": N_("楼号"), "unit": N_("单元"), "room": N_("门牌")}
 PARTS: tuple[Part, ...] = (
     Part(
         Person,
         N_("您是谁"),
-        lambda who: Person.id == who,
+        _of(Person.id),
         {
             "display_name": N_("称呼"),
             "legal_name": N_("姓名"),
             "phone": N_("电话"),
-            "building": N_("楼号"),
-            "unit": N_("单元"),
-            "room": N_("门牌"),
+            **_DOOR,
             "language": N_("语言"),
             "sex": N_("性别"),
             "birth_year": N_("出生年"),
@@ -90,19 +102,19 @@ PARTS: tuple[Part, ...] = (
     Part(
         Contact,
         N_("在哪里跟我们说话"),
-        lambda who: Contact.person_id == who,
+        _of(Contact.person_id),
         {"address": N_("地址"), "language": N_("语言"), "created_at": _TIME},
     ),
     Part(
         Membership,
         N_("在社区的身份"),
-        lambda who: Membership.person_id == who,
-        {"role": N_("身份"), "since": N_("从"), "until": N_("到")},
+        _of(Membership.person_id),
+        {"role": N_("身份"), "since": _FROM, "until": _UNTIL},
     ),
     Part(
         Consent,
         N_("同意过的"),
-        lambda who: Consent.person_id == who,
+        _of(Consent.person_id),
         {
             "purpose": N_("同意什么"),
             "notice_version": N_("说法的版本"),
@@ -114,7 +126,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         VolunteerProfile,
         N_("志愿者档案"),
-        lambda who: VolunteerProfile.person_id == who,
+        _of(VolunteerProfile.person_id),
         {
             "number": N_("编号"),
             "skills": N_("会什么"),
@@ -122,26 +134,26 @@ PARTS: tuple[Part, ...] = (
             "slots": N_("哪天有空"),
             "minutes_per_week": N_("一周几分钟"),
             "rests_until": N_("歇到"),
-            "since": N_("从"),
+            "since": _FROM,
         },
     ),
     Part(
         Qualification,
         N_("看过的证书"),
-        lambda who: Qualification.person_id == who,
-        {"skill": N_("会什么"), "number": N_("编号"), "valid_until": N_("到")},
+        _of(Qualification.person_id),
+        {"skill": N_("会什么"), "number": N_("编号"), "valid_until": _UNTIL},
     ),
     Part(
         Trust,
         N_("托付给您的"),
-        lambda who: Trust.person_id == who,
-        {"kind": _KIND, "given_at": N_("从"), "until": N_("到")},
+        _of(Trust.person_id),
+        {"kind": _KIND, "given_at": _FROM, "until": _UNTIL},
     ),
     Part(
         TeamMember,
         N_("队伍"),
-        lambda who: TeamMember.person_id == who,
-        {"team_id": N_("编号"), "joined_at": N_("从"), "left_at": N_("到")},
+        _of(TeamMember.person_id),
+        {"team_id": N_("编号"), "joined_at": _FROM, "left_at": _UNTIL},
     ),
     Part(
         ActsFor,
@@ -162,13 +174,11 @@ PARTS: tuple[Part, ...] = (
             "door_note": N_("怎么找门"),
             "sensitive": N_("身体情况"),
             "may_tell_health": N_("可告诉来的人"),
-            "building": N_("楼号"),
-            "unit": N_("单元"),
-            "room": N_("门牌"),
+            **_DOOR,
             "landmark": N_("地点"),
             "phone": N_("电话"),
-            "starts_at": N_("从"),
-            "ends_at": N_("到"),
+            "starts_at": _FROM,
+            "ends_at": _UNTIL,
             "reject_reason": N_("办不了的原因"),
             "created_at": N_("发出"),
             "closed_at": N_("办完"),
@@ -177,7 +187,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         Evaluation,
         N_("您说怎么样"),
-        lambda who: Evaluation.rater_id == who,
+        _of(Evaluation.rater_id),
         {
             "outcome": N_("办好了没有"),
             "stars": N_("几颗星"),
@@ -189,19 +199,19 @@ PARTS: tuple[Part, ...] = (
     Part(
         Assignment,
         N_("您接的单"),
-        lambda who: Assignment.person_id == who,
+        _of(Assignment.person_id),
         {"order_id": N_("编号"), "state": _STATE, "answered_at": _TIME, "reason": N_("原因")},
     ),
     Part(
         Visit,
         N_("您去过"),
-        lambda who: Visit.person_id == who,
-        {"in_at": N_("从"), "in_evidence": N_("怎么知道"), "out_at": N_("到")},
+        _of(Visit.person_id),
+        {"in_at": _FROM, "in_evidence": N_("怎么知道"), "out_at": _UNTIL},
     ),
     Part(
         ServiceRecord,
         N_("做志愿的时长"),
-        lambda who: ServiceRecord.person_id == who,
+        _of(ServiceRecord.person_id),
         {
             "served_on": N_("哪天"),
             "minutes": N_("分钟"),
@@ -230,11 +240,9 @@ PARTS: tuple[Part, ...] = (
     Part(
         HomeEnquiry,
         N_("上门问过"),
-        lambda who: HomeEnquiry.person_id == who,
+        _of(HomeEnquiry.person_id),
         {
-            "building": N_("楼号"),
-            "unit": N_("单元"),
-            "room": N_("门牌"),
+            **_DOOR,
             "outcome": N_("怎么样"),
             "at": _TIME,
         },
@@ -242,31 +250,31 @@ PARTS: tuple[Part, ...] = (
     Part(
         Incident,
         N_("您报过的事"),
-        lambda who: Incident.reported_by_id == who,
+        _of(Incident.reported_by_id),
         {"kind": _KIND, "text": _WORDS, "state": _STATE, "at": _TIME},
     ),
     Part(
         OptOut,
         N_("不想收的通知"),
-        lambda who: OptOut.person_id == who,
+        _of(OptOut.person_id),
         {"kind": _KIND, "at": _TIME},
     ),
     Part(
         RightsRequest,
         N_("您要过的"),
-        lambda who: RightsRequest.person_id == who,
+        _of(RightsRequest.person_id),
         {"kind": _KIND, "state": _STATE, "at": _TIME, "done_at": N_("办完")},
     ),
     Part(
         Media,
         N_("照片、语音、文件"),
-        lambda who: Media.contact_id.in_(_chats(who)),
+        _in_chats(Media.contact_id),
         {"kind": _KIND, "size": N_("大小"), "state": _STATE, "created_at": _TIME},
     ),
     Part(
         Inbox,
         N_("您写来的"),
-        lambda who: Inbox.contact_id.in_(_chats(who)),
+        _in_chats(Inbox.contact_id),
         {"payload": _WORDS, "said_at": _TIME},
     ),
     Part(
@@ -278,13 +286,13 @@ PARTS: tuple[Part, ...] = (
     Part(
         ChatLine,
         N_("网页上的聊天"),
-        lambda who: ChatLine.contact_id.in_(_chats(who)),
+        _in_chats(ChatLine.contact_id),
         {"direction": N_("谁说的"), "content": _WORDS, "at": _TIME},
     ),
     Part(
         Audit,
         N_("您看过、做过的"),
-        lambda who: Audit.actor_id == who,
+        _of(Audit.actor_id),
         {"action": N_("做什么"), "at": _TIME},
     ),
     Part(

@@ -34,6 +34,7 @@ RESULTS: dict[str, str] = {
     "all": N_("都办好了"),
     "part": N_("还差一点"),
     "none": N_("没办成"),
+    "seen": N_("去看过了"),
 }
 
 
