@@ -71,7 +71,7 @@ def _question(chat: Chat, order: Order, worker: Person) -> str:
         _stay(chat, each.person_id, each.in_at, each.out_at or each.in_at)
         for each in visits_of(chat.session, order)
     ]
-    ask = _("问一声：人来了吗？待了这么久吗？")
+    ask = _("问一声：人来了没有，待了这么久吗？")
     return "\n".join((f"{order.number}，{name}，{phone}", *there, ask))
 
 
