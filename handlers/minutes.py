@@ -34,6 +34,8 @@ class ResultOrNeed(Words):
 
 def say_result(chat: Chat) -> None:
     """办成了什么: one line for the community, asked of whoever leaves first."""
+    known = Order.known(chat.session, chat.subject_id)
+    counting.may_say_result(chat.session, known, chat.somebody_known())
     asked = _("办成了什么？写一句，给社区看。")
     words = chat.ask("result", asked, ResultOrNeed(200, _offers()))
     if words == NEED:
@@ -79,6 +81,7 @@ def confirm_minutes(chat: Chat) -> None:
 
 def refuse_minutes(chat: Chat) -> None:
     """不算: with a sentence of the worker's own, which the volunteer reads."""
+    require(chat.session, chat.somebody_known(), STAFF, chat.now)
     asked = _("写一句为什么，去的人会原样看到。\n比如“没待够，下回多坐一会儿”。")
     words = chat.ask("words", asked, Words(200))
     person, order = _looked_at(chat)

@@ -11,7 +11,6 @@ from handlers.sayings import say_when
 from handlers.understand.span import TimeSpan
 from models import assignment, leaving, posting
 from models.assignment import volunteers_of
-from models.erasing_news import open_beside
 from models.order import Order, OrderState
 from models.person import Person
 from models.timer import clear_timer, set_timer
@@ -117,7 +116,6 @@ def _settle(chat: Chat, person: Person, orders: list[Order]) -> None:
 
 def _go(chat: Chat, person: Person) -> None:
     number = leaving.number_of(chat.session, person)
-    beside = open_beside(chat.session, person.id)
     chats = leaving.leave(chat.session, person, chat.now)
     at, due = int(chat.now.timestamp()), chat.now + GOODBYE
     clear_timer(chat.session, WAITS, f"person:{person.id}")
@@ -129,8 +127,6 @@ def _go(chat: Chat, person: Person) -> None:
     for kind, names in subjects.items():
         for name in names:
             set_timer(chat.session, person.community_id, kind, name, due)
-    for order in beside:  # without their words from now on
-        order_news.renewed(chat, order)
     chat.say(_("好，退出了，谢谢您。\n电话、门牌、写的话，15 天内删掉。"))
     if number:
         chat.say(_("要开时长证明，凭编号 {number}。").format(number=number))

@@ -10,7 +10,7 @@ from handlers.readers import OneOf, Words
 from handlers.sayings import say_clock
 from handlers.understand.phone import say_phone
 from models import recheck as rule
-from models.audit import note_reading
+from models.audit import reading
 from models.order import Order
 from models.person import Person
 from models.timer import set_timer
@@ -62,8 +62,8 @@ def recheck(chat: Chat) -> None:
 
 def _question(chat: Chat, order: Order, worker: Person) -> str:
     if chat.talk.question is None:
-        at = chat.now
-        chat.note("shown_phone", lambda session: note_reading(session, worker, order, "phone", at))
+        looked = reading(worker, order, "phone", chat.now)
+        chat.note("shown_phone", lambda session: session.add(looked))
     served = chat.session.get_one(Person, order.served_person_id)
     name = served.legal_name or served.display_name or _("本人")
     phone = say_phone(order.phone) if order.phone else _("没留电话，上门问一声")

@@ -17,6 +17,7 @@ from models.contact import Contact
 from models.errors import Refused
 from models.order import Order, OrderState
 from models.person import Person
+from models.served import has_chat
 from models.timer import clear_timer
 from models.words import N_
 
@@ -110,10 +111,29 @@ def nobody_came(chat: Chat) -> None:
     person = chat.somebody_known()
     missed = still_coming.nobody_came(chat.session, order, person, chat.now)
     finding_news.nobody_came(chat, order, missed, person)
-    if not order.is_of(person):
-        chat.say(_("{number} 记下了，也问了居民怎么办。").format(number=order.number))
+    if person.id not in order.asking_side:
+        _noted(chat, order, person)
         return
     chat.show(Content(text=_("对不起，让您白等了。\n您看怎么办？")), *choices(order, person))
+
+
+def _noted(chat: Chat, order: Order, worker: Person) -> None:
+    """For staff: she is asked what now, or they ask her where she has no chat."""
+    if any(has_chat(chat.session, each) for each in order.asking_side):
+        chat.say(_("{number} 记下了，也问了居民怎么办。").format(number=order.number))
+        return
+    text = _("{number} 记下了。\n请打电话问居民怎么办。").format(number=order.number)
+    chat.show(Content(text=text), *for_her(order, worker))
+
+
+def for_her(order: Order, worker: Person | None) -> tuple[Action, ...]:
+    """What she says on the phone, pressed by the worker who asked for her."""
+    if worker is None or worker.id != order.requested_by_id:
+        return ()
+    return (
+        Action(pgettext("button", "换个时间"), "another_time", order.subject, "main"),
+        Action(pgettext("button", "不用了"), "let_it_be", order.subject),
+    )
 
 
 def somebody_came(chat: Chat) -> None:

@@ -61,18 +61,20 @@ def has_result(session: Session, order: Order) -> bool:
 
 
 def say_result(session: Session, order: Order, person: Person, words: str, at: datetime) -> None:
-    """办成了什么: once for an order, by somebody who was there; approves what she has vouched for.
+    """办成了什么: approves what she has vouched for. Raises Refused where `may_say_result` does."""
+    may_say_result(session, order, person)
+    order.note(session, RESULT, person, at, reason=words)
+    session.flush()
+    approve_vouched(session, order, at)
 
-    Raises Refused.
-    """
+
+def may_say_result(session: Session, order: Order, person: Person) -> None:
+    """Once for an order, by somebody who was there. Raises Refused."""
     mine = assignment_of(session, order, person)
     if mine is None or mine.state is not AssignmentState.COMPLETED:
         raise Refused(N_("这句话要去过的人来说。"))
     if has_result(session, order):
         raise Refused(N_("办成了什么，已经记着了。\n有要补的，写“找社区”。"))
-    order.note(session, RESULT, person, at, reason=words)
-    session.flush()
-    approve_vouched(session, order, at)
 
 
 def approve_vouched(session: Session, order: Order, at: datetime) -> None:

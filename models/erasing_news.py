@@ -56,7 +56,7 @@ def erase_news(session: Session, news: News, limit: int = SLICE) -> int | None:
 def _beside_others(session: Session, rows: Sequence[Row[Any]], person_id: int) -> list[int]:
     """What staff were shown of orders of others with this person's words beside.
 
-    Cards of open orders were drawn anew when they left (`open_beside`); nobody but staff saw it.
+    Cards of open orders are drawn anew without (`open_beside`); nobody but staff saw it.
     """
     orders = written_into(person_id, orders_of(person_id))
     staff = set(session.scalars(_chats_of_staff([row.contact_id for row in rows])))

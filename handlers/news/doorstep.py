@@ -7,6 +7,7 @@ from handlers.engine.buttons import Action
 from handlers.language import _, pgettext
 from handlers.news.telling import arrives, name_of, names, order_of, when
 from handlers.notice import Message, Reading
+from handlers.unfilled import for_her
 from models.membership import STAFF, roles_of
 from models.order import Order, OrderState
 from models.person import Person
@@ -107,7 +108,7 @@ def unfilled(reading: Reading, values: dict[str, Any]) -> Message | None:
     text = _("{number}：{when}没找到人，单子先收起了。\n请告诉{who}一声，说声对不起。").format(
         number=order.number, when=when(reading, order), who=served_name(reading, order)
     )
-    return Message(Content(text=text), _for_her(reading, order)[:1])
+    return Message(Content(text=text), for_her(order, reading.person)[:1])
 
 
 def still_looking(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -118,7 +119,7 @@ def still_looking(reading: Reading, values: dict[str, Any]) -> Message | None:
     text = _("{number}：{when}的还没凑齐人，接着找。\n请告诉{who}一声。").format(
         number=order.number, when=when(reading, order), who=served_name(reading, order)
     )
-    return Message(Content(text=text), _for_her(reading, order))
+    return Message(Content(text=text), for_her(order, reading.person))
 
 
 def not_there(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -154,16 +155,6 @@ def poor_late(reading: Reading, values: dict[str, Any]) -> Message | None:
     text = _("{number}：答应了{who}回话，还没回。\n请打个电话说一声，是我们慢了。")
     who = served_name(reading, order)
     return Message(Content(text=text.format(number=order.number, who=who)))
-
-
-def _for_her(reading: Reading, order: Order) -> tuple[Action, ...]:
-    """What she says on the phone, pressed by the worker who asked for her."""
-    if reading.person is None or reading.person.id != order.requested_by_id:
-        return ()
-    return (
-        Action(pgettext("button", "换个时间"), "another_time", order.subject, "main"),
-        Action(pgettext("button", "不用了"), "let_it_be", order.subject),
-    )
 
 
 def call_back_due(reading: Reading, values: dict[str, Any]) -> Message | None:

@@ -57,6 +57,10 @@ def test_the_family_hears_how_it_was_when_she_says_it_herself(small_world: World
     told = liu.new
     assert "您替家里约的事，有人去了：\n周凯、何静" in told
     assert code not in told
+    assert "号码  本人手机上有（人到了由本人念）" in liu.card
+    assert liu.say("号码") == "1123-01 的号码在本人手机上，\n人到了由本人念。"
+    assert code not in liu.card
+    assert f"号码是 {code}" in chen.say("号码")
     goes_and_leaves(small_world, (zhou, he), code)
     told = liu.new
     assert "周凯到了。" in told
