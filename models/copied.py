@@ -1,15 +1,9 @@
 """What a copy holds: each part, whose rows it takes, and what its columns are called."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import or_
 
 from models.assignment import Assignment
 from models.audit import Audit, is_reading_of
-from models.base import Base
 from models.call_log import CallLog
 from models.call_request import CallRequest
 from models.consent import Consent
@@ -23,6 +17,7 @@ from models.membership import Membership
 from models.opt_out import OptOut
 from models.order import Order
 from models.outbox import Lane, Outbox
+from models.part import Part, chats, in_chats, of, own_orders
 from models.person import ActsFor, Person
 from models.qualification import Qualification
 from models.relay_line import RelayLine
@@ -35,45 +30,6 @@ from models.volunteer_profile import VolunteerProfile
 from models.web import ChatLine
 from models.words import N_
 
-Whose = Callable[[int], ColumnElement[bool]]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The rows of one table, with what people call it and its columns."""
-
-    table: type[Base]
-    label: str
-    whose: Whose
-    columns: dict[str, str]
-    #: where two parts are of one table
-    apart: str = ""
-
-    @property
-    def name(self) -> str:
-        """How the file names it."""
-        return self.apart or self.table.__tablename__
-
-
-def _chats(person_id: int) -> Select[int]:
-    return select(Contact.id).where(Contact.person_id == person_id)
-
-
-def _own_orders(person_id: int) -> Select[int]:
-    own = or_(Order.requested_by_id == person_id, Order.served_person_id == person_id)
-    return select(Order.id).where(own)
-
-
-def _of(column: InstrumentedAttribute[Any]) -> Whose:
-    """The rows in which this column names the person."""
-    return lambda who: column == who
-
-
-def _in_chats(column: InstrumentedAttribute[Any]) -> Whose:
-    """The rows in which this column names a chat of theirs."""
-    return lambda who: column.in_(_chats(who))
-
-
 _TIME, _STATE, _KIND, _WORDS = N_("时间"), N_("现在"), N_("哪一种"), N_("原话")
 _FROM, _UNTIL = N_("从"), N_("到")
 _DOOR = {"building": N_("楼号"), "unit": N_("单元"), "room": N_("门牌")}
@@ -81,7 +37,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         Person,
         N_("您是谁"),
-        _of(Person.id),
+        of(Person.id),
         {
             "display_name": N_("称呼"),
             "legal_name": N_("姓名"),
@@ -102,19 +58,19 @@ PARTS: tuple[Part, ...] = (
     Part(
         Contact,
         N_("在哪里跟我们说话"),
-        _of(Contact.person_id),
+        of(Contact.person_id),
         {"address": N_("地址"), "language": N_("语言"), "created_at": _TIME},
     ),
     Part(
         Membership,
         N_("在社区的身份"),
-        _of(Membership.person_id),
+        of(Membership.person_id),
         {"role": N_("身份"), "since": _FROM, "until": _UNTIL},
     ),
     Part(
         Consent,
         N_("同意过的"),
-        _of(Consent.person_id),
+        of(Consent.person_id),
         {
             "purpose": N_("同意什么"),
             "notice_version": N_("说法的版本"),
@@ -126,7 +82,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         VolunteerProfile,
         N_("志愿者档案"),
-        _of(VolunteerProfile.person_id),
+        of(VolunteerProfile.person_id),
         {
             "number": N_("编号"),
             "skills": N_("会什么"),
@@ -140,19 +96,19 @@ PARTS: tuple[Part, ...] = (
     Part(
         Qualification,
         N_("看过的证书"),
-        _of(Qualification.person_id),
+        of(Qualification.person_id),
         {"skill": N_("会什么"), "number": N_("编号"), "valid_until": _UNTIL},
     ),
     Part(
         Trust,
         N_("托付给您的"),
-        _of(Trust.person_id),
+        of(Trust.person_id),
         {"kind": _KIND, "given_at": _FROM, "until": _UNTIL},
     ),
     Part(
         TeamMember,
         N_("队伍"),
-        _of(TeamMember.person_id),
+        of(TeamMember.person_id),
         {"team_id": N_("编号"), "joined_at": _FROM, "left_at": _UNTIL},
     ),
     Part(
@@ -164,7 +120,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         Order,
         N_("单子"),
-        lambda who: Order.id.in_(_own_orders(who)),
+        lambda who: Order.id.in_(own_orders(who)),
         {
             "number": N_("单号"),
             "state": _STATE,
@@ -187,7 +143,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         Evaluation,
         N_("您说怎么样"),
-        _of(Evaluation.rater_id),
+        of(Evaluation.rater_id),
         {
             "outcome": N_("办好了没有"),
             "stars": N_("几颗星"),
@@ -199,19 +155,19 @@ PARTS: tuple[Part, ...] = (
     Part(
         Assignment,
         N_("您接的单"),
-        _of(Assignment.person_id),
+        of(Assignment.person_id),
         {"order_id": N_("编号"), "state": _STATE, "answered_at": _TIME, "reason": N_("原因")},
     ),
     Part(
         Visit,
         N_("您去过"),
-        _of(Visit.person_id),
+        of(Visit.person_id),
         {"in_at": _FROM, "in_evidence": N_("怎么知道"), "out_at": _UNTIL},
     ),
     Part(
         ServiceRecord,
         N_("做志愿的时长"),
-        _of(ServiceRecord.person_id),
+        of(ServiceRecord.person_id),
         {
             "served_on": N_("哪天"),
             "minutes": N_("分钟"),
@@ -228,19 +184,19 @@ PARTS: tuple[Part, ...] = (
     Part(
         CallLog,
         N_("社区打的电话"),
-        lambda who: CallLog.order_id.in_(_own_orders(who)),
+        lambda who: CallLog.order_id.in_(own_orders(who)),
         {"purpose": N_("为什么"), "outcome": N_("怎么说的"), "note": N_("记的话"), "at": _TIME},
     ),
     Part(
         CallRequest,
         N_("您找过社区"),
-        lambda who: or_(CallRequest.person_id == who, CallRequest.contact_id.in_(_chats(who))),
+        lambda who: or_(CallRequest.person_id == who, CallRequest.contact_id.in_(chats(who))),
         {"why": N_("为什么"), "at": _TIME, "done_at": N_("回了")},
     ),
     Part(
         HomeEnquiry,
         N_("上门问过"),
-        _of(HomeEnquiry.person_id),
+        of(HomeEnquiry.person_id),
         {
             **_DOOR,
             "outcome": N_("怎么样"),
@@ -250,49 +206,49 @@ PARTS: tuple[Part, ...] = (
     Part(
         Incident,
         N_("您报过的事"),
-        _of(Incident.reported_by_id),
+        of(Incident.reported_by_id),
         {"kind": _KIND, "text": _WORDS, "state": _STATE, "at": _TIME},
     ),
     Part(
         OptOut,
         N_("不想收的通知"),
-        _of(OptOut.person_id),
+        of(OptOut.person_id),
         {"kind": _KIND, "at": _TIME},
     ),
     Part(
         RightsRequest,
         N_("您要过的"),
-        _of(RightsRequest.person_id),
+        of(RightsRequest.person_id),
         {"kind": _KIND, "state": _STATE, "at": _TIME, "done_at": N_("办完")},
     ),
     Part(
         Media,
         N_("照片、语音、文件"),
-        _in_chats(Media.contact_id),
+        in_chats(Media.contact_id),
         {"kind": _KIND, "size": N_("大小"), "state": _STATE, "created_at": _TIME},
     ),
     Part(
         Inbox,
         N_("您写来的"),
-        _in_chats(Inbox.contact_id),
+        in_chats(Inbox.contact_id),
         {"payload": _WORDS, "said_at": _TIME},
     ),
     Part(
         Outbox,
         N_("我们回您的"),
-        lambda who: Outbox.contact_id.in_(_chats(who)) & (Outbox.lane == Lane.REPLY),
+        lambda who: Outbox.contact_id.in_(chats(who)) & (Outbox.lane == Lane.REPLY),
         {"content": _WORDS, "created_at": _TIME},
     ),
     Part(
         ChatLine,
         N_("网页上的聊天"),
-        _in_chats(ChatLine.contact_id),
+        in_chats(ChatLine.contact_id),
         {"direction": N_("谁说的"), "content": _WORDS, "at": _TIME},
     ),
     Part(
         Audit,
         N_("您看过、做过的"),
-        _of(Audit.actor_id),
+        of(Audit.actor_id),
         {"action": N_("做什么"), "at": _TIME},
     ),
     Part(

@@ -55,6 +55,7 @@ MAY_DO: Mapping[str, tuple[Who, When]] = {
     "rate_not_done": (OWN, frozenset({S.DONE})),
     "recheck": (STAFF, frozenset({S.DONE, S.RATED, S.CLOSED})),
     "reject": (STAFF, TO_REVIEW | {S.APPROVED}),
+    "say_result": (GOES, frozenset({S.DONE, S.RATED, S.CLOSED})),
 }
 #: 需要帮忙, 出了点事: either side at any time; whoever goes, once they have said yes
 CRIES = ("need_help", "report_incident")
@@ -73,7 +74,6 @@ QUIET = (
     "read_codes",
     "refuse_minutes",
     "relay",
-    "say_result",
     "see_phone",
     "see_words",
     "show_media",
