@@ -1,10 +1,20 @@
 """An assignment (派单/接单): one volunteer's part in one order. Dispatch is an invitation."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Boolean, ForeignKey, Integer, UniqueConstraint, func, select, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    ForeignKey,
+    Integer,
+    UniqueConstraint,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import visit_rules
@@ -91,7 +101,7 @@ def claim(session: Session, order: Order, person: Person, at: datetime) -> Assig
         raise Full(N_("谢谢您。这张单先问了别人，在等回话。\n还有别的，写“接单”就能看。"))
     if order.places_left:
         visit_rules.check(session, order, person, volunteers_of(session, order), at)
-    kept = _kept_for_others(session, order, mine, at)
+    kept = 0 if _is_kept_for(mine, at) else places_kept(session, order, at)
     if not order.take_place(session, at, kept):
         raise _lost(order)
     if mine is None:
@@ -116,14 +126,14 @@ def _is_kept_for(mine: Assignment | None, at: datetime) -> bool:
     )
 
 
-def _kept_for_others(session: Session, order: Order, mine: Assignment | None, at: datetime) -> int:
-    return 0 if _is_kept_for(mine, at) else places_kept(session, order, at)
-
-
-def is_kept_for_others(session: Session, order: Order, person: Person, at: datetime) -> bool:
-    """Whether every place that is left waits for the answer of somebody else."""
-    mine = assignment_of(session, order, person)
-    return order.places_left <= _kept_for_others(session, order, mine, at)
+def kept_for_others(
+    session: Session, ids: Collection[int], person: Person, at: datetime
+) -> dict[int, int]:
+    """Of each of these orders, how many places wait for the answer of somebody else."""
+    rows = select(Assignment.order_id, Assignment.person_id).where(*_kept(ids, at))
+    kept = [(row.order_id, row.person_id) for row in session.execute(rows)]
+    theirs = {order_id for order_id, person_id in kept if person_id == person.id}
+    return Counter(order_id for order_id, _person in kept if order_id not in theirs)
 
 
 def places_kept(session: Session, order: Order, at: datetime) -> int:
@@ -135,15 +145,20 @@ def places_kept_of(session: Session, ids: Collection[int], at: datetime) -> dict
     """The same for many orders in one statement; those without one are left out."""
     rows = (
         select(Assignment.order_id, func.count())
-        .where(
-            Assignment.order_id.in_(ids),
-            Assignment.state == A.OFFERED,
-            Assignment.expires_at > at,
-            Assignment.team_id.is_(None),
-        )
+        .where(*_kept(ids, at))
         .group_by(Assignment.order_id)
     )
     return {row[0]: row[1] for row in session.execute(rows)}
+
+
+def _kept(ids: Collection[int], at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Somebody was asked alone for one of these orders and may still answer."""
+    return (
+        Assignment.order_id.in_(ids),
+        Assignment.state == A.OFFERED,
+        Assignment.expires_at > at,
+        Assignment.team_id.is_(None),
+    )
 
 
 def _close_offers(session: Session, order: Order) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models.community import Community
 from models.errors import Refused
 from models.incident import door_is_paused, person_is_paused
-from models.need_kind import NeedKind, kind_of
+from models.need_kind import KindFacts, NeedKind, kind_of
 from models.order import Order, OrderState
 from models.person import ActsFor, Person
 from models.trust import ALONE, CHILDREN, Trust, is_trusted
@@ -33,7 +33,7 @@ _BEFORE_ANYBODY_GOES = (
 )
 
 
-def venue_of(kind: NeedKind, order: Order) -> str:
+def venue_of(kind: NeedKind | KindFacts, order: Order) -> str:
     """Where it happens: "home", "station" or "outside"; what may be either is where she said."""
     where = order.venue or kind.place
     if where != "either":
@@ -84,6 +84,15 @@ def why_not_claim(
     if order.people_needed < TOGETHER and _missing_places(session, order, at) > 0:
         return _apart_from_places(session, order, person, going, at)
     return why_not(session, order, person, going, at)
+
+
+def may_refuse(kind: KindFacts, order: Order, person: Person) -> bool:
+    """Whether a rule of visits could speak against this person at all; nothing is looked up.
+
+    What was reported is left out: it may concern any door (models.incident).
+    """
+    alone = order.people_needed < TOGETHER and venue_of(kind, order) == HOME
+    return alone or kind.for_child or order.wants_woman or person.is_adult is False
 
 
 def check(
