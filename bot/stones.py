@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import select
 
 from models.database import Database
-from models.erasing import Chat, News, erase_chat, erase_news, erase_person
+from models.erasing import Chat, erase_chat, erase_person
+from models.erasing_news import News, erase_news
 from models.leaving import cut, raise_stone
 from models.person import Person
 from models.rights_request import Tombstone

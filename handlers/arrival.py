@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from handlers import finding_news, order_news
 from handlers.content import Option
 from handlers.engine.chat import Chat
-from handlers.engine.reader import Reader
+from handlers.engine.reader import Offering
 from handlers.engine.said import Answer
 from handlers.language import _, pgettext
 from handlers.sayings import order_span, say_clock, say_moment, say_when
@@ -24,22 +24,16 @@ LATER = "later"
 NOON = timedelta(hours=12)
 
 
-class Hour(Reader[str]):
+class Hour(Offering[str]):
     """An hour on the day of the order: one of those offered, or a clock time in any words."""
 
     def __init__(self, start: datetime, end: datetime, options: Sequence[Option]) -> None:
         """`start` and `end` on the community's clock."""
-        self._start, self._end, self._options = start, end, tuple(options)
+        super().__init__(options)
+        self._start, self._end = start, end
 
-    @property
-    def options(self) -> tuple[Option, ...]:
-        """The likely hours, and not yet."""
-        return self._options
-
-    def read(self, answer: Answer) -> str:
+    def read_words(self, answer: Answer) -> str:
         """The moment as ISO text, or LATER. Raises Invalid for what is no clock time."""
-        if "option" in answer.data:
-            return str(answer.data["option"])
         reading = read_time(answer.text, answer.said_at.astimezone(self._start.tzinfo))
         span = (
             reading.span

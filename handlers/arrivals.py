@@ -32,8 +32,8 @@ def deny_arrival(chat: Chat) -> None:
     who = chat.session.get_one(Person, visit.person_id)
     note_reading(chat.session, person, who, "phone", chat.now)
     chat.say(
-        _("记下了，时长先不核实。\n请给{name}打一个：{phone}").format(
-            name=who.display_name, phone=say_phone(who.phone or "")
+        _("{number} 记下了，时长先不核实。\n请给{name}打一个：{phone}").format(
+            number=order.number, name=who.display_name, phone=say_phone(who.phone or "")
         )
     )
 

@@ -107,8 +107,7 @@ def calls_waiting(chat: Chat, worker: Person) -> int:
 
 def called(chat: Chat) -> None:
     """打过了: off the list, for everybody."""
-    worker = chat.somebody_known()
-    call = own_call(chat.session, worker, chat.subject_id, chat.now)
+    worker, call = _call(chat)
     if called_back(chat.session, worker, call, chat.now):
         chat.say(_("好，从清单上去掉了。"))
     else:
@@ -118,8 +117,7 @@ def called(chat: Chat) -> None:
 
 def see_number(chat: Chat) -> None:
     """看号码: the number in full, written down as read."""
-    worker = chat.somebody_known()
-    call = own_call(chat.session, worker, chat.subject_id, chat.now)
+    worker, call = _call(chat)
     person = chat.session.get(Person, call.person_id) if call.person_id else None
     if person is None or not person.phone:
         chat.say(_("没留电话。等对方再写来。"))
@@ -134,6 +132,13 @@ def see_number(chat: Chat) -> None:
         )
     )
     chat.say(f"{person.display_name} {say_phone(person.phone)}")
+
+
+def _call(chat: Chat) -> tuple[Person, CallRequest]:
+    """Whoever rings, and the one that is meant. Raises Refused."""
+    worker = chat.somebody_known()
+    call_id = chat.subject_id if chat.talk.subject else 0
+    return worker, own_call(chat.session, worker, call_id, chat.now)
 
 
 def _renew(chat: Chat, call: CallRequest) -> None:

@@ -24,9 +24,13 @@ FOR_FAMILY = {
 TO_TELL = {
     "arrived": "arrived_to_tell",
     "coming": "coming_to_tell",
+    "closed": "closed_to_tell",
     "coming_changed": "coming_to_tell",
     "left": "left_to_tell",
+    "not_there": "not_there_to_tell",
+    "poor_late": "poor_late_to_tell",
     "said_done": "said_done_to_tell",
+    "still_looking": "still_looking_to_tell",
     "unfilled": "unfilled_to_tell",
 }
 
@@ -44,6 +48,12 @@ class Teller(Protocol):
 
     def tell(self, person_id: int, notice: str, **values: Any) -> None:
         """Let somebody know."""
+
+    def card(self, person_id: int, notice: str, subject: str, **values: Any) -> None:
+        """Send or renew a live card."""
+
+    def tell_group(self, group_id: int, notice: str, subject: str = "", **values: Any) -> None:
+        """Say something in a group."""
 
 
 def tell_asking_side(teller: Teller, order: Order, notice: str, **values: Any) -> None:

@@ -38,7 +38,7 @@ PACE = 25.0
 class Announcement(Words):
     """What many will read: taken as it is or not at all, never cut."""
 
-    def read(self, answer: Answer) -> str:
+    def read_words(self, answer: Answer) -> str:
         """The text. Raises Invalid when it is too long, or nothing at all."""
         length = len(answer.text.strip())
         if length > LONGEST:
@@ -47,7 +47,7 @@ class Announcement(Words):
                 length=length,
                 longest=LONGEST,
             )
-        return super().read(answer)
+        return super().read_words(answer)
 
 
 @dataclass(frozen=True, slots=True)

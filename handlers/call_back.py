@@ -25,7 +25,8 @@ def call_back(chat: Chat) -> None:
     calls.may_ring(chat.session, order, worker, chat.now)
     served = chat.session.get_one(Person, order.served_person_id)
     who = served.legal_name or served.display_name or _("本人")
-    said = chat.ask("said", _("打给{who}问一声：\n事办好了吗？").format(who=who), OneOf(_choices()))
+    asked = _("{number}，打给{who}问一声：\n事办好了吗？").format(number=order.number, who=who)
+    said = chat.ask("said", asked, OneOf(_choices()))
     comment = ""
     if said == Outcome.NOT_DONE:
         skip = [Option("skip", pgettext("button", "不写了"))]

@@ -10,6 +10,7 @@ from models.audit import Audit
 from models.membership import STAFF, require
 from models.order import Order, OrderState
 from models.person import Person
+from models.served import holds_codes
 from models.visiting import is_said_done
 
 S = OrderState
@@ -31,7 +32,7 @@ def say_word(word: str) -> str:
 def my_code(chat: Chat) -> None:
     """号码: what she reads out, or what they say at her door; nobody sees both."""
     person = chat.somebody_known()
-    hers = [_hers(chat, order) for order in _awaiting(chat, person)]
+    hers = [_hers(chat, order, person) for order in _awaiting(chat, person)]
     theirs = [_theirs(order) for order in accepted_orders(chat.session, person) if order.password]
     for text in (*hers, *theirs):
         chat.say(text)
@@ -51,7 +52,10 @@ def _awaiting(chat: Chat, person: Person) -> list[Order]:
     ]
 
 
-def _hers(chat: Chat, order: Order) -> str:
+def _hers(chat: Chat, order: Order, person: Person) -> str:
+    if not holds_codes(chat.session, order, person):
+        text = _("{number} 的号码在本人手机上，\n人到了由本人念。")
+        return text.format(number=order.number)
     text = _("{number} 的号码是 {code}，\n人到了念给他们听。").format(
         number=order.number, code=order.code
     )

@@ -21,6 +21,7 @@ from handlers.engine.playing import Script
 from handlers.engine.said import Said
 from handlers.engine.stage import Alarm
 from handlers.language import _
+from handlers.only_one import only_one
 from handlers.scripts import SCRIPTS
 from handlers.understand.draft import is_greeting
 from handlers.vocabulary import (
@@ -29,6 +30,7 @@ from handlers.vocabulary import (
     INVITED,
     NUMBER,
     NUMBERED,
+    OF_THE_ONLY_ONE,
     SENTENCES,
     THANKS,
     WORDS,
@@ -92,6 +94,10 @@ class LinliDesk:
         if word in WORDS:
             abroad = hearer.abroad is not None and overseas.is_settled(hearer)
             return Command(WORDS[word], clears=WORDS[word] == "withdraw" and abroad)
+        if word in OF_THE_ONLY_ONE:
+            subject = only_one(hearer, OF_THE_ONLY_ONE[word])
+            hearer.undo()
+            return Command(OF_THE_ONLY_ONE[word], subject)
         for script, sentence in SENTENCES.items():
             if sentence.fullmatch(text.strip()):
                 return Command(script, is_heard=True)
@@ -172,14 +178,16 @@ class LinliDesk:
         return Command("post_need")
 
     def _asked(self, hearer: Hearer) -> str:
-        if hearer.person_id is None:
+        """The order they were asked about: their own, or one a relative wrote for them."""
+        me = hearer.person_id
+        if me is None:
             return ""
-        rows = select(Order.id).filter_by(
-            requested_by_id=hearer.person_id, state=OrderState.NEED_INFO
-        )
-        found = hearer.session.scalar(rows.order_by(Order.id.desc()).limit(1))
+        own = or_(Order.requested_by_id == me, Order.served_person_id == me)
+        rows = select(Order).where(own, Order.state == OrderState.NEED_INFO)
+        asked = hearer.session.scalars(rows.order_by(Order.id.desc()))
+        found = next((each.subject for each in asked if each.answering_id == me), "")
         hearer.undo()
-        return f"order:{found}" if found else ""
+        return found
 
 
 #: what a volunteer may say of the one order they were asked about

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from handlers.asking_side import Teller, staff_of, tell_asking_side
 from handlers.engine.chat import Chat
 from handlers.order_news import CARD, call_groups, renewed
+from models.assignment import accepted_orders, withdraw
 from models.community import Community
 from models.finding_hours import NAMES_HOUR_WITHIN, NEXT_GROUP, asks_hour
 from models.group_chat import groups_for
@@ -71,7 +72,16 @@ def say_who_comes(teller: Teller, order: Order) -> None:
     order.note(teller.session, TOLD, None, teller.now)
 
 
-def given_back(chat: Chat, order: Order, by: Person) -> None:
+def hand_back(teller: Teller, person: Person, reason: str) -> None:
+    """退单 of everything they have in hand and have not begun."""
+    for order_id in sorted(each.id for each in accepted_orders(teller.session, person)):
+        order = Order.locked(teller.session, order_id)
+        if order.state in (OrderState.CLAIMED, OrderState.DISPATCHED):
+            withdraw(teller.session, order, person, reason, teller.now)
+            given_back(teller, order, person)
+
+
+def given_back(chat: Teller, order: Order, by: Person) -> None:
     """A place is free again: who asked first has it alone, then the next group; she hears once."""
     for person_id in staff_of(chat.session, order, chat.now):
         chat.tell(person_id, "given_back", order=order.id, by=by.id)

@@ -7,18 +7,22 @@ from handlers import order_news, visit_news
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
-from handlers.profile import ask_next
+from handlers.minutes import ask_result
+from handlers.recheck import ask_tomorrow
 from handlers.sayings import say_clock, say_minutes
+from handlers.visit_news import tell_staff
 from handlers.visit_readers import Code
 from handlers.visiting import which_order
 from handlers.wellbeing import ask_how_they_are
 from models import visiting
 from models.assignment import assignment_of
 from models.codes import count_wrong_code
+from models.counting import is_short
 from models.errors import Refused
 from models.order import Order, OrderState
 from models.person import Person
-from models.service_record import Evidence, ServiceRecord
+from models.recheck import is_drawn
+from models.service_record import Evidence, RecordState, ServiceRecord
 from models.timer import set_timer
 from models.visit import visit_of
 from models.watching import unwatch
@@ -72,30 +76,46 @@ def _leave(chat: Chat, person: Person, order: Order, code: str) -> None:
         raise
     if visit is not None:
         unwatch(chat.session, visit)
-    chat.say(_left_at(chat, record, is_proven=bool(code)))
+    chat.say(_left_at(chat, order, record, is_proven=bool(code)))
     left(chat, order)
+    if visit is not None and is_short(order, record):
+        tell_staff(chat, order, "short_stay", visit=visit.id)
     ask_how_they_are(chat, order)
-    if chat.out.then is None:
-        ask_next(chat, person)
+    ask_result(chat, order, person)
 
 
-def _left_at(chat: Chat, record: ServiceRecord, *, is_proven: bool) -> str:
+def _left_at(chat: Chat, order: Order, record: ServiceRecord, *, is_proven: bool) -> str:
     start, end = (
         say_clock(chat.community.local(moment).time())
         for moment in (record.started_at, record.ended_at)
     )
+    times = _("签好了，{start}到{end}，{length}。").format(
+        start=start, end=end, length=say_minutes(record.minutes)
+    )
+    return f"{times}\n{_what_it_waits_for(order, record, is_proven=is_proven)}"
+
+
+def _what_it_waits_for(order: Order, record: ServiceRecord, *, is_proven: bool) -> str:
+    if record.state is RecordState.APPROVED:
+        return _("谢谢您，记上了，居民也说好了。")
+    if is_short(order, record):
+        return (
+            _("谢谢您，居民也说好了。\n比说好的短，社区看一眼就算核实了。")
+            if is_proven
+            else _("比说好的短，社区看一眼就算核实了。\n谢谢您。")
+        )
     if is_proven:
-        text = _("签好了，{start}到{end}，{length}。\n谢谢您，记上了，居民也说好了。")
-    elif record.evidence is Evidence.SELF:
-        text = _("签好了，{start}到{end}，{length}。\n社区问过居民，就算核实了。谢谢您。")
-    else:
-        text = _("签好了，{start}到{end}，{length}。\n居民说一声，就算核实了。谢谢您。")
-    return text.format(start=start, end=end, length=say_minutes(record.minutes))
+        return _("谢谢您，居民也说好了。")
+    if record.evidence is Evidence.SELF:
+        return _("社区问过居民，就算核实了。谢谢您。")
+    return _("居民说一声，就算核实了。谢谢您。")
 
 
 def left(chat: Chat, order: Order) -> None:
-    """Once the last one has left she is asked, and the seven days begin."""
+    """Once the last one has left she is asked, and the seven days begin; some are drawn."""
     if order.state is OrderState.DONE:
         due = chat.now + UNRATED_AFTER
         set_timer(chat.session, order.community_id, "close_unrated", order.subject, due)
+        if is_drawn(chat.keep("_draw", chat.more_digits)):
+            ask_tomorrow(chat, order)
     order_news.left(chat, order)

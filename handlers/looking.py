@@ -6,6 +6,7 @@ from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.understand.phone import say_phone
 from models.audit import Private, note_reading
+from models.doubles import also_written
 from models.errors import Refused
 from models.membership import STAFF, require
 from models.order import Order
@@ -17,7 +18,8 @@ from models.words import N_
 def see_words(chat: Chat) -> None:
     """看原话: everything that was said, in her own words."""
     order = _looked_at(chat, "words")
-    chat.say(_("{number} 的原话：\n“{words}”").format(number=order.number, words=order.raw_text))
+    words = "”\n“".join((order.raw_text, *also_written(chat.session, order)))
+    chat.say(_("{number} 的原话：\n“{words}”").format(number=order.number, words=words))
 
 
 def see_phone(chat: Chat) -> None:

@@ -12,7 +12,7 @@ from handlers.cards.asker import asker_card
 from handlers.cards.asking import hushed_card
 from handlers.cards.doorstep import with_door
 from handlers.cards.helper import helper_card
-from handlers.cards.pool import offer_card
+from handlers.cards.pool import offer_card, past_card
 from handlers.engine.chat import Chat
 from handlers.notice import Message, Reading
 from handlers.show_media import media_actions
@@ -55,4 +55,6 @@ def _drawing(reading: Reading, order: Order, person: Person) -> Any:
         return helper_card
     if is_staff:
         return with_door
-    return offer_card if Role.VOLUNTEER in roles else None
+    if Role.VOLUNTEER in roles:
+        return offer_card
+    return past_card if mine is not None else None

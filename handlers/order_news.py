@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from handlers.asking_side import staff_of, tell_asking_side, tell_family, tellers
+from handlers.asking_side import Teller, staff_of, tell_asking_side, tell_family, tellers
 from handlers.engine.chat import Chat
 from models.assignment import volunteers_of
 from models.group_chat import groups_holding
@@ -29,7 +29,7 @@ def posted(chat: Chat, order: Order) -> None:
             chat.card(person_id, CARD, order.subject, order=order.id)
 
 
-def renewed(chat: Chat, order: Order) -> None:
+def renewed(chat: Teller, order: Order) -> None:
     """The cards of everybody who was given one."""
     for person_id in holders(chat.session, order.subject):
         chat.card(person_id, CARD, order.subject, order=order.id)
@@ -97,7 +97,7 @@ def cancelled(chat: Chat, order: Order, helpers: list[Person]) -> None:
     renewed(chat, order)
 
 
-def call_groups(chat: Chat, order: Order, called: Iterable[int] = ()) -> None:
+def call_groups(chat: Teller, order: Order, called: Iterable[int] = ()) -> None:
     """The call in these groups, and in those that have it already."""
     for group_id in dict.fromkeys([*called, *groups_holding(chat.session, order.subject)]):
         chat.tell_group(group_id, CALL, order.subject, order=order.id)
@@ -118,8 +118,7 @@ def own_no(chat: Chat, order: Order) -> None:
 
 
 def _answering(chat: Chat, order: Order) -> list[int]:
-    """Who answers for it: whoever asked, unless the person served keeps them out of it."""
+    """Who is asked about it, and hears that it is not for us; at a door, whoever tells it on."""
     if order.relation == "station":
         return tellers(chat.session, order, chat.now)
-    asker = order.requested_by_id
-    return [asker if asker in order.asking_side else order.served_person_id]
+    return [order.answering_id]

@@ -1,10 +1,11 @@
-"""A visit that has not ended: 还在, or when they left; another's word, and a worker's yes to it."""
+"""A visit that has not ended: 还在, or when they left; and another's word for it."""
 
 from handlers import visit_news
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.leaving import left
+from handlers.minutes import ask_result
 from handlers.readers import OTHER
 from handlers.sayings import say_clock, say_minutes
 from handlers.visit_readers import ClockSince
@@ -12,10 +13,8 @@ from handlers.visiting import which_order
 from models import visiting
 from models.assignment import assignment_of
 from models.errors import Refused
-from models.membership import STAFF, require
 from models.order import Order
 from models.person import Person
-from models.service_record import approve_records, pending_of
 from models.visit import Visit, visits_of
 from models.watching import ASKED_AFTER, unwatch, watch_again
 from models.words import N_
@@ -56,6 +55,7 @@ def left_earlier(chat: Chat) -> None:
     )
     visit_news.said_later(chat, order, visit)
     left(chat, order)
+    ask_result(chat, order, person)
 
 
 def _likely(chat: Chat, visit: Visit) -> list[Option]:
@@ -94,23 +94,6 @@ def not_vouch(chat: Chat) -> None:
     """说不准: nothing is held against anybody."""
     _visit_of_another(chat)
     chat.say(_("好，没关系，社区会看的。"))
-
-
-def confirm_minutes(chat: Chat) -> None:
-    """核实时长: a worker agrees to what stands there by somebody's own word."""
-    person = chat.somebody_known()
-    require(chat.session, person, STAFF, chat.now)
-    order = Order.locked(chat.session, chat.subject_id)
-    waiting = pending_of(chat.session, order.subject)
-    if not waiting:
-        chat.say(_("{number} 的时长都核实过了。").format(number=order.number))
-        return
-    done = approve_records(chat.session, order.subject, person.id, chat.now)
-    if not done:
-        raise Refused(N_("自己的时长，要别人来核实。"))
-    for record in waiting:
-        chat.tell(record.person_id, "minutes_agreed", order=order.id, minutes=record.minutes)
-    chat.say(_("{number} 的时长核实了。").format(number=order.number))
 
 
 def _visit(chat: Chat) -> Visit:

@@ -52,7 +52,7 @@ def _number(chat: Chat, order: Order, worker: Person) -> str:
         chat.note("shown_phone", write)
     name = served.legal_name or served.display_name or _("本人")
     phone = say_phone(order.phone) if order.phone else _("没留电话，上门问一声")
-    return _("{name}，{phone}").format(name=name, phone=phone)
+    return _("{number}：{name}，{phone}").format(number=order.number, name=name, phone=phone)
 
 
 def _note(session: Session, order_id: int, actor_id: int, at: datetime) -> None:

@@ -1,11 +1,12 @@
 """Readers of a volunteer's profile: several values in one answer, or a way out."""
 
 import re
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
 from handlers.content import Option
-from handlers.engine.reader import Reader
+from handlers.engine.reader import Offering
 from handlers.engine.said import Answer
 from handlers.language import _, pgettext
 from handlers.understand.free_hours import read_slots
@@ -18,7 +19,7 @@ from models.words import N_
 _BETWEEN = re.compile(r"[，,、;；/\s]|和|还有| and ")
 
 
-class Several(Reader[list[str]]):
+class Several(Offering[list[str]]):
     """Some of a list of values; an option stands for the values joined in its key."""
 
     #: said when nothing of it could be read
@@ -26,25 +27,23 @@ class Several(Reader[list[str]]):
 
     def __init__(self, offers: Sequence[Option], ways_out: Sequence[Option]) -> None:
         """`offers` come before the `ways_out`."""
-        self._options = (*offers, *ways_out)
-
-    @property
-    def options(self) -> tuple[Option, ...]:
-        """What is likely, then how to leave it open."""
-        return self._options
+        super().__init__((*offers, *ways_out))
 
     def read(self, answer: Answer) -> list[str]:
         """The values. Raises Invalid when the words hold none."""
-        if "option" in answer.data:
-            return str(answer.data["option"]).split()
+        read = super().read(answer)
+        return read.split() if isinstance(read, str) else list(read)
+
+    def read_words(self, answer: Answer) -> list[str]:
+        """Raises Invalid when there is none."""
         found = self.find(answer.text)
         if not found:
             raise Invalid(self.unread)
         return found
 
+    @abstractmethod
     def find(self, text: str) -> list[str]:
         """The values in these words."""
-        raise NotImplementedError
 
 
 class Slots(Several):

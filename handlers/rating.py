@@ -6,9 +6,8 @@ from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.readers import OneOf, Words
-from models.evaluation import Outcome, evaluation_of, rate
-from models.membership import STAFF, require
-from models.order import Order, OrderState
+from models.evaluation import Outcome, close_rated, evaluation_of, rate
+from models.order import Order
 from models.timer import clear_timer
 
 AGAIN, CALL, SAY = "wants_again", "wants_call", "only_says"
@@ -43,8 +42,7 @@ def close_order(chat: Chat) -> None:
     """结单 by a worker, after a bad answer was looked into."""
     order = Order.locked(chat.session, chat.subject_id)
     person = chat.somebody()
-    require(chat.session, person, STAFF, chat.now)
-    order.move(chat.session, OrderState.CLOSED, person, chat.now)
+    close_rated(chat.session, order, person, chat.now)
     clear_timer(chat.session, "poor_answer", order.subject)
     chat.say(_("{number} 结了。").format(number=order.number))
     tell_asking_side(chat, order, "closed", by_staff=person.id)

@@ -1,5 +1,7 @@
 """Who hears of a poor answer, of a mending order, of her thanks."""
 
+from collections.abc import Sequence
+
 from handlers import order_news
 from handlers.asking_side import tell_family
 from handlers.engine.chat import Chat
@@ -9,6 +11,7 @@ from handlers.visit_news import tell_staff
 from models.assignment import volunteers_of
 from models.follow_up import promised_by
 from models.order import Order
+from models.person import Person
 from models.timer import set_timer
 
 
@@ -45,10 +48,8 @@ def thanked(chat: Chat, order: Order) -> None:
         chat.tell(person.id, "her_thanks", order=order.id)
 
 
-def asked_again(chat: Chat, first: Order, mending: Order, words: str) -> int:
+def asked_again(chat: Chat, people: Sequence[Person], mending: Order, words: str) -> None:
     """Those who went before, with a human's sentence; they are asked, not ordered."""
-    before = volunteers_of(chat.session, first)
-    for person in before:
+    for person in people:
         chat.tell(person.id, "asked_again", order=mending.id, words=words, by=chat.hearer.person_id)
         chat.card(person.id, order_news.CARD, mending.subject, order=mending.id)
-    return len(before)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.content import Ask, Option
 from handlers.engine.choices import NO_WORDS, YES_WORDS, plain
-from handlers.engine.reader import Reader
+from handlers.engine.reader import Offering, Reader
 from handlers.engine.said import Answer
 from handlers.language import _
 from handlers.understand.clock import read_time
@@ -47,44 +47,27 @@ class OneOf(Reader[str]):
         return key
 
 
-class Words(Reader[str]):
+class Words(Offering[str]):
     """Free text, in her own words."""
 
     def __init__(self, longest: int = 500, options: Sequence[Option] = ()) -> None:
         """`longest` in characters; longer text is cut. An option's key stands for its text."""
-        self._longest, self._options = longest, tuple(options)
+        super().__init__(options)
+        self._longest = longest
 
-    @property
-    def options(self) -> tuple[Option, ...]:
-        """Ways out, such as leaving it open."""
-        return self._options
-
-    def read(self, answer: Answer) -> str:
+    def read_words(self, answer: Answer) -> str:
         """The text, cut. Raises Invalid for nothing at all."""
-        if "option" in answer.data:
-            return str(answer.data["option"])
         text = answer.text.strip()[: self._longest]
         if not re.search(r"\w", text):
             raise Invalid(N_("这里要几个字。您写一句就行。"))
         return text
 
 
-class Name(Reader[str]):
+class Name(Offering[str]):
     """What people call her: short, with letters, and no plain yes or no."""
 
-    def __init__(self, options: Sequence[Option] = ()) -> None:
-        """`options` are ways out, such as not saying it."""
-        self._options = tuple(options)
-
-    @property
-    def options(self) -> tuple[Option, ...]:
-        """Ways out."""
-        return self._options
-
-    def read(self, answer: Answer) -> str:
+    def read_words(self, answer: Answer) -> str:
         """The name. Raises Invalid for what nobody is called."""
-        if "option" in answer.data:
-            return str(answer.data["option"])
         text = " ".join(answer.text.split())
         if not has_letters(text) or plain(text) in YES_WORDS | NO_WORDS:
             raise Invalid(N_("怎么称呼，写几个字就行。\n比如“老李”。"))

@@ -7,7 +7,8 @@ from handlers.language import _, ngettext, pgettext
 from handlers.order_card import show_cards
 from handlers.readers import OneOf, Words
 from handlers.understand.phone import say_phone
-from models import posting
+from models import inviting
+from models.assignment import volunteers_of
 from models.audit import Audit
 from models.call_log import CallLog
 from models.follow_up import CALLED, open_follow_up
@@ -25,8 +26,10 @@ def ask_again(chat: Chat) -> None:
     )
     first = Order.locked(chat.session, chat.subject_id)
     mending = open_follow_up(chat.session, first, person, chat.new_code(), chat.now)
-    posting.open_for_claiming(chat.session, mending, person, chat.now)
-    asked = rating_news.asked_again(chat, first, mending, words)
+    before = volunteers_of(chat.session, first)
+    people = inviting.invite_again(chat.session, mending, before, person, chat.now)
+    rating_news.asked_again(chat, people, mending, words)
+    asked = len(people)
     text = ngettext(
         "新开了 {number}，接着 {first}。\n问了原来那 {n} 位。",
         "新开了 {number}，接着 {first}。\n问了原来那 {n} 位。",

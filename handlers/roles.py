@@ -5,16 +5,15 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from handlers import finding_news
 from handlers.content import Option
 from handlers.engine.chat import Chat, Fact
+from handlers.finding_news import hand_back
 from handlers.language import _, pgettext
 from handlers.readers import OneOf
 from handlers.sayings import say_date
 from handlers.understand.until import read_until
 from handlers.vocabulary import SENTENCES
 from handlers.whom import FOR_GOOD, Until, ask_whom, said_in, who_it_is
-from models.assignment import accepted_orders, withdraw
 from models.audit import Audit
 from models.errors import Refused
 from models.membership import (
@@ -29,7 +28,6 @@ from models.membership import (
     members_with,
     roles_of,
 )
-from models.order import Order, OrderState
 from models.person import Person
 from models.timer import clear_timer, set_timer
 from models.words import N_
@@ -177,10 +175,6 @@ def _plan_the_end(chat: Chat, row: Membership) -> None:
 def lay_down(chat: Chat, person: Person, role: Role, by: Person) -> None:
     """The role is over, and what they had taken on in it is free again."""
     locked = _locked(chat, person)
-    in_hand = accepted_orders(chat.session, locked) if role is Role.VOLUNTEER else []
-    for order_id in sorted(each.id for each in in_hand):
-        order = Order.locked(chat.session, order_id)
-        if order.state in (OrderState.CLAIMED, OrderState.DISPATCHED):
-            withdraw(chat.session, order, locked, "role ended", chat.now)
-            finding_news.given_back(chat, order, locked)
+    if role is Role.VOLUNTEER:
+        hand_back(chat, locked, "role ended")
     end(chat.session, Change(locked, role, by, chat.now))

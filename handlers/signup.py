@@ -97,7 +97,7 @@ class OfAge(OneOf):
 class NameBesidePhone(Name):
     """A name, with or without a phone number in the same line."""
 
-    def read(self, answer: Answer) -> str:
+    def read_words(self, answer: Answer) -> str:
         """The name alone. Raises Invalid."""
         text = fold(answer.text)
         reading = read_phone(text)
@@ -107,7 +107,7 @@ class NameBesidePhone(Name):
         words = (
             _AROUND.sub("", text).strip(" ,，。、:：;；").removeprefix("我叫").removeprefix("叫我")
         )
-        return super().read(replace(answer, text=words))
+        return super().read_words(replace(answer, text=words))
 
 
 class NameOrNeed(Name):
@@ -118,10 +118,10 @@ class NameOrNeed(Name):
         super().__init__(options)
         self._kinds = kinds
 
-    def read(self, answer: Answer) -> str:
+    def read_words(self, answer: Answer) -> str:
         """The name, or NEED."""
         is_need = len(answer.text) > SHORTEST_NEED and read_kind(answer.text, self._kinds)
-        return NEED if is_need else super().read(answer)
+        return NEED if is_need else super().read_words(answer)
 
 
 def call_me(chat: Chat) -> None:

@@ -13,12 +13,14 @@ from handlers.language import _, language, speaking
 from handlers.sayings import order_span, say_time
 from handlers.understand.door_line import read_door_line
 from handlers.understand.kind import KindWords, read_kind
+from handlers.understand.span import TimeSpan
 from models.assignment import volunteers_of
 from models.audit import Audit
 from models.lore import Known
 from models.order import Order, OrderState
 from models.person import Person
 from models.speaking import may_print
+from models.still_coming import hour_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,21 @@ def slip_of(session: Session, order: Order, known: Known, at: datetime) -> Slip:
     is_set = order.state is OrderState.CLAIMED and bool(volunteers_of(session, order))
     return Slip(
         what=_what(order, known),
-        when=say_time(order_span(order, now), now) if is_set else _("等电话定日子"),
+        when=_when(session, order, now) if is_set else _("等电话定日子"),
         never=_("不收钱，不看存折，不卖东西"),
         phone=community.station_phone,
         code=order.code if is_set else "",
         word=(order.password or "") if is_set else "",
         code_out=(order.code_out or "") if is_set else "",
     )
+
+
+def _when(session: Session, order: Order, now: datetime) -> str:
+    """The hour that was named; else the time she asked for."""
+    hour = hour_of(session, order)
+    if hour is None:
+        return say_time(order_span(order, now), now)
+    return say_time(TimeSpan(hour.astimezone(now.tzinfo), None, "minute", ""), now)
 
 
 def _what(order: Order, known: Known) -> str:

@@ -10,9 +10,11 @@ from handlers.readers import Name, OneOf
 from handlers.sayings import say_minutes
 from handlers.whom import ask_whom
 from models import team as book
+from models.errors import Refused
 from models.membership import STAFF, people_with, require, roles_of
 from models.person import Person
 from models.team import Team, own_team, teams_of
+from models.words import N_
 
 SHOWN = 6
 MEMBERS_SHOWN = 30
@@ -68,6 +70,9 @@ def _actions(chat: Chat, team: Team, person: Person) -> list[Action]:
 def join_team(chat: Chat) -> None:
     """想加入: the leader is asked; without one, the staff."""
     person = chat.somebody_known()
+    if not chat.talk.subject:
+        teams(chat)
+        return
     team = own_team(chat.session, person, chat.subject_id)
     book.check_may_join(chat.session, team, person, chat.now)
     asked = [team.leader_id] if team.leader_id else _staff(chat)
@@ -82,6 +87,8 @@ def join_team(chat: Chat) -> None:
 def accept_member(chat: Chat) -> None:
     """同意进队, by the leader; pressed twice it is the same."""
     by = chat.somebody_known()
+    if not chat.talk.subject:
+        raise Refused(N_("没看出是哪一位想进队。\n按那一句下面的“同意进队”。"))
     team_id, _dash, who = chat.talk.subject.partition(":")[2].partition("-")
     team = own_team(chat.session, by, int(team_id))
     person = chat.session.get_one(Person, int(who))
@@ -111,6 +118,9 @@ def leave_team(chat: Chat) -> None:
 def team_members(chat: Chat) -> None:
     """看队员: masked names and this year's hours, for the leader and staff."""
     person = chat.somebody_known()
+    if not chat.talk.subject:
+        teams(chat)
+        return
     team = own_team(chat.session, person, chat.subject_id)
     if team.leader_id != person.id:
         require(chat.session, person, STAFF, chat.now)

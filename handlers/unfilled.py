@@ -16,14 +16,18 @@ from models.call_request import ask_for_call
 from models.contact import Contact
 from models.errors import Refused
 from models.order import Order, OrderState
+from models.person import Person
+from models.served import has_chat
 from models.timer import clear_timer
 from models.words import N_
 
 OFFERED = ("明天上午", "明天下午", "后天上午")
 
 
-def choices(order: Order) -> tuple[Action, ...]:
-    """What she can do now."""
+def choices(order: Order, reader: Person | None) -> tuple[Action, ...]:
+    """What she can do now, or whoever asked for her; who joined only hears of it."""
+    if reader is None or reader.id not in order.asking_side:
+        return ()
     return (
         Action(pgettext("button", "换个时间"), "another_time", order.subject, "main"),
         Action(pgettext("button", "让社区打给我"), "call_me_back", order.subject),
@@ -107,10 +111,29 @@ def nobody_came(chat: Chat) -> None:
     person = chat.somebody_known()
     missed = still_coming.nobody_came(chat.session, order, person, chat.now)
     finding_news.nobody_came(chat, order, missed, person)
-    if not order.is_of(person):
+    if person.id not in order.asking_side:
+        _noted(chat, order, person)
+        return
+    chat.show(Content(text=_("对不起，让您白等了。\n您看怎么办？")), *choices(order, person))
+
+
+def _noted(chat: Chat, order: Order, worker: Person) -> None:
+    """For staff: she is asked what now, or they ask her where she has no chat."""
+    if any(has_chat(chat.session, each) for each in order.asking_side):
         chat.say(_("{number} 记下了，也问了居民怎么办。").format(number=order.number))
         return
-    chat.show(Content(text=_("对不起，让您白等了。\n您看怎么办？")), *choices(order))
+    text = _("{number} 记下了。\n请打电话问居民怎么办。").format(number=order.number)
+    chat.show(Content(text=text), *for_her(order, worker))
+
+
+def for_her(order: Order, worker: Person | None) -> tuple[Action, ...]:
+    """What she says on the phone, pressed by the worker who asked for her."""
+    if worker is None or worker.id != order.requested_by_id:
+        return ()
+    return (
+        Action(pgettext("button", "换个时间"), "another_time", order.subject, "main"),
+        Action(pgettext("button", "不用了"), "let_it_be", order.subject),
+    )
 
 
 def somebody_came(chat: Chat) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.content import Ask, Option
-from handlers.engine.reader import Reader
+from handlers.engine.reader import Offering, Reader
 from handlers.engine.said import Answer
 from handlers.language import language, pgettext
 from handlers.readers import OTHER
@@ -18,24 +18,13 @@ from models.errors import Invalid
 from models.words import N_
 
 
-class Code(Reader[str]):
+class Code(Offering[str]):
     """The four digits she reads to them, however they were typed."""
 
     ask: Ask = "code"  # type: ignore[misc]
 
-    def __init__(self, options: Sequence[Option] = ()) -> None:
-        """`options` are ways out, such as that nobody can read them out."""
-        self._options = tuple(options)
-
-    @property
-    def options(self) -> tuple[Option, ...]:
-        """Ways out."""
-        return self._options
-
-    def read(self, answer: Answer) -> str:
+    def read_words(self, answer: Answer) -> str:
         """Four digits, or the key of a way out. Raises Invalid."""
-        if "option" in answer.data:
-            return str(answer.data["option"])
         digits = re.sub(r"\D", "", normalise(answer.text))
         if len(digits) != 4:
             raise Invalid(N_("号码是 4 位数字，请居民念给您听。"))

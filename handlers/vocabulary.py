@@ -79,6 +79,15 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("human", "a human", "ask a human", "a person"), "find_human"),
 }
 
+#: words of buttons that stand under something else than an order: alone, they mean the only one
+OF_THE_ONLY_ONE: dict[str, str] = {
+    **dict.fromkeys(("同意进队", "let them in"), "accept_member"),
+    **dict.fromkeys(("想加入", "join"), "join_team"),
+    **dict.fromkeys(("看队员", "members"), "team_members"),
+    **dict.fromkeys(("打过了", "reached them"), "called"),
+    **dict.fromkeys(("看号码", "see number"), "see_number"),
+}
+
 #: words with an order's number: 接1123-07, the dash may be missing
 ABOUT: dict[str, str] = {
     "接单": "claim",
@@ -123,9 +132,15 @@ ABOUT: dict[str, str] = {
     "i need help": "need_help",
     "report it": "report_incident",
     "核实时长": "confirm_minutes",
+    "不算": "refuse_minutes",
+    "抽查": "recheck",
+    "办成了什么": "say_result",
     "read codes": "read_codes",
     "see phone": "see_phone",
     "agree to hours": "confirm_minutes",
+    "don't count": "refuse_minutes",
+    "spot check": "recheck",
+    "what was done": "say_result",
     "给对方留话": "relay",
     "答一句": "answer_back",
     "结单": "close_order",

@@ -1,4 +1,7 @@
-"""老人怎么样: after a visit of company or a look in, one tap that may be left out."""
+"""老人怎么样: after a visit of company or a look in, one tap that may be left out.
+
+That somebody was seen is the result of such a visit; how they are stands on no card.
+"""
 
 from handlers.content import Content
 from handlers.engine.buttons import Action
@@ -6,6 +9,7 @@ from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.visit_news import tell_staff
 from models.assignment import AssignmentState, assignment_of
+from models.counting import has_result, say_result
 from models.errors import Refused
 from models.order import Order
 from models.words import N_
@@ -43,4 +47,6 @@ def _note(chat: Chat, what: str) -> Order:
     if mine is None or mine.state is not AssignmentState.COMPLETED:
         raise Refused(N_("这句话要去过的人来说。"))
     order.note(chat.session, what, person, chat.now)
+    if not has_result(chat.session, order):
+        say_result(chat.session, order, person, "seen", chat.now)
     return order

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.content import Option
 from handlers.engine.chat import Chat
-from handlers.engine.reader import Reader
+from handlers.engine.reader import Offering
 from handlers.engine.said import Answer
 from handlers.language import _
 from handlers.readers import OneOf, Words
@@ -68,22 +68,16 @@ def who_it_is(person: Person) -> str:
     return f"{person.display_name} {phone}"
 
 
-class Until(Reader[datetime | None]):
+class Until(Offering[datetime | None]):
     """The last day of something, as the moment at which that day ends."""
 
     def __init__(self, zone: ZoneInfo, options: tuple[Option, ...] = ()) -> None:
         """`options` are ways to say that it does not end; their keys read as None."""
-        self._zone, self._options = zone, options
+        super().__init__(options)
+        self._zone = zone
 
-    @property
-    def options(self) -> tuple[Option, ...]:
-        """Ways to leave the day open."""
-        return self._options
-
-    def read(self, answer: Answer) -> str:
+    def read_words(self, answer: Answer) -> str:
         """ISO date, or the option's key. Raises Invalid."""
-        if "option" in answer.data:
-            return str(answer.data["option"])
         found = self.spot(answer)
         if found is None:
             raise Invalid(N_("哪一天没看懂。\n像“12月31日”这样写。"))

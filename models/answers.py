@@ -22,8 +22,15 @@ def answers_about(
 
     `rows` have `id`, `content` and `community_id`; one may be found twice.
     """
-    answers = [row for row in rows if "said" in (row.content or {})]
-    return [*_inviting(session, answers, person_id), *_numbered(session, answers, orders)]
+    return [
+        *_inviting(session, answers_in(rows), person_id),
+        *answers_naming(rows, numbers_of(session, orders)),
+    ]
+
+
+def answers_in(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """Those of these rows that are kept as they were said."""
+    return [row for row in rows if "said" in (row.content or {})]
 
 
 def _inviting(session: Session, answers: Sequence[Row[Any]], person_id: int) -> list[int]:
@@ -41,14 +48,20 @@ def _inviting(session: Session, answers: Sequence[Row[Any]], person_id: int) -> 
     return [tokens[token] for token in session.scalars(offered)]
 
 
-def _numbered(session: Session, answers: Sequence[Row[Any]], orders: Select[int]) -> list[int]:
-    """Those that name one of the orders, as do those that show its words or its phone."""
+def numbers_of(session: Session, orders: Select[int]) -> list[tuple[re.Pattern[str], int]]:
+    """What names each of these orders in an answer, and in which community."""
     own = select(Order.number, Order.community_id).where(Order.id.in_(orders))
-    named = [
+    return [
         (re.compile(rf"(?<!\d){re.escape(number)}(?!\d)"), community_id)
         for number, community_id in session.execute(own)
     ]
-    texts = [(row, json.dumps(row.content["said"], ensure_ascii=False)) for row in answers]
+
+
+def answers_naming(
+    rows: Sequence[Row[Any]], named: Sequence[tuple[re.Pattern[str], int]]
+) -> list[int]:
+    """Those that name one of the orders, as do those that show its words or its phone."""
+    texts = [(row, json.dumps(row.content["said"], ensure_ascii=False)) for row in answers_in(rows)]
     return [
         row.id
         for row, text in texts

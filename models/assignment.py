@@ -1,9 +1,20 @@
 """An assignment (派单/接单): one volunteer's part in one order. Dispatch is an invitation."""
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Boolean, ForeignKey, Integer, UniqueConstraint, func, select, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    ForeignKey,
+    Integer,
+    UniqueConstraint,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models import visit_rules
@@ -115,15 +126,39 @@ def _is_kept_for(mine: Assignment | None, at: datetime) -> bool:
     )
 
 
+def kept_for_others(
+    session: Session, ids: Collection[int], person: Person, at: datetime
+) -> dict[int, int]:
+    """Of each of these orders, how many places wait for the answer of somebody else."""
+    rows = select(Assignment.order_id, Assignment.person_id).where(*_kept(ids, at))
+    kept = [(row.order_id, row.person_id) for row in session.execute(rows)]
+    theirs = {order_id for order_id, person_id in kept if person_id == person.id}
+    return Counter(order_id for order_id, _person in kept if order_id not in theirs)
+
+
 def places_kept(session: Session, order: Order, at: datetime) -> int:
     """How many places wait for the answer of somebody who was asked alone."""
-    rows = select(func.count()).where(
-        Assignment.order_id == order.id,
+    return places_kept_of(session, [order.id], at).get(order.id, 0)
+
+
+def places_kept_of(session: Session, ids: Collection[int], at: datetime) -> dict[int, int]:
+    """The same for many orders in one statement; those without one are left out."""
+    rows = (
+        select(Assignment.order_id, func.count())
+        .where(*_kept(ids, at))
+        .group_by(Assignment.order_id)
+    )
+    return {row[0]: row[1] for row in session.execute(rows)}
+
+
+def _kept(ids: Collection[int], at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Somebody was asked alone for one of these orders and may still answer."""
+    return (
+        Assignment.order_id.in_(ids),
         Assignment.state == A.OFFERED,
         Assignment.expires_at > at,
         Assignment.team_id.is_(None),
     )
-    return session.scalar(rows) or 0
 
 
 def _close_offers(session: Session, order: Order) -> None:

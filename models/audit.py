@@ -49,21 +49,23 @@ def note_reading(
 ) -> None:
     """Write down that `reader` is shown something private of an order's people, or of a person.
 
-    A write: where more is asked afterwards, or a refusal may follow, go through `chat.note`.
+    A write: where more is asked afterwards, or a refusal may follow, hand `reading` to `chat.note`.
     Reading what is one's own is no reading.
     """
-    subject = of.subject if isinstance(of, Order) else f"person:{of.id}"
     is_own = of.is_of(reader) if isinstance(of, Order) else of.id == reader.id
     if not is_own:
-        session.add(
-            Audit(
-                community_id=of.community_id,
-                actor_id=reader.id,
-                action=f"shown_{what}",
-                subject=subject,
-                at=at,
-            )
-        )
+        session.add(reading(reader, of, what, at))
+
+
+def reading(reader: Person, of: Order | Person, what: Private, at: datetime) -> Audit:
+    """The row that says so, for whoever adds it later."""
+    return Audit(
+        community_id=of.community_id,
+        actor_id=reader.id,
+        action=f"shown_{what}",
+        subject=of.subject if isinstance(of, Order) else f"person:{of.id}",
+        at=at,
+    )
 
 
 def is_reading_of(person_id: int) -> ColumnElement[bool]:

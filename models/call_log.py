@@ -17,7 +17,7 @@ class CallLog(Owned, Base):
     id: Mapped[Key]
     order_id: Mapped[int] = mapped_column(BigKey, ForeignKey("service_order.id"), index=True)
     caller_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"))
-    #: "own_yes", "call_back" or "door"
+    #: "own_yes", "call_back", "recheck" or "door"
     purpose: Mapped[str] = mapped_column(String(16))
     #: "yes", "no", "no_answer", or an outcome of models.evaluation
     outcome: Mapped[str] = mapped_column(String(16))

@@ -73,6 +73,8 @@ def waiting_calls(session: Session, community_id: int) -> list[CallRequest]:
 def own_call(session: Session, worker: Person, call_id: int, at: datetime) -> CallRequest:
     """A request of the worker's own community, locked. Raises Refused for anybody else."""
     require(session, worker, STAFF, at)
+    if not call_id:
+        raise Refused(N_("没看出是哪一位。写“清单”，\n在那一位下面按。"))
     found = session.get(CallRequest, call_id, with_for_update=True)
     if found is None or found.community_id != worker.community_id:
         raise Refused(N_("这一位不在清单上了。"))

@@ -1,13 +1,9 @@
 """What a copy holds: each part, whose rows it takes, and what its columns are called."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import or_
 
 from models.assignment import Assignment
 from models.audit import Audit, is_reading_of
-from models.base import Base
 from models.call_log import CallLog
 from models.call_request import CallRequest
 from models.consent import Consent
@@ -21,6 +17,7 @@ from models.membership import Membership
 from models.opt_out import OptOut
 from models.order import Order
 from models.outbox import Lane, Outbox
+from models.part import Part, chats, in_chats, of, own_orders
 from models.person import ActsFor, Person
 from models.qualification import Qualification
 from models.relay_line import RelayLine
@@ -33,48 +30,19 @@ from models.volunteer_profile import VolunteerProfile
 from models.web import ChatLine
 from models.words import N_
 
-Whose = Callable[[int], ColumnElement[bool]]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The rows of one table, with what people call it and its columns."""
-
-    table: type[Base]
-    label: str
-    whose: Whose
-    columns: dict[str, str]
-    #: where two parts are of one table
-    apart: str = ""
-
-    @property
-    def name(self) -> str:
-        """How the file names it."""
-        return self.apart or self.table.__tablename__
-
-
-def _chats(person_id: int) -> Select[int]:
-    return select(Contact.id).where(Contact.person_id == person_id)
-
-
-def _own_orders(person_id: int) -> Select[int]:
-    own = or_(Order.requested_by_id == person_id, Order.served_person_id == person_id)
-    return select(Order.id).where(own)
-
-
 _TIME, _STATE, _KIND, _WORDS = N_("时间"), N_("现在"), N_("哪一种"), N_("原话")
+_FROM, _UNTIL = N_("从"), N_("到")
+_DOOR = {"building": N_("楼号"), "unit": N_("单元"), "room": N_("门牌")}
 PARTS: tuple[Part, ...] = (
     Part(
         Person,
         N_("您是谁"),
-        lambda who: Person.id == who,
+        of(Person.id),
         {
             "display_name": N_("称呼"),
             "legal_name": N_("姓名"),
             "phone": N_("电话"),
-            "building": N_("楼号"),
-            "unit": N_("单元"),
-            "room": N_("门牌"),
+            **_DOOR,
             "language": N_("语言"),
             "sex": N_("性别"),
             "birth_year": N_("出生年"),
@@ -90,19 +58,19 @@ PARTS: tuple[Part, ...] = (
     Part(
         Contact,
         N_("在哪里跟我们说话"),
-        lambda who: Contact.person_id == who,
+        of(Contact.person_id),
         {"address": N_("地址"), "language": N_("语言"), "created_at": _TIME},
     ),
     Part(
         Membership,
         N_("在社区的身份"),
-        lambda who: Membership.person_id == who,
-        {"role": N_("身份"), "since": N_("从"), "until": N_("到")},
+        of(Membership.person_id),
+        {"role": N_("身份"), "since": _FROM, "until": _UNTIL},
     ),
     Part(
         Consent,
         N_("同意过的"),
-        lambda who: Consent.person_id == who,
+        of(Consent.person_id),
         {
             "purpose": N_("同意什么"),
             "notice_version": N_("说法的版本"),
@@ -114,7 +82,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         VolunteerProfile,
         N_("志愿者档案"),
-        lambda who: VolunteerProfile.person_id == who,
+        of(VolunteerProfile.person_id),
         {
             "number": N_("编号"),
             "skills": N_("会什么"),
@@ -122,26 +90,26 @@ PARTS: tuple[Part, ...] = (
             "slots": N_("哪天有空"),
             "minutes_per_week": N_("一周几分钟"),
             "rests_until": N_("歇到"),
-            "since": N_("从"),
+            "since": _FROM,
         },
     ),
     Part(
         Qualification,
         N_("看过的证书"),
-        lambda who: Qualification.person_id == who,
-        {"skill": N_("会什么"), "number": N_("编号"), "valid_until": N_("到")},
+        of(Qualification.person_id),
+        {"skill": N_("会什么"), "number": N_("编号"), "valid_until": _UNTIL},
     ),
     Part(
         Trust,
         N_("托付给您的"),
-        lambda who: Trust.person_id == who,
-        {"kind": _KIND, "given_at": N_("从"), "until": N_("到")},
+        of(Trust.person_id),
+        {"kind": _KIND, "given_at": _FROM, "until": _UNTIL},
     ),
     Part(
         TeamMember,
         N_("队伍"),
-        lambda who: TeamMember.person_id == who,
-        {"team_id": N_("编号"), "joined_at": N_("从"), "left_at": N_("到")},
+        of(TeamMember.person_id),
+        {"team_id": N_("编号"), "joined_at": _FROM, "left_at": _UNTIL},
     ),
     Part(
         ActsFor,
@@ -152,7 +120,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         Order,
         N_("单子"),
-        lambda who: Order.id.in_(_own_orders(who)),
+        lambda who: Order.id.in_(own_orders(who)),
         {
             "number": N_("单号"),
             "state": _STATE,
@@ -162,13 +130,11 @@ PARTS: tuple[Part, ...] = (
             "door_note": N_("怎么找门"),
             "sensitive": N_("身体情况"),
             "may_tell_health": N_("可告诉来的人"),
-            "building": N_("楼号"),
-            "unit": N_("单元"),
-            "room": N_("门牌"),
+            **_DOOR,
             "landmark": N_("地点"),
             "phone": N_("电话"),
-            "starts_at": N_("从"),
-            "ends_at": N_("到"),
+            "starts_at": _FROM,
+            "ends_at": _UNTIL,
             "reject_reason": N_("办不了的原因"),
             "created_at": N_("发出"),
             "closed_at": N_("办完"),
@@ -177,7 +143,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         Evaluation,
         N_("您说怎么样"),
-        lambda who: Evaluation.rater_id == who,
+        of(Evaluation.rater_id),
         {
             "outcome": N_("办好了没有"),
             "stars": N_("几颗星"),
@@ -189,19 +155,19 @@ PARTS: tuple[Part, ...] = (
     Part(
         Assignment,
         N_("您接的单"),
-        lambda who: Assignment.person_id == who,
+        of(Assignment.person_id),
         {"order_id": N_("编号"), "state": _STATE, "answered_at": _TIME, "reason": N_("原因")},
     ),
     Part(
         Visit,
         N_("您去过"),
-        lambda who: Visit.person_id == who,
-        {"in_at": N_("从"), "in_evidence": N_("怎么知道"), "out_at": N_("到")},
+        of(Visit.person_id),
+        {"in_at": _FROM, "in_evidence": N_("怎么知道"), "out_at": _UNTIL},
     ),
     Part(
         ServiceRecord,
         N_("做志愿的时长"),
-        lambda who: ServiceRecord.person_id == who,
+        of(ServiceRecord.person_id),
         {
             "served_on": N_("哪天"),
             "minutes": N_("分钟"),
@@ -218,23 +184,21 @@ PARTS: tuple[Part, ...] = (
     Part(
         CallLog,
         N_("社区打的电话"),
-        lambda who: CallLog.order_id.in_(_own_orders(who)),
+        lambda who: CallLog.order_id.in_(own_orders(who)),
         {"purpose": N_("为什么"), "outcome": N_("怎么说的"), "note": N_("记的话"), "at": _TIME},
     ),
     Part(
         CallRequest,
         N_("您找过社区"),
-        lambda who: or_(CallRequest.person_id == who, CallRequest.contact_id.in_(_chats(who))),
+        lambda who: or_(CallRequest.person_id == who, CallRequest.contact_id.in_(chats(who))),
         {"why": N_("为什么"), "at": _TIME, "done_at": N_("回了")},
     ),
     Part(
         HomeEnquiry,
         N_("上门问过"),
-        lambda who: HomeEnquiry.person_id == who,
+        of(HomeEnquiry.person_id),
         {
-            "building": N_("楼号"),
-            "unit": N_("单元"),
-            "room": N_("门牌"),
+            **_DOOR,
             "outcome": N_("怎么样"),
             "at": _TIME,
         },
@@ -242,49 +206,49 @@ PARTS: tuple[Part, ...] = (
     Part(
         Incident,
         N_("您报过的事"),
-        lambda who: Incident.reported_by_id == who,
+        of(Incident.reported_by_id),
         {"kind": _KIND, "text": _WORDS, "state": _STATE, "at": _TIME},
     ),
     Part(
         OptOut,
         N_("不想收的通知"),
-        lambda who: OptOut.person_id == who,
+        of(OptOut.person_id),
         {"kind": _KIND, "at": _TIME},
     ),
     Part(
         RightsRequest,
         N_("您要过的"),
-        lambda who: RightsRequest.person_id == who,
+        of(RightsRequest.person_id),
         {"kind": _KIND, "state": _STATE, "at": _TIME, "done_at": N_("办完")},
     ),
     Part(
         Media,
         N_("照片、语音、文件"),
-        lambda who: Media.contact_id.in_(_chats(who)),
+        in_chats(Media.contact_id),
         {"kind": _KIND, "size": N_("大小"), "state": _STATE, "created_at": _TIME},
     ),
     Part(
         Inbox,
         N_("您写来的"),
-        lambda who: Inbox.contact_id.in_(_chats(who)),
+        in_chats(Inbox.contact_id),
         {"payload": _WORDS, "said_at": _TIME},
     ),
     Part(
         Outbox,
         N_("我们回您的"),
-        lambda who: Outbox.contact_id.in_(_chats(who)) & (Outbox.lane == Lane.REPLY),
+        lambda who: Outbox.contact_id.in_(chats(who)) & (Outbox.lane == Lane.REPLY),
         {"content": _WORDS, "created_at": _TIME},
     ),
     Part(
         ChatLine,
         N_("网页上的聊天"),
-        lambda who: ChatLine.contact_id.in_(_chats(who)),
+        in_chats(ChatLine.contact_id),
         {"direction": N_("谁说的"), "content": _WORDS, "at": _TIME},
     ),
     Part(
         Audit,
         N_("您看过、做过的"),
-        lambda who: Audit.actor_id == who,
+        of(Audit.actor_id),
         {"action": N_("做什么"), "at": _TIME},
     ),
     Part(

@@ -7,7 +7,7 @@ call that is written down, that they may.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.errors import Refused
@@ -90,9 +90,30 @@ def waiting(session: Session, order: Order) -> list[Person]:
 
 
 def also_written(session: Session, order: Order) -> list[str]:
-    """What those who joined had written, for staff to read."""
-    rows = select(OrderEvent.reason).filter_by(order_id=order.id, what="joined")
-    return [words for words in session.scalars(rows.order_by(OrderEvent.id)) if words]
+    """What was written of it besides, for staff to read: by those who joined, and in orders that
+    were merged into it. Words stay with their writer's row, so that they go when the writer does.
+    """
+    merged = select(Order.id, Order.raw_text).filter_by(merged_into_id=order.id)
+    orders = {row.id: row.raw_text for row in session.execute(merged.order_by(Order.id))}
+    rows = select(OrderEvent.reason).where(
+        OrderEvent.order_id.in_((order.id, *orders)), OrderEvent.what == "joined"
+    )
+    joined = session.scalars(rows.order_by(OrderEvent.id))
+    return [words for words in (*orders.values(), *joined) if words]
+
+
+def written_into(person_id: int, own: Select[int]) -> Select[int]:
+    """Ids of orders of others beside whose words theirs are shown: joined, or merged into.
+
+    `own` are the ids of the orders whose words are theirs.
+    """
+    joined = select(OrderEvent.order_id).where(
+        OrderEvent.actor_id == person_id, OrderEvent.what == "joined"
+    )
+    merged = select(Order.merged_into_id).where(
+        Order.id.in_(own), Order.merged_into_id.is_not(None)
+    )
+    return select(Order.id).where(or_(Order.id.in_(joined), Order.id.in_(merged)))
 
 
 def hearing(session: Session, order: Order) -> list[int]:

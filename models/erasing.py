@@ -1,11 +1,11 @@
 """Erasing (删掉): what is left of somebody who has gone, in slices, wherever it stands.
 
 Three walks, each harmless when done twice: what belongs to the person and their orders; one private
-chat; and what others were told about them. What stays names nobody: orders with kind, building and
-time, the minutes in the hours book, the consents as withdrawn, and that they left.
+chat; and what others were told about them (models.erasing_news). What stays names nobody: orders
+with kind, building and time, the minutes in the hours book, the consents as withdrawn, and that
+they left.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from models.answers import answers_about
 from models.assignment import Assignment
 from models.base import Base
 from models.button import ActionButton
@@ -31,7 +30,7 @@ from models.incident import Incident
 from models.media import Media
 from models.order import Order
 from models.order_event import OrderEvent
-from models.outbox import Lane, Outbox, OutboxState, SentMessage
+from models.outbox import Outbox, OutboxState, SentMessage
 from models.relay_line import RelayLine
 from models.sign_up import SignUp
 from models.sweeping import SLICE, is_not_newest, is_there
@@ -41,7 +40,7 @@ from models.web import ChatLine, DeviceCode, WebSession
 OF_THE_STATION = ("door", "station")
 #: a platform may bring a message again for so long; until then its key has to be known
 KEYS_LIVE = timedelta(hours=48)
-_MOVING = (OutboxState.LEASED, OutboxState.SENDING, OutboxState.ANSWERING)
+MOVING = (OutboxState.LEASED, OutboxState.SENDING, OutboxState.ANSWERING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def _words(person_id: int) -> list[tuple[InstrumentedAttribute[Any], ColumnEleme
         and_(
             OrderEvent.order_id.in_(promised_by(person_id)),
             OrderEvent.actor_id == person_id,
-            OrderEvent.what == "withdrawn",
+            OrderEvent.what.in_(("withdrawn", "result")),
         ),
     )
     rated = or_(Evaluation.rater_id == person_id, Evaluation.order_id.in_(orders))
@@ -188,7 +187,7 @@ def _of_chat(chat: Chat, at: datetime) -> list[tuple[type[Base], ColumnElement[b
     said = and_(
         Outbox.contact_id == of,
         Outbox.created_at <= until,
-        Outbox.state.not_in(_MOVING),
+        Outbox.state.not_in(MOVING),
         is_not_newest(_table(Outbox)),
     )
     return [
@@ -220,58 +219,3 @@ def _close(session: Session, chat: Chat, at: datetime) -> None:
     session.execute(idle.values(state=None, script=None))
     session.execute(delete(WebSession).where(WebSession.contact_id == contact.id))
     session.flush()
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What others were told about somebody and what they did here, beyond `after` by id."""
-
-    person_id: int
-    after: int
-    until: datetime
-
-
-def erase_news(session: Session, news: News, limit: int = SLICE) -> int | None:
-    """Erase what others were told of them in the next rows; where to go on, None at the end.
-
-    The rows name orders and people by id; the words may have been filled in at that time. An
-    answer to somebody else tells it by the number of an order, or by a button to invite them.
-    """
-    orders = _touched(session, news.person_id)
-    rows = session.execute(
-        select(Outbox.id, Outbox.content, Outbox.subject, Outbox.community_id)
-        .where(
-            Outbox.id > news.after,
-            Outbox.created_at <= news.until,
-            Outbox.lane != Lane.BULK,
-            Outbox.state.not_in(_MOVING),
-        )
-        .order_by(Outbox.id)
-        .limit(limit)
-    ).all()
-    about = [row.id for row in rows if _is_about(row.content, row.subject, orders, news.person_id)]
-    about += answers_about(session, rows, news.person_id, orders_of(news.person_id))
-    _erase_sent(session, about)
-    return rows[-1].id if rows else None
-
-
-def _touched(session: Session, person_id: int) -> set[int]:
-    orders = orders_of(person_id), promised_by(person_id)
-    return {number for rows in orders for number in session.scalars(rows)}
-
-
-def _is_about(content: Any, subject: str, orders: set[int], person_id: int) -> bool:
-    kind, _colon, number = subject.partition(":")
-    if kind == "order" and number.isdecimal() and int(number) in orders:
-        return True
-    values = (content or {}).get("values") or {}
-    people = (values.get("who"), values.get("by"), values.get("person"))
-    return values.get("order") in orders or person_id in people
-
-
-def _erase_sent(session: Session, ids: Sequence[int]) -> None:
-    """The message is as if never told; its bubble goes from the web chat it stood in."""
-    if not ids:
-        return
-    session.execute(delete(ChatLine).where(ChatLine.outbox_id.in_(ids)))
-    session.execute(update(Outbox).where(Outbox.id.in_(ids)).values(content={}))

@@ -7,10 +7,11 @@ from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned, named
+from models.counting import approve_by_word
 from models.errors import Refused
+from models.membership import STAFF, require
 from models.order import Order, OrderState
 from models.person import Person
-from models.service_record import approve_records
 from models.vault import Secret
 from models.words import N_
 
@@ -75,7 +76,7 @@ def rate(
     )
     session.add(row)
     if outcome is Outcome.DONE:
-        approve_records(session, order.subject, by.id, at, own_word=False)
+        approve_by_word(session, order, by, at)
         order.move(session, OrderState.CLOSED, by, at)
     session.flush()
     return row
@@ -117,6 +118,15 @@ def _hers(session: Session, order: Order, by: Person) -> Evaluation:
 def evaluation_of(session: Session, order: Order) -> Evaluation | None:
     """What was said of this order, if anything."""
     return session.scalar(select(Evaluation).filter_by(order_id=order.id).limit(1))
+
+
+def close_rated(session: Session, order: Order, by: Person, at: datetime) -> None:
+    """结单 by a worker, after what she said was looked into. Raises Refused before she has said it:
+    then it waits for her word, a call to who has no chat, or the seventh day."""
+    require(session, by, STAFF, at)
+    if order.state is OrderState.DONE:
+        raise Refused(N_("居民还没说怎么样，先不结。\n七天没有话，会自己收起。"))
+    order.move(session, OrderState.CLOSED, by, at)
 
 
 def close_unrated(session: Session, order: Order, at: datetime) -> bool:

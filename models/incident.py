@@ -5,7 +5,7 @@ While one stands open that nobody has looked at, no new visit begins at that doo
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, or_, select
+from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.audit import Audit
@@ -148,33 +148,46 @@ def _write_down(session: Session, row: Incident, by: Person, action: str, at: da
 def door_is_paused(session: Session, order: Order) -> bool:
     """Whether something was reported at this door, or of this person, that nobody has looked at."""
     there = (order.building, order.unit, order.room)
-    rows = (
-        select(Order)
-        .join(Incident, Incident.order_id == Order.id)
-        .where(Incident.state == OPEN, Incident.community_id == order.community_id)
-    )
+    reported = [order_id for order_id, _by in _reported(session, order.community_id)]
+    rows = session.scalars(select(Order).where(Order.id.in_(reported))) if reported else ()
     return any(
         each.served_person_id == order.served_person_id
         # rooms are encrypted: they can be compared only here, and few incidents stand open
         or (each.room is not None and (each.building, each.unit, each.room) == there)
-        for each in session.scalars(rows)
+        for each in rows
     )
 
 
 def person_is_paused(session: Session, person: Person) -> bool:
     """Whether a resident reported something of a visit that this volunteer had taken on."""
+    reported = _reported(session, person.community_id)
+    if not reported:
+        return False
     rows = (
-        select(Incident.id)
-        .join(Order, Order.id == Incident.order_id)
-        .join(OrderEvent, OrderEvent.order_id == Incident.order_id)
+        select(Order)
+        .join(OrderEvent, OrderEvent.order_id == Order.id)
         .where(
-            Incident.state == OPEN,
+            Order.id.in_([order_id for order_id, _by in reported]),
             OrderEvent.what == "accepted",
             OrderEvent.actor_id == person.id,
-            or_(
-                Incident.reported_by_id == Order.requested_by_id,
-                Incident.reported_by_id == Order.served_person_id,
-            ),
         )
     )
-    return session.scalar(rows.limit(1)) is not None
+    return any(
+        (each.id, by) in reported
+        for each in session.scalars(rows)
+        for by in (each.requested_by_id, each.served_person_id)
+    )
+
+
+def is_anything_reported(session: Session, community_id: int) -> bool:
+    """Whether something stands open here that nobody has looked at."""
+    return bool(_reported(session, community_id))
+
+
+def _reported(session: Session, community_id: int) -> set[tuple[int, int]]:
+    """Order and reporter of what stands open; asked for alone, since it is nearly always nothing
+    and every claim asks: joined with the orders it cost 30 ms among 20,000 of them."""
+    rows = select(Incident.order_id, Incident.reported_by_id).filter_by(
+        community_id=community_id, state=OPEN
+    )
+    return {(row.order_id, row.reported_by_id) for row in session.execute(rows)}

@@ -51,6 +51,26 @@ def invite(session: Session, order: Order, who: Person, by: Person, at: datetime
     return until
 
 
+def invite_again(
+    session: Session, order: Order, people: Sequence[Person], by: Person, at: datetime
+) -> list[Person]:
+    """请原来两位: those who went before, and nobody else; who of them could be asked.
+
+    Raises Refused when none could.
+    """
+    asked = []
+    why = Refused(N_("原来去的人这次去不了。\n请别人，按“请别人”。"))
+    for who in people:
+        try:
+            invite(session, order, who, by, at)
+        except Refused:
+            continue
+        asked.append(who)
+    if not asked:
+        raise why
+    return asked
+
+
 def invite_team(
     session: Session, order: Order, team: Team, by: Person, at: datetime
 ) -> tuple[list[int], datetime]:
@@ -81,6 +101,11 @@ def ask_group(session: Session, order: Order, at: datetime) -> list[int]:
         return []
     if order.places_left <= places_kept(session, order, at):
         return []
+    return ask_next_group(session, order, at)
+
+
+def ask_next_group(session: Session, order: Order, at: datetime) -> list[int]:
+    """The same for an order that is known to be open, with a place that is kept for nobody."""
     people = [each.person_id for each in candidates(session, order, at).listed]
     if people:
         _offer(session, order, people, at, batch=order.batches)

@@ -1,8 +1,11 @@
-"""并单: two orders that are one thing. No words are lost, and both askers hear of it."""
+"""并单: two orders that are one thing. No words are lost, and both askers hear of it.
+
+The words stay in the order they were written for (models.doubles.also_written shows both).
+"""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.assignment import volunteers_of
@@ -64,7 +67,8 @@ def merge(
     if len(taken) == 2:
         raise Refused(N_("两张都有人接了，并不了。\n先跟去的人商量一下。"))
     stays, goes = (double, order) if double in taken else (order, double)
-    stays.raw_text = "\n".join((stays.raw_text, goes.raw_text))
+    earlier = update(Order).where(Order.merged_into_id == goes.id)
+    session.execute(earlier.values(merged_into_id=stays.id))
     goes.merged_into_id = stays.id
     goes.move(session, S.CANCELLED, by, at, reason="merged")
     stays.note(session, "merged", by, at, reason=goes.number)

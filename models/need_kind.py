@@ -4,6 +4,7 @@ The seed comes from need_kinds.json; afterwards the rows are the community's own
 """
 
 import json
+from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
@@ -59,6 +60,22 @@ def kinds_of(session: Session, community_id: int) -> list[NeedKind]:
     """All kinds of help of a community in their order."""
     rows = select(NeedKind).filter_by(community_id=community_id)
     return list(session.scalars(rows.order_by(NeedKind.sort, NeedKind.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class KindFacts:
+    """What the rules of visits ask first; a whole row with its word list costs far more."""
+
+    code: str
+    place: str
+    for_child: bool
+
+
+def kind_facts(session: Session, community_id: int) -> dict[str, KindFacts]:
+    """The kinds of help of a community by their code."""
+    rows = select(NeedKind.code, NeedKind.place, NeedKind.for_child)
+    found = session.execute(rows.where(NeedKind.community_id == community_id))
+    return {row.code: KindFacts(row.code, row.place, row.for_child) for row in found}
 
 
 def kind_of(session: Session, community_id: int, code: str) -> NeedKind:

@@ -196,6 +196,12 @@ class Order(Owned, Base):
         askers = () if silent else (self.requested_by_id,)
         return tuple(dict.fromkeys((self.served_person_id, *askers)))
 
+    @property
+    def answering_id(self) -> int:
+        """Who answers for it: whoever asked, unless the person served keeps them out of it."""
+        asks = self.relation == "station" or self.requested_by_id in self.asking_side
+        return self.requested_by_id if asks else self.served_person_id
+
     def is_of(self, person: Person) -> bool:
         """Whether it is this person's own: they asked for it, or it is for them."""
         return person.id in (self.requested_by_id, self.served_person_id)

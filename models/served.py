@@ -44,7 +44,18 @@ def met_at(session: Session, community_id: int, place: Place, name: str, at: dat
 
 def has_chat(session: Session, person_id: int) -> bool:
     """Whether somebody can be written to."""
-    return session.scalar(select(exists().where(Contact.person_id == person_id))) or False
+    chat = exists().where(Contact.person_id == person_id, Contact.stopped_at.is_(None))
+    return session.scalar(select(chat)) or False
+
+
+def holds_codes(session: Session, order: Order, person: Person) -> bool:
+    """Whether the codes are this person's to read: hers alone where she has a chat of her own.
+
+    Else whoever asked for her passes them on; a worker does it by the slip.
+    """
+    if person.id == order.served_person_id:
+        return True
+    return person.id in order.asking_side and not has_chat(session, order.served_person_id)
 
 
 def same_at_door(

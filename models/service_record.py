@@ -145,24 +145,12 @@ def overlapping(session: Session, person_id: int, started: datetime, ended: date
     return bool(net)
 
 
-def approve_records(
-    session: Session, subject: str, approver_id: int, at: datetime, *, own_word: bool = True
-) -> int:
-    """Approve what is pending for `subject`, never one's own; returns how many entries.
-
-    Without `own_word`, what stands there by the volunteer's own word alone still waits.
-    """
-    rows = session.scalars(
-        select(ServiceRecord).where(
-            ServiceRecord.subject == subject,
-            ServiceRecord.state == RecordState.PENDING,
-            ServiceRecord.person_id != approver_id,
-        )
-    ).all()
-    ripe = [record for record in rows if own_word or record.evidence is not Evidence.SELF]
-    for record in ripe:
+def approve_records(session: Session, subject: str, approver_id: int, at: datetime) -> int:
+    """Approve what waits for `subject`, never one's own; returns how many entries."""
+    rows = [each for each in pending_of(session, subject) if each.person_id != approver_id]
+    for record in rows:
         approve_record(session, record, approver_id, at)
-    return len(ripe)
+    return len(rows)
 
 
 def approve_record(session: Session, record: ServiceRecord, approver_id: int, at: datetime) -> None:
@@ -174,9 +162,35 @@ def approve_record(session: Session, record: ServiceRecord, approver_id: int, at
 
 
 def pending_of(session: Session, subject: str) -> list[ServiceRecord]:
-    """What of `subject` still waits for somebody's yes."""
-    rows = select(ServiceRecord).filter_by(subject=subject, state=RecordState.PENDING)
+    """What of `subject` still waits for somebody's yes, or waits again since it was doubted."""
+    rows = select(ServiceRecord).where(
+        ServiceRecord.subject == subject,
+        ServiceRecord.state.in_((RecordState.PENDING, RecordState.DISPUTED)),
+    )
     return list(session.scalars(rows.order_by(ServiceRecord.id)))
+
+
+def refuse_records(session: Session, subject: str, by_id: int, at: datetime) -> list[ServiceRecord]:
+    """不算: what waits for `subject` does not count; never decided by whoever went."""
+    rows = [each for each in pending_of(session, subject) if each.person_id != by_id]
+    for record in rows:
+        record.state, record.approved_by_id, record.approved_at = RecordState.REJECTED, by_id, at
+    session.flush()
+    return rows
+
+
+def doubt_records(session: Session, subject: str) -> list[ServiceRecord]:
+    """What was asked again and did not hold: it counts no more until a worker has decided."""
+    rows = select(ServiceRecord).where(
+        ServiceRecord.subject == subject,
+        ServiceRecord.reversal_of_id.is_(None),
+        ServiceRecord.state.in_((RecordState.PENDING, RecordState.APPROVED)),
+    )
+    found = list(session.scalars(rows.order_by(ServiceRecord.id)))
+    for record in found:
+        record.state = RecordState.DISPUTED
+    session.flush()
+    return found
 
 
 def approve_by_call(session: Session, subject: str, approver_id: int, at: datetime) -> int:

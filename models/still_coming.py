@@ -6,7 +6,7 @@ Silence is a risk, said to those who look after the order; it is never counted a
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, Select, exists, select
 from sqlalchemy.orm import Session
 
 from models.assignment import Assignment, AssignmentState, assignment_of
@@ -61,9 +61,7 @@ def expect_word(session: Session, asked: Sequence[Assignment], until: datetime) 
 
 def confirm(session: Session, order: Order, person: Person, at: datetime) -> Assignment:
     """来: said again. Raises Refused for an order they do not have in hand."""
-    mine = assignment_of(session, order, person)
-    if mine is None or mine.state is not A.ACCEPTED or order.state not in WAITING:
-        raise Refused(N_("这张单现在不在您手上。\n写“我的”看您接的单。"))
+    mine = _in_hand(session, order, person)
     mine.confirmed_at, mine.at_risk_at = at, None
     session.flush()
     return mine
@@ -73,9 +71,7 @@ def name_hour(
     session: Session, order: Order, person: Person, arrives_at: datetime, at: datetime
 ) -> Assignment:
     """几点到: an hour within the time she asked for. Raises Refused."""
-    mine = assignment_of(session, order, person)
-    if mine is None or mine.state is not A.ACCEPTED or order.state not in WAITING:
-        raise Refused(N_("这张单现在不在您手上。\n写“我的”看您接的单。"))
+    mine = _in_hand(session, order, person)
     if arrives_at <= at:
         raise Refused(N_("这个钟点已经过了。\n说个晚一点的。"), ask="hour")
     if arrives_at < order.starts_at or (order.ends_at and arrives_at >= order.ends_at):
@@ -85,34 +81,61 @@ def name_hour(
     return mine
 
 
+def _in_hand(session: Session, order: Order, person: Person) -> Assignment:
+    """Their part in an order that they still go to. Raises Refused."""
+    mine = assignment_of(session, order, person)
+    if mine is None or mine.state is not A.ACCEPTED or order.state not in WAITING:
+        raise Refused(N_("这张单现在不在您手上。\n写“我的”看您接的单。"))
+    return mine
+
+
 def hour_of(session: Session, order: Order) -> datetime | None:
     """The hour that somebody who goes has named, the earliest of several."""
-    rows = select(Assignment.arrives_at).where(
-        Assignment.order_id == order.id,
+    return _hours(session, [order.id]).get(order.id)
+
+
+def _hours(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
+    """The earliest hour named for each of these orders, where one is named."""
+    rows = select(Assignment.order_id, Assignment.arrives_at).where(
+        Assignment.order_id.in_(ids),
         Assignment.state == A.ACCEPTED,
         Assignment.arrives_at.is_not(None),
     )
-    return session.scalar(rows.order_by(Assignment.arrives_at).limit(1))
+    found = session.execute(rows.order_by(Assignment.arrives_at.desc()))
+    return {order_id: hour for order_id, hour in found if hour is not None}
 
 
 def missing(session: Session, order: Order) -> list[Person]:
     """Who has a place and has not come yet."""
-    there = select(Visit.person_id).where(Visit.order_id == order.id)
-    rows = (
-        select(Person)
-        .join(Assignment, Assignment.person_id == Person.id)
-        .where(
-            Assignment.order_id == order.id,
-            Assignment.state == A.ACCEPTED,
-            Person.id.not_in(there),
-        )
+    return missing_from(session, [order]).get(order.id, [])
+
+
+def missing_from(session: Session, orders: Sequence[Order]) -> dict[int, list[Person]]:
+    """The same for many orders in one statement; those that lack nobody are left out."""
+    there = exists().where(
+        Visit.order_id == Assignment.order_id, Visit.person_id == Assignment.person_id
     )
-    return list(session.scalars(rows.order_by(Assignment.answered_at, Assignment.id)))
+    rows = _who_go(~there, Assignment.order_id.in_([each.id for each in orders]))
+    found: dict[int, list[Person]] = {}
+    for order_id, person in session.execute(rows):
+        found.setdefault(order_id, []).append(person)
+    return found
 
 
-def late_from(session: Session, order: Order) -> datetime:
-    """From when on somebody who is not there is missed."""
-    return expected_at(order, hour_of(session, order)) + LATE
+def _who_go(*conditions: ColumnElement[bool]) -> Select[int, Person]:
+    """Those who said yes and of whom these things are true, each with the order's id."""
+    return (
+        select(Assignment.order_id, Person)
+        .join(Person, Person.id == Assignment.person_id)
+        .where(Assignment.state == A.ACCEPTED, *conditions)
+        .order_by(Assignment.order_id, Assignment.answered_at, Assignment.id)
+    )
+
+
+def late_from(session: Session, orders: Sequence[Order]) -> dict[int, datetime]:
+    """For each order, from when on somebody who is not there is missed: one statement."""
+    hours = _hours(session, [each.id for each in orders])
+    return {each.id: expected_at(each, hours.get(each.id)) + LATE for each in orders}
 
 
 def nobody_came(session: Session, order: Order, by: Person, at: datetime) -> list[Person]:
@@ -127,7 +150,7 @@ def nobody_came(session: Session, order: Order, by: Person, at: datetime) -> lis
     missed = missing(session, order)
     if order.state not in WAITING or not missed:
         raise Refused(N_("这张单现在没有要来的人。\n写“我的”看到哪一步了。"))
-    if at < late_from(session, order):
+    if at < late_from(session, [order])[order.id]:
         raise Refused(N_("还没到说好的钟点，再等等。\n过了一刻钟没来，再跟我说。"))
     rows = select(Assignment).where(
         Assignment.order_id == order.id, Assignment.person_id.in_([each.id for each in missed])
@@ -145,16 +168,8 @@ def nobody_came(session: Session, order: Order, by: Person, at: datetime) -> lis
 
 def at_risk_of(session: Session, order: Order) -> list[Person]:
     """Who of those who go was asked whether they still come and has not said so."""
-    rows = (
-        select(Person)
-        .join(Assignment, Assignment.person_id == Person.id)
-        .where(
-            Assignment.order_id == order.id,
-            Assignment.state == A.ACCEPTED,
-            Assignment.at_risk_at.is_not(None),
-        )
-    )
-    return list(session.scalars(rows.order_by(Assignment.id)))
+    rows = _who_go(Assignment.at_risk_at.is_not(None), Assignment.order_id == order.id)
+    return [person for _order, person in session.execute(rows)]
 
 
 def orders_at_risk(session: Session, community_id: int, at: datetime) -> list[Order]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from models.community import Community
 from models.errors import Refused
 from models.incident import door_is_paused, person_is_paused
-from models.need_kind import NeedKind, kind_of
+from models.need_kind import KindFacts, NeedKind, kind_of
 from models.order import Order, OrderState
 from models.person import ActsFor, Person
 from models.trust import ALONE, CHILDREN, Trust, is_trusted
@@ -33,7 +33,7 @@ _BEFORE_ANYBODY_GOES = (
 )
 
 
-def venue_of(kind: NeedKind, order: Order) -> str:
+def venue_of(kind: NeedKind | KindFacts, order: Order) -> str:
     """Where it happens: "home", "station" or "outside"; what may be either is where she said."""
     where = order.venue or kind.place
     if where != "either":
@@ -56,8 +56,16 @@ def people_for(
 
 def make_room(session: Session, order: Order, at: datetime) -> None:
     """Add the places that the rules want and the order does not have yet."""
+    missing = _missing_places(session, order, at)
+    if missing > 0:
+        order.people_needed += missing
+        order.places_left += missing
+        session.flush()
+
+
+def _missing_places(session: Session, order: Order, at: datetime) -> int:
     if order.state not in _BEFORE_ANYBODY_GOES:
-        return
+        return 0
     kind, community = _kind(session, order), session.get_one(Community, order.community_id)
     wanted = people_for(
         community,
@@ -66,11 +74,25 @@ def make_room(session: Session, order: Order, at: datetime) -> None:
         is_first_alone=_lives_alone(session, order)
         and not _a_friend_is_trusted(session, order, at),
     )
-    missing = wanted - order.people_needed
-    if missing > 0:
-        order.people_needed += missing
-        order.places_left += missing
-        session.flush()
+    return wanted - order.people_needed
+
+
+def why_not_claim(
+    session: Session, order: Order, person: Person, going: Sequence[Person], at: datetime
+) -> Refused | None:
+    """What a claim would answer them: as `why_not`, once the places that lack are made."""
+    if order.people_needed < TOGETHER and _missing_places(session, order, at) > 0:
+        return _apart_from_places(session, order, person, going, at)
+    return why_not(session, order, person, going, at)
+
+
+def may_refuse(kind: KindFacts, order: Order, person: Person) -> bool:
+    """Whether a rule of visits could speak against this person at all; nothing is looked up.
+
+    What was reported is left out: it may concern any door (models.incident).
+    """
+    alone = order.people_needed < TOGETHER and venue_of(kind, order) == HOME
+    return alone or kind.for_child or order.wants_woman or person.is_adult is False
 
 
 def check(
@@ -89,6 +111,16 @@ def why_not(
 
     `going` are those who have a place, with or without `person`. Writes nothing.
     """
+    refused = _apart_from_places(session, order, person, going, at)
+    kind = _kind(session, order)
+    if refused is not None or venue_of(kind, order) != HOME:
+        return refused
+    return _alone(session, order, person, kind, at)
+
+
+def _apart_from_places(
+    session: Session, order: Order, person: Person, going: Sequence[Person], at: datetime
+) -> Refused | None:
     others = [each for each in going if each.id != person.id]
     kind = _kind(session, order)
     at_home = venue_of(kind, order) == HOME
@@ -97,7 +129,6 @@ def why_not(
         or _under_age(session, person, others, kind, at_home=at_home, at=at)
         or _with_a_child(session, order, person, kind, at)
         or _no_woman(order, person, others)
-        or (_alone(session, order, person, kind, at) if at_home else None)
     )
 
 

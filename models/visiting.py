@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 from models import visit_rules
 from models.assignment import Assignment, AssignmentState, assignment_of, volunteers_of
 from models.codes import EARLY, check_code
+from models.counting import approve_vouched
 from models.errors import Refused
 from models.membership import STAFF, require
 from models.order import Order, OrderState
 from models.order_event import OrderEvent
 from models.person import Person
-from models.service_record import Evidence, ServiceRecord, approve_record, record_service
+from models.service_record import Evidence, ServiceRecord, record_service
 from models.visit import Visit, someone_is_inside, visit_of
 from models.words import N_
 
@@ -111,7 +112,7 @@ def check_out(
     session: Session, order: Order, person: Person, at: datetime, code: str = ""
 ) -> ServiceRecord:
     """我走了: the minutes go into the book. Her second code is her word that it is done, and
-    approves them; without it they wait for the resident or a worker. Raises Refused."""
+    approves them once the result is said; else they wait for her or a worker. Raises Refused."""
     visit = inside(session, order, person)
     mine = assignment_of(session, order, person)
     if code and mine is not None:
@@ -119,7 +120,7 @@ def check_out(
     visit.out_at, visit.out_evidence = at, Evidence.CODE if code else Evidence.SELF
     record = _enter(session, order, visit, _evidence(visit), at)
     if code:
-        approve_record(session, record, order.served_person_id, at)
+        approve_vouched(session, order, at)
     _close(session, order, person, at)
     return record
 

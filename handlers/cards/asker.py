@@ -13,6 +13,7 @@ from models.assignment import volunteers_of
 from models.evaluation import evaluation_of
 from models.order import STATE_LABELS, Order, OrderState
 from models.person import Person
+from models.served import holds_codes
 from models.visit import visits_of
 from models.visiting import is_said_done
 
@@ -30,6 +31,8 @@ def asker_card(reading: Reading, order: Order, person: Person) -> Message:
     if order.state is S.REJECTED and order.reject_reason:
         lines.append(Line(_("为什么"), order.reject_reason))
     label, code = _code(reading, order, person, people)
+    if people and not order.has_ended and not holds_codes(reading.session, order, person):
+        lines.append(Line(_("号码"), _("本人手机上有"), _("人到了由本人念")))
     if order.password and code == order.code:
         word = say_word(order.password)
         lines.append(Line(_("暗号"), word, _("先问，答对了再开门")))
@@ -49,7 +52,7 @@ def asker_card(reading: Reading, order: Order, person: Person) -> Message:
 
 def _code(reading: Reading, order: Order, person: Person, people: list[Person]) -> tuple[str, str]:
     """The digits due now: the first until all have come, the second once they say it is done."""
-    if person.id not in order.asking_side:
+    if not holds_codes(reading.session, order, person):
         return "", ""
     if order.state is S.IN_SERVICE:
         if order.code_out and is_said_done(reading.session, order):

@@ -14,6 +14,7 @@ from handlers.sayings import (
     say_place,
 )
 from handlers.understand.phone import say_phone
+from models.counting import has_result
 from models.order import STATE_LABELS, Order, OrderState
 from models.person import Person
 from models.visit import visit_of
@@ -42,8 +43,15 @@ def helper_card(reading: Reading, order: Order, person: Person) -> Message:
         lines=tuple(lines),
         note="" if order.has_ended else _note(),
     )
-    actions = (*_helper_actions(order, visit), *known_actions(order))
+    actions = (*_owed(reading, order, visit), *_helper_actions(order, visit), *known_actions(order))
     return Message(Content(card=card, subject=order.subject), actions)
+
+
+def _owed(reading: Reading, order: Order, visit: Any) -> tuple[Action, ...]:
+    """Whoever has left may still say what came of it."""
+    if visit is None or visit.out_at is None or has_result(reading.session, order):
+        return ()
+    return (Action(pgettext("button", "办成了什么"), "say_result", order.subject, "main"),)
 
 
 def _note() -> str:

@@ -63,6 +63,12 @@ def offer_card(reading: Reading, order: Order, person: Person) -> Message:
     return Message(content, actions, kind=NoticeKind.TASKS)
 
 
+def past_card(reading: Reading, order: Order, _person: Person) -> Message:
+    """For one who was given it and is no volunteer any more: door, phone and name are gone."""
+    note = _("这张单现在不用您去了，谢谢您。")
+    return Message(Content(card=pool_card(reading, order, note), subject=order.subject))
+
+
 def _asked(reading: Reading, mine: Assignment | None) -> str:
     """Until when the place is kept for them; a no needs no reason."""
     if mine is None or mine.state is not AssignmentState.OFFERED:

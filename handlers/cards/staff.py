@@ -11,6 +11,7 @@ from handlers.notice import Message, Reading
 from handlers.sayings import say_clock, say_entrance
 from handlers.understand.phone import mask_phone
 from models.assignment import volunteers_of
+from models.counting import RESULTS, result_of
 from models.evaluation import OUTCOME_LABELS, evaluation_of
 from models.merging import doubles_of, times_helped
 from models.order import STAFF_LABELS, Order, OrderState
@@ -45,6 +46,9 @@ def staff_card(reading: Reading, order: Order, person: Person) -> Message:
         *_people(reading, order),
         *asked_lines(reading, order),
     ]
+    result = result_of(reading.session, order)
+    if result:
+        lines.append(Line(_("办成了"), _(RESULTS.get(result, result))))
     said = evaluation_of(reading.session, order)
     if said is not None:
         lines.append(Line(_("评单"), _(OUTCOME_LABELS[said.outcome]), said.comment or ""))
@@ -112,7 +116,7 @@ def _staff_actions(reading: Reading, order: Order, doubles: list[Order]) -> tupl
     if order.state is S.RATED:
         actions.append(Action(pgettext("button", "结单"), "close_order", order.subject, "main"))
     waits = order.state in (S.CLAIMED, S.DISPATCHED) and volunteers_of(reading.session, order)
-    if waits and late_from(reading.session, order) <= reading.now:
+    if waits and late_from(reading.session, [order])[order.id] <= reading.now:
         actions.append(Action(pgettext("button", "人没来"), "nobody_came", order.subject))
     if not order.has_ended:
         actions.append(Action(pgettext("button", "看原话"), "see_words", order.subject))

@@ -6,6 +6,7 @@ relative to the moment they were said.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from handlers.content import Ask, Option
@@ -39,3 +40,26 @@ class Reader(ABC, Generic[T]):
     def spot(self, answer: Answer) -> Any | None:
         """The value, when these words hold one beside other things; else None."""
         return None
+
+
+class Offering(Reader[T]):
+    """Reads words, and offers choices beside them; the key of one that is chosen stands for it."""
+
+    def __init__(self, options: Sequence[Option] = ()) -> None:
+        """`options` are likely answers, or ways out such as leaving it open."""
+        self._options = tuple(options)
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The choices, in the order they are shown."""
+        return self._options
+
+    def read(self, answer: Answer) -> Any:
+        """The key of the choice, or what the words hold. Raises Invalid."""
+        if "option" in answer.data:
+            return str(answer.data["option"])
+        return self.read_words(answer)
+
+    @abstractmethod
+    def read_words(self, answer: Answer) -> Any:
+        """The value in the words. Raises Invalid."""

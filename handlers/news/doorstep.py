@@ -7,10 +7,13 @@ from handlers.engine.buttons import Action
 from handlers.language import _, pgettext
 from handlers.news.telling import arrives, name_of, names, order_of, when
 from handlers.notice import Message, Reading
+from handlers.unfilled import for_her
 from models.membership import STAFF, roles_of
 from models.order import Order, OrderState
 from models.person import Person
 from models.served import has_chat
+from models.still_coming import WAITING
+from models.unfilled import is_lacking
 
 S = OrderState
 
@@ -105,9 +108,53 @@ def unfilled(reading: Reading, values: dict[str, Any]) -> Message | None:
     text = _("{number}：{when}没找到人，单子先收起了。\n请告诉{who}一声，说声对不起。").format(
         number=order.number, when=when(reading, order), who=served_name(reading, order)
     )
-    again = Action(pgettext("button", "换个时间"), "another_time", order.subject, "main")
-    is_hers = reading.person is not None and reading.person.id == order.requested_by_id
-    return Message(Content(text=text), (again,) if is_hers else ())
+    return Message(Content(text=text), for_her(order, reading.person)[:1])
+
+
+def still_looking(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """At the latest hour: nobody is found yet, and the person at the door should know."""
+    order = order_of(reading, values)
+    if not _is_staff(reading) or not is_lacking(order):
+        return None
+    text = _("{number}：{when}的还没凑齐人，接着找。\n请告诉{who}一声。").format(
+        number=order.number, when=when(reading, order), who=served_name(reading, order)
+    )
+    return Message(Content(text=text), for_her(order, reading.person))
+
+
+def not_there(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """A quarter of an hour late: somebody asks on the phone."""
+    order = order_of(reading, values)
+    if not _is_staff(reading) or order.state not in WAITING:
+        return None
+    text = _("{number} 过了一刻钟，还没人签到。").format(number=order.number)
+    if not has_chat(reading.session, order.served_person_id):
+        ask = _("请打给{who}，问一声人来了没有。").format(who=served_name(reading, order))
+        text = f"{text}\n{ask}"
+    action = Action(pgettext("button", "人没来"), "nobody_came", order.subject)
+    return Message(Content(text=text), (action,))
+
+
+def closed(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """Over without a word of hers; or a colleague has closed it."""
+    order = order_of(reading, values)
+    if not _is_staff(reading) or order.state is not S.CLOSED:
+        return None
+    by = values.get("by_staff")
+    if reading.person is not None and by == reading.person.id:
+        return None
+    text = _("{number} 同事看过，结了。") if by else _("{number} 一周没问着怎么样，先收起了。")
+    return Message(Content(text=text.format(number=order.number)))
+
+
+def poor_late(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """The promised hour has passed: who has no chat is rung up; others have read it themselves."""
+    order = order_of(reading, values)
+    if not _is_staff(reading) or has_chat(reading.session, order.served_person_id):
+        return None
+    text = _("{number}：答应了{who}回话，还没回。\n请打个电话说一声，是我们慢了。")
+    who = served_name(reading, order)
+    return Message(Content(text=text.format(number=order.number, who=who)))
 
 
 def call_back_due(reading: Reading, values: dict[str, Any]) -> Message | None:

@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
 from handlers.language import _
 from handlers.news.finding import coming
 from handlers.news.orders import left
 from handlers.news.telling import arrives, names, order_of, say
 from handlers.news.visits import said_done
 from handlers.notice import Message, Reading
-from models.contact import Contact
 from models.doubles import hearing
 from models.evaluation import OUTCOME_LABELS, evaluation_of
 from models.order import Order, OrderState
+from models.served import holds_codes
 
 S = OrderState
 
@@ -88,8 +86,4 @@ def _may_hear(reading: Reading, order: Order) -> bool:
 
 def _passes_it_on(reading: Reading, order: Order) -> bool:
     """Whether the reader asked for somebody who has no chat of her own."""
-    person = reading.person
-    if person is None or person.id != order.requested_by_id:
-        return False
-    has_chat = select(Contact.id).where(Contact.person_id == order.served_person_id).limit(1)
-    return reading.session.scalar(has_chat) is None
+    return reading.person is not None and holds_codes(reading.session, order, reading.person)

@@ -9,12 +9,11 @@ from handlers.engine.buttons import Action
 from handlers.language import _, ngettext, pgettext
 from handlers.news.telling import arrives, name_of, names, order_of, say, when
 from handlers.notice import Message, Reading
-from handlers.sayings import say_building, say_clock, say_moment
+from handlers.sayings import say_building, say_moment
 from handlers.unfilled import choices
 from models.assignment import AssignmentState, assignment_of, volunteers_of
 from models.order import Order, OrderState
 from models.person import Person
-from models.still_coming import WAITING, hour_of
 from models.team import Team
 from models.unfilled import is_lacking
 
@@ -104,7 +103,7 @@ def no_answer(reading: Reading, values: dict[str, Any]) -> Message | None:
     name = name_of(reading.session.get(Person, values["who"]))
     return Message(
         Content(text=text.format(number=order.number, name=name, n=order.places_left)),
-        _look_further(order),
+        look_further(order),
     )
 
 
@@ -119,10 +118,11 @@ def nobody_yet(reading: Reading, values: dict[str, Any]) -> Message | None:
         order.places_left,
     )
     text = text.format(number=order.number, n=order.places_left, when=when(reading, order))
-    return Message(Content(text=text), _look_further(order))
+    return Message(Content(text=text), look_further(order))
 
 
-def _look_further(order: Order) -> tuple[Action, ...]:
+def look_further(order: Order) -> tuple[Action, ...]:
+    """派单: for staff."""
     return (Action(pgettext("button", "派单"), "dispatch", order.subject, "main"),)
 
 
@@ -133,13 +133,12 @@ def still_looking(reading: Reading, values: dict[str, Any]) -> Message | None:
         return None
     going = volunteers_of(reading.session, order)
     if going:
-        text = _("{what}：{when}来的人还没凑齐，对不起。\n我们接着找。您看怎么办？")
+        text = _("{what}：{when}来的人还没凑齐，对不起。\n我们接着找。")
     elif values.get("had"):
-        text = _("{what}：{when}来的人来不了了，\n还没找到别人，对不起。\n我们接着找。您看怎么办？")
+        text = _("{what}：{when}来的人来不了了，\n还没找到别人，对不起。\n我们接着找。")
     else:
-        text = _("{what}：{when}的，还没找到人，对不起。\n我们接着找。您看怎么办？")
-    text = text.format(what=title(reading, order), when=when(reading, order))
-    return Message(Content(text=text), choices(order))
+        text = _("{what}：{when}的，还没找到人，对不起。\n我们接着找。")
+    return _what_now(reading, order, text)
 
 
 def unfilled(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -147,10 +146,15 @@ def unfilled(reading: Reading, values: dict[str, Any]) -> Message | None:
     order = order_of(reading, values)
     if order.state is not S.EXPIRED:
         return None
-    text = _("{what}：{when}没找到人，对不起。\n单子先收起了。您看怎么办？").format(
-        what=title(reading, order), when=when(reading, order)
-    )
-    return Message(Content(text=text), choices(order))
+    return _what_now(reading, order, _("{what}：{when}没找到人，对不起。\n单子先收起了。"))
+
+
+def _what_now(reading: Reading, order: Order, text: str) -> Message:
+    """With the question only for those who may answer it."""
+    said = text.format(what=title(reading, order), when=when(reading, order))
+    actions = choices(order, reading.person)
+    asked = (_("您看怎么办？"),) if actions else ()
+    return Message(Content(text="\n".join((said, *asked))), actions)
 
 
 def closed(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -158,8 +162,9 @@ def closed(reading: Reading, values: dict[str, Any]) -> Message | None:
     order = order_of(reading, values)
     if order.state is not S.CLOSED:
         return None
-    if reading.person is not None and values.get("by_staff") == reading.person.id:
-        return None
+    is_theirs = reading.person is not None and order.is_of(reading.person)
+    if not is_theirs and not values.get("by_staff"):
+        return None  # who joined has heard that they left, and has nothing to say of it
     text = (
         _("{what}那张 {number}，\n社区看过，办完了。\n还有事，再写一句就行。")
         if values.get("by_staff")
@@ -168,92 +173,12 @@ def closed(reading: Reading, values: dict[str, Any]) -> Message | None:
     return say(text.format(what=title(reading, order), number=order.number))
 
 
-def still_coming(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """明天还来吗: to whoever goes, while they still have it in hand and it lies ahead."""
-    order = order_of(reading, values)
-    mine = assignment_of(reading.session, order, reading.person) if reading.person else None
-    if mine is None or mine.state is not A.ACCEPTED or order.state not in WAITING:
-        return None
-    now = reading.community.local(reading.now)
-    start = mine.arrives_at or order.starts_at
-    if start <= reading.now:
-        return None
-    tomorrow = reading.community.local(start).date() > now.date()
-    text = _("明天还来吗？") if tomorrow else _("等会儿还来吗？")
-    what = _("{what}，{when}，{where}。").format(
-        what=title(reading, order),
-        when=say_moment(reading.community.local(mine.arrives_at), now)
-        if mine.arrives_at
-        else when(reading, order),
-        where=say_building(order.building) or _("社区里"),
-    )
-    return Message(
-        Content(text=f"{what}\n{text}"),
-        (
-            Action(pgettext("button", "来"), "come", order.subject, "main"),
-            Action(pgettext("button", "来不了"), "give_back", order.subject),
-        ),
-    )
-
-
-def at_risk(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To those who look after it: one who goes has not said again that they come."""
-    order = order_of(reading, values)
-    who = reading.session.get_one(Person, values["who"])
-    mine = assignment_of(reading.session, order, who)
-    if mine is None or mine.at_risk_at is None or order.state not in WAITING:
-        return None
-    text = _("{number}：{name}还没说来不来，\n{when}的。").format(
-        number=order.number, name=name_of(who), when=when(reading, order)
-    )
-    return say(text)
-
-
-def not_there(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """A quarter of an hour late: to her and to staff with 人没来, to who goes kindly."""
-    order = order_of(reading, values)
-    if order.state not in WAITING or reading.person is None:
-        return None
-    mine = assignment_of(reading.session, order, reading.person)
-    if mine is not None and mine.state is A.ACCEPTED:
-        return say(_("{what}，到说好的钟点了。\n到了写“我到了”，去不了写“退单”。").format(
-            what=title(reading, order)
-        ))  # fmt: skip
-    action = Action(pgettext("button", "人没来"), "nobody_came", order.subject)
-    if not order.is_of(reading.person):
-        return Message(
-            Content(text=_("{number} 过了一刻钟，还没人签到。").format(number=order.number)),
-            (action,),
-        )
-    hour = hour_of(reading.session, order)
-    clock = say_clock(reading.community.local(hour).time()) if hour else ""
-    text = _("说好{clock}到的人，来了吗？").format(clock=clock)
-    came = Action(pgettext("button", "来了"), "somebody_came", order.subject, "main")
-    return Message(Content(text=text), (came, action))
-
-
-def missed_you(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To whoever was missed; no blame, and a way to put it right."""
-    order = order_of(reading, values)
-    text = _("{what}，{when}那张，居民没等到您。\n要是记错了，写“找社区”说一声。")
-    return say(text.format(what=title(reading, order), when=when(reading, order)))
-
-
-def nobody_came(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To staff: she waited in vain."""
-    order = order_of(reading, values)
-    return Message(
-        Content(text=_("{number} 居民说人没来，请打个电话问问。").format(number=order.number)),
-        _look_further(order) if is_lacking(order) else (),
-    )
-
-
 def waited_in_vain(reading: Reading, values: dict[str, Any]) -> Message | None:
     """To her, when a worker has written down that nobody came."""
     order = order_of(reading, values)
     if not is_lacking(order):
         return None
-    return Message(Content(text=_("对不起，让您白等了。\n您看怎么办？")), choices(order))
+    return _what_now(reading, order, _("对不起，让您白等了。"))
 
 
 def merged(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -281,7 +206,7 @@ def another_time(reading: Reading, values: dict[str, Any]) -> Message | None:
     """To staff: she moved it."""
     order = order_of(reading, values)
     text = _("{number} 换了时间：{when}。").format(number=order.number, when=when(reading, order))
-    return Message(Content(text=text), _look_further(order) if is_lacking(order) else ())
+    return Message(Content(text=text), look_further(order) if is_lacking(order) else ())
 
 
 def call_me_back(reading: Reading, values: dict[str, Any]) -> Message | None:

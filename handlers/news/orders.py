@@ -13,7 +13,7 @@ from handlers.sayings import say_minutes, say_moment
 from models.order import Order, OrderState
 from models.person import Person
 from models.quiet import quiet_end
-from models.service_record import ServiceRecord
+from models.service_record import ServiceRecord, pending_of
 
 S = OrderState
 #: whoever goes is on the way by then
@@ -78,12 +78,16 @@ def thanks(reading: Reading, values: dict[str, Any]) -> Message | None:
     order = order_of(reading, values)
     if reading.person is None:
         return None
-    minutes = _minutes(reading, order, reading.person)
-    return say(
-        _("{what}，居民说办好了。\n{minutes}记上了，现场号码作证。\n谢谢您去这一趟。").format(
-            what=title(reading, order), minutes=say_minutes(minutes)
-        )
+    waits = any(
+        each.person_id == reading.person.id for each in pending_of(reading.session, order.subject)
     )
+    text = (
+        _("{what}，居民说办好了。\n{minutes}等社区看一眼就算核实。\n谢谢您去这一趟。")
+        if waits
+        else _("{what}，居民说办好了。\n{minutes}记上了，现场号码作证。\n谢谢您去这一趟。")
+    )
+    minutes = say_minutes(_minutes(reading, order, reading.person))
+    return say(text.format(what=title(reading, order), minutes=minutes))
 
 
 def cancelled(reading: Reading, values: dict[str, Any]) -> Message | None:

@@ -50,7 +50,9 @@ def poor_overdue(reading: Reading, values: dict[str, Any]) -> Message | None:
 
 
 def poor_late(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To her: we say first that we are late."""
+    """To her, or whoever asked for her: we say first that we are late."""
+    if reading.person is None or not order_of(reading, values).is_of(reading.person):
+        return None  # who joined was promised nothing
     return say(
         _("说好回您话，还没回，是我们慢了。\n{due}前给您回话。").format(due=_due(reading, values))
     )

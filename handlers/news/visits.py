@@ -1,4 +1,4 @@
-"""News during a visit: the second code, who waits outside, who is not out, who says what."""
+"""News during a visit: the second code, who waits outside, who is not out."""
 
 from datetime import datetime
 from typing import Any
@@ -9,11 +9,11 @@ from handlers.engine.buttons import Action
 from handlers.language import _, pgettext
 from handlers.news.telling import name_of, order_of, say
 from handlers.notice import Message, Reading
-from handlers.sayings import say_clock, say_minutes, say_place
+from handlers.sayings import say_clock, say_place
 from handlers.understand.phone import say_phone
 from models.order import Order, OrderState
 from models.person import Person
-from models.service_record import Evidence, pending_of
+from models.served import has_chat
 from models.visit import Visit
 from models.visiting import planned_end
 
@@ -131,45 +131,6 @@ def asked_to_vouch(reading: Reading, values: dict[str, Any]) -> Message | None:
     return Message(Content(text=text), actions)
 
 
-def own_word(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To staff: minutes that stand there by somebody's own word."""
-    order, visit = order_of(reading, values), _visit(reading, values)
-    waiting = {row.evidence for row in pending_of(reading.session, order.subject)}
-    if visit.out_at is None or Evidence.SELF not in waiting:
-        return None
-    who = reading.session.get(Person, visit.person_id)
-    text = _("{number}：{name}忘了签退，\n自己报的{clock}走的。看过就算核实。").format(
-        number=order.number, name=name_of(who), clock=_clock(reading, visit.out_at)
-    )
-    return Message(
-        Content(text=text),
-        (Action(pgettext("button", "核实时长"), "confirm_minutes", order.subject, "main"),),
-    )
-
-
-def vouched(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To staff: another one says the same."""
-    order = order_of(reading, values)
-    if not pending_of(reading.session, order.subject):
-        return None
-    by = reading.session.get(Person, values["by"])
-    text = _("{number}：{name}作了证，是那时走的。").format(number=order.number, name=name_of(by))
-    return Message(
-        Content(text=text),
-        (Action(pgettext("button", "核实时长"), "confirm_minutes", order.subject, "main"),),
-    )
-
-
-def minutes_agreed(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To a volunteer: the community has looked."""
-    order = order_of(reading, values)
-    return say(
-        _("{what}的{length}，社区核实了。谢谢您。").format(
-            what=title(reading, order), length=say_minutes(values["minutes"])
-        )
-    )
-
-
 def worried(reading: Reading, values: dict[str, Any]) -> Message | None:
     """To staff: whoever was there does not feel easy about how somebody is."""
     order = order_of(reading, values)
@@ -202,7 +163,11 @@ def no_woman_found(reading: Reading, values: dict[str, Any]) -> Message | None:
     order = order_of(reading, values)
     if order.state is not S.DISPATCHED or not order.wants_woman:
         return None
-    return say(_("{number} 要一位女志愿者，还没找到。\n也问了居民。").format(number=order.number))
+    text = _("{number} 要一位女志愿者，还没找到。").format(number=order.number)
+    asked = any(has_chat(reading.session, each) for each in order.asking_side)
+    see = Action(pgettext("button", "看电话"), "see_phone", order.subject)
+    more = _("也问了居民。") if asked else _("请打个电话问居民：谁来都行吗？")
+    return Message(Content(text=f"{text}\n{more}"), () if asked else (see,))
 
 
 def _visit(reading: Reading, values: dict[str, Any]) -> Visit:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from handlers.timers.firing import Firing, subject_id
 from models.finding_hours import SILENT_EVE
-from models.membership import STAFF, people_with
+from models.membership import STAFF
 from models.still_coming import going
 from models.team import Team
 from models.timer import Timer
@@ -17,7 +17,6 @@ from models.timer import Timer
 
 def fire(firing: Firing, timers: Sequence[Timer]) -> None:
     """Mark those who have not answered since they were asked; staff and their leader hear it."""
-    staff: dict[int, list[int]] = {}
     asked = {subject_id(each.subject): each.due_at - SILENT_EVE for each in timers}
     silent = [
         (mine, order)
@@ -30,10 +29,7 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
     leaders = {row[0]: row[1] for row in firing.session.execute(rows)} if teams else {}
     for mine, order in silent:
         mine.at_risk_at = firing.now
-        if order.community_id not in staff:
-            staff[order.community_id] = people_with(
-                firing.session, order.community_id, STAFF, firing.now
-            )
+        staff = firing.people_with(order.community_id, STAFF)
         leader = leaders.get(mine.team_id or 0)
-        for person_id in dict.fromkeys([*staff[order.community_id], *([leader] if leader else [])]):
+        for person_id in dict.fromkeys([*staff, *([leader] if leader else [])]):
             firing.tell(person_id, "at_risk", order=order.id, who=mine.person_id)

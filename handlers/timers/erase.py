@@ -6,8 +6,10 @@ Guards the sentence 15 天内删掉. Goes on after downtime where it stood; nobo
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from handlers.order_news import renewed
 from handlers.timers.firing import Firing, subject_id
-from models.erasing import Chat, News, erase_chat, erase_news, erase_person, keys_until
+from models.erasing import Chat, erase_chat, erase_person, keys_until
+from models.erasing_news import News, erase_news, open_beside
 from models.sweeping import SLICE
 from models.timer import Timer, set_timer
 
@@ -18,9 +20,13 @@ def erase_persons(firing: Firing, timers: Sequence[Timer]) -> None:
     """person:12 - rows of the person and their orders."""
     left = SLICE
     for timer in timers:
-        left -= erase_person(firing.session, subject_id(timer.subject), max(left, 0))
+        person_id = subject_id(timer.subject)
+        left -= erase_person(firing.session, person_id, max(left, 0))
         if left <= 0:
             _again(firing, timer, timer.subject)
+            continue
+        for order in open_beside(firing.session, person_id):
+            renewed(firing, order)  # staff had their words beside it on their cards
 
 
 def erase_chats(firing: Firing, timers: Sequence[Timer]) -> None:

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 
 from handlers.engine.chat import Told
 from models.community import Community
-from models.group_chat import groups_holding
+from models.membership import Role, people_with
 from models.order import Order
-from models.outbox import holders
 
 
 @dataclass(slots=True)
@@ -26,14 +25,19 @@ class Firing:
     #: where people reach our pages, without a slash at the end
     address: str = ""
     told: list[Told] = field(default_factory=list)
+    _people: dict[tuple[int, tuple[Role, ...]], list[int]] = field(default_factory=dict)
 
     def tell(self, person_id: int, notice: str, **values: Any) -> None:
         """Let somebody know; worded when it is sent."""
         self.told.append(Told(person_id, notice, values))
 
-    def card(self, person_id: int, subject: str, order_id: int) -> None:
-        """Renew somebody's live card of an order."""
-        self.told.append(Told(person_id, "order_card", {"order": order_id}, subject))
+    def card(self, person_id: int, notice: str, subject: str, **values: Any) -> None:
+        """Send or renew the live card of `subject` for somebody."""
+        self.told.append(Told(person_id, notice, values, subject))
+
+    def tell_group(self, group_id: int, notice: str, subject: str = "", **values: Any) -> None:
+        """Say something in a group, or renew its live card of `subject`; nothing personal."""
+        self.told.append(Told(0, notice, values, subject, group_id=group_id))
 
     def orders(self, ids: Iterable[int]) -> dict[int, Order]:
         """These orders, fresh and locked in the order of their ids: one statement."""
@@ -42,17 +46,16 @@ class Firing:
         found = self.session.scalars(rows.with_for_update(), execution_options=fresh)
         return {each.id: each for each in found}
 
+    def people_with(self, community_id: int, roles: tuple[Role, ...]) -> list[int]:
+        """Ids of everybody who holds one of `roles` there, read once for all rows."""
+        key = community_id, roles
+        if key not in self._people:
+            self._people[key] = people_with(self.session, community_id, roles, self.now)
+        return self._people[key]
+
     def community(self, community_id: int) -> Community:
         """The community of a row, read once."""
         return self.session.get_one(Community, community_id)
-
-    def renew(self, order: Order) -> None:
-        """The cards of everybody who was given one, and of the groups that heard the call."""
-        for person_id in holders(self.session, order.subject):
-            self.card(person_id, order.subject, order.id)
-        for group_id in groups_holding(self.session, order.subject):
-            values = {"order": order.id}
-            self.told.append(Told(0, "group_call", values, order.subject, group_id=group_id))
 
 
 def subject_id(subject: str) -> int:

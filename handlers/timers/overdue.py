@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from handlers.timers.firing import Firing, subject_id
 from models.audit import Audit
-from models.membership import STAFF, people_with
+from models.membership import STAFF
 from models.order import Order
 from models.timer import Timer, set_timer
 from models.visit import Visit
@@ -33,7 +33,7 @@ def fire_staff(firing: Firing, timers: Sequence[Timer]) -> None:
         if visit is None or visit.out_at is not None:
             continue
         order = firing.session.get_one(Order, visit.order_id)
-        for person_id in people_with(firing.session, order.community_id, STAFF, firing.now):
+        for person_id in firing.people_with(order.community_id, STAFF):
             firing.session.add(
                 Audit(
                     community_id=order.community_id,

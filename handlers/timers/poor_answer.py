@@ -5,10 +5,11 @@ Guards the sentences …前告诉您谁来、几点来 and …前给您打电话
 
 from collections.abc import Sequence
 
+from handlers.asking_side import tell_asking_side
 from handlers.timers.firing import Firing, subject_id
 from models.community import Community
 from models.follow_up import is_answered, promised_by
-from models.membership import STAFF, people_with
+from models.membership import STAFF
 from models.order import Order
 from models.timer import Timer, set_timer
 
@@ -22,7 +23,6 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
         community = firing.session.get_one(Community, order.community_id)
         due = promised_by(community, firing.now)
         set_timer(firing.session, order.community_id, timer.kind, timer.subject, due)
-        for person_id in order.asking_side:
-            firing.tell(person_id, "poor_late", order=order.id, due=due.isoformat())
-        for person_id in people_with(firing.session, order.community_id, STAFF, firing.now):
+        tell_asking_side(firing, order, "poor_late", due=due.isoformat())
+        for person_id in firing.people_with(order.community_id, STAFF):
             firing.tell(person_id, "poor_overdue", order=order.id, due=due.isoformat())

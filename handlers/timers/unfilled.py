@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.asking_side import tell_asking_side
+from handlers.order_news import renewed
 from handlers.timers.firing import Firing, subject_id
 from models.finding_hours import over_at
 from models.order import OrderState
@@ -30,4 +31,4 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
             continue
         expire(firing.session, order, firing.now)
         tell_asking_side(firing, order, "unfilled")
-        firing.renew(order)
+        renewed(firing, order)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from handlers.timers.firing import Firing, subject_id
 from models.assignment import volunteers_of
-from models.membership import STAFF, people_with
+from models.membership import STAFF
 from models.order import Order, OrderState
 from models.timer import Timer, set_timer
 from models.watching import AT_LEAST
@@ -32,5 +32,5 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
             continue
         for person_id in order.asking_side:
             firing.tell(person_id, "no_woman_yet", order=order.id)
-        for person_id in people_with(firing.session, order.community_id, STAFF, firing.now):
+        for person_id in firing.people_with(order.community_id, STAFF):
             firing.tell(person_id, "no_woman_found", order=order.id)

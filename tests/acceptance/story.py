@@ -56,6 +56,7 @@ STORY = (
     Step("volunteer", "签好了，上午9点", says="（号码）"),
     Step("volunteer", "念走的时候的", presses="我走了", at=LEAVES),
     Step("volunteer", "居民也说好了", says="（走的号码）"),
+    Step("volunteer", "好，记上了", says="东西取来了"),
     Step("resident", "谢谢您告诉我们", presses="办好了"),
     Step("volunteer", "现场号码", says="时长"),
 )

@@ -67,6 +67,21 @@ def test_a_number_left_is_masked_until_a_worker_asks_for_it(world: World) -> Non
         assert seen.subject == f"call:{requests(world)[0].id}"
 
 
+def test_what_stands_on_the_list_alone_is_meant_by_the_word(small_world: World) -> None:
+    zhao = small_world.known("赵倩", Role.WORKER)
+    assert "没看出是哪一位。" in zhao.say("打过了")
+    wang = small_world.someone("王")
+    wang.say("找社区")
+    wang.press("留个电话")
+    wang.say("139 0000 0123")
+    assert zhao.say("看号码").endswith("139 0000 0123")
+    assert "要社区的人来定" in wang.say("看号码")
+    assert zhao.say("打过了") == "好，从清单上去掉了。"
+    for name in ("甲", "乙"):
+        small_world.someone(name).say("找社区")
+    assert "没看出是哪一位。写“清单”，\n在那一位下面按。" in zhao.say("打过了")
+
+
 def test_at_night_it_says_when_somebody_answers(world: World) -> None:
     open_hours(world, "周一到周六 8:00–20:00，周日到 17:00")
     li = world.known("李婶", Role.RESIDENT)

@@ -80,7 +80,9 @@ def test_what_waits_for_a_call_stands_on_the_list(small_world: World) -> None:
 def test_an_answer_on_the_phone_closes_the_order_and_counts_the_minutes(world: World) -> None:
     zhao, _sun, volunteers = visited(world)
     asked = zhao.press("回访")
-    assert asked == "打给张德福问一声：\n事办好了吗？\n1 办好了\n2 没办好\n3 人没来\n4 没接"
+    assert (
+        asked == "1123-01，打给张德福问一声：\n事办好了吗？\n1 办好了\n2 没办好\n3 人没来\n4 没接"
+    )
     world.restart()
     assert zhao.press("办好了") == "记下了，谢谢您打这个电话。"
     assert "居民说办好了。" in volunteers[0].new
@@ -104,6 +106,7 @@ def test_minutes_on_the_volunteers_own_word_become_those_of_a_call(world: World)
         session.execute(update(ServiceRecord).values(evidence=Evidence.SELF))
     zhao.press("回访")
     zhao.press("办好了")
+    volunteers[0].press("都办好了")
     assert volunteers[0].say("时长") == "一共 30分钟，今年 30分钟。\n回访确认 30分钟"
     with world.db.reading() as session:
         rows = session.scalars(select(ServiceRecord).order_by(ServiceRecord.id)).all()
@@ -193,5 +196,5 @@ def test_who_has_got_a_chat_meanwhile_is_not_rung_up(small_world: World) -> None
     for volunteer in volunteers:
         leaves(volunteer)
     assert "事办好了吗？" in zhang.new
-    assert zhao.new.endswith("1123-01：周凯、马立国说忙完了。")
+    assert "\n1123-01：周凯、马立国说忙完了。\n" in zhao.new
     assert "回访" not in zhao.labels

@@ -117,3 +117,19 @@ def test_tasks_can_be_looked_up_and_a_wrong_number_is_answered(small_world: Worl
     an_open_order(small_world)
     assert zhou.say("我来帮忙").startswith("现在有 1 件等人去：")
     assert "找不到了" in zhou.say("接9999-99")
+
+
+def test_what_a_claim_would_refuse_is_not_offered(world: World) -> None:
+    sun = world.known("孙丽", Role.COORDINATOR)
+    zhou, he = world.known("周凯", Role.VOLUNTEER), world.known("何静", Role.VOLUNTEER)
+    li = world.known("李婶", Role.RESIDENT)
+    li.say("孩子功课想请人辅导，3号楼2单元501，明天下午，13900000123")
+    assert li.say("行").startswith("发出去了")
+    sun.press("通过")
+    sun.press("放开接单")
+    sun.say("核实 何静 孩子 到明年6月30日")
+    world.restart()
+    assert zhou.say("接单") == "现在没有等人去的单。\n有了就告诉您。"
+    assert "核实" in zhou.say("接单1123-01")
+    assert he.say("接单").startswith("现在有 1 件等人去：")
+    assert he.press("接单").startswith("接好了")

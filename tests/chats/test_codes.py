@@ -193,6 +193,8 @@ def test_her_second_code_is_her_word_that_it_is_done(world: World) -> None:
     world.restart()
     assert "还能试 4 次" in going.zhou.say(going.order.code), "the first one does not do"
     assert "居民也说好了" in going.zhou.say(str(going.order.code_out))
+    assert records_in(world)[0].state is RecordState.PENDING, "nobody has said what was done"
+    going.zhou.press("都办好了")
     record = records_in(world)[0]
     assert (record.evidence, record.state) == (Evidence.CODE, RecordState.APPROVED)
     assert record.approved_by_id == going.order.served_person_id

@@ -57,6 +57,10 @@ def test_the_family_hears_how_it_was_when_she_says_it_herself(small_world: World
     told = liu.new
     assert "您替家里约的事，有人去了：\n周凯、何静" in told
     assert code not in told
+    assert "号码  本人手机上有（人到了由本人念）" in liu.card
+    assert liu.say("号码") == "1123-01 的号码在本人手机上，\n人到了由本人念。"
+    assert code not in liu.card
+    assert f"号码是 {code}" in chen.say("号码")
     goes_and_leaves(small_world, (zhou, he), code)
     told = liu.new
     assert "周凯到了。" in told
@@ -64,3 +68,17 @@ def test_the_family_hears_how_it_was_when_she_says_it_herself(small_world: World
     assert str(the_order(small_world).code_out) in chen.new
     chen.press("办好了")
     assert "1123-01 问过了：办好了。" in liu.new
+
+
+def test_she_who_keeps_the_family_out_is_asked_and_answers_herself(small_world: World) -> None:
+    sun = small_world.known("孙丽", Role.COORDINATOR)
+    has_asked(small_world)
+    rings(sun, "同意", "可以说")
+    chen = gives_a_chat_to_her(small_world, "陈桂芳")
+    chen.say("家里不用知道")
+    sun.press("问一句")
+    sun.say("几点复查？")
+    assert "“几点复查？”" in chen.new
+    assert "这句是回社区问您的吗？" in chen.say("上午十点")
+    assert chen.press("是，转给社区").startswith("好，转给社区了。")
+    assert "上午十点" in sun.new

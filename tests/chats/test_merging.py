@@ -55,7 +55,7 @@ def test_both_texts_are_kept_and_both_askers_hear_one_sentence(world: World) -> 
     with world.db.reading() as session:
         old, new = session.scalars(select(Order).order_by(Order.id)).all()
         assert old.merged_into_id == new.id
-        assert new.raw_text == f"{SECOND}\n{FIRST}"
+        assert (new.raw_text, old.raw_text) == (SECOND, FIRST)
     assert "您写的 1123-01 和 1123-02 是一件事，\n并在一起办，话都留着。" in leader.new
     heard = wang.new
     assert "您的 1123-02 和 1123-01 并在一起办，\n两段话都留着。" in heard

@@ -64,6 +64,7 @@ def test_a_forgotten_leaving_is_asked_and_the_other_one_vouches(world: World) ->
     world.wait(minutes=37)
     going.ma.say("我走了")
     going.ma.say(str(going.order.code_out))
+    going.ma.press("都办好了")
     world.at(NOON + timedelta(minutes=31))
     for each in (going.sun, going.ma):
         _ = each.new

@@ -14,7 +14,7 @@ from models.membership import Role
 from models.order import OrderState
 from models.service_record import RecordState
 from tests.transcript import World
-from tests.visits import Going, both_inside, orders_of, records_in
+from tests.visits import Going, both_inside, orders_of, records_in, volunteer
 
 
 def done(world: World) -> Going:
@@ -23,7 +23,8 @@ def done(world: World) -> Going:
     world.wait(minutes=37)
     for each in (going.zhou, going.ma):
         each.say("我走了")
-        each.press("先走了")
+        if "办成了什么？" in each.press("先走了"):
+            each.press("都办好了")
     return going
 
 
@@ -166,6 +167,26 @@ def test_an_hour_of_the_second_day_is_kept_as_it_was_said(small_world: World) ->
     assert said == "好，明天（25号 周三）上午9点，我跟对方说。"
     assert "约的是明天（25号 周三）上午9点到，您跟他们一起。" in going.ma.press("能去")
     assert "明天（25号 周三）上午9点到。" in going.wang.new
+
+
+def test_those_who_went_are_asked_and_nobody_else(small_world: World) -> None:
+    going = poor(small_world)
+    he = volunteer(small_world, "何静")
+    going.sun.press("请原来两位")
+    going.sun.say("灯修得好。地上落了灰。")
+    assert he.new == ""
+    assert he.say("接单").startswith("现在没有等人去的单。")
+    assert "先问了别人，在等回话" in he.say("接单1124-01")
+    going.zhou.press("不方便")
+    assert "几点到？" in going.ma.press("能去")
+    assert orders_of(small_world)[1].places_left == 1
+
+
+def test_nothing_is_closed_before_she_has_said_how_it_was(small_world: World) -> None:
+    going = done(small_world)
+    said = going.sun.say("结单1123-01")
+    assert said == "居民还没说怎么样，先不结。\n七天没有话，会自己收起。"
+    assert going.order.state is OrderState.DONE
 
 
 def test_a_promise_that_slips_is_said_first_and_given_anew(world: World) -> None:

@@ -181,6 +181,28 @@ def test_a_volunteer_who_stops_leaves_no_order_waiting_for_them(world: World) ->
     assert "手机号" in zhou.say("接单")
 
 
+def test_a_volunteer_whose_time_runs_out_gives_back_what_they_had_in_hand(world: World) -> None:
+    gao = world.known("高明", Role.ADMIN)
+    zhou, he = world.known("周凯", Role.VOLUNTEER), world.known("何静", Role.VOLUNTEER)
+    gao.say("给 周凯 志愿者 到11月23日")
+    assert gao.say("1").startswith("好，周凯现在是志愿者了。")
+    li = an_open_order(world)
+    zhou.press("接单")
+    zhou.press("再说")
+    assert he.say("接单").startswith("现在没有等人去的单。")
+    for each in (li, he, zhou):
+        _ = each.new
+    world.restart()
+    world.at(world.now.replace(day=24, hour=0, minute=1))
+    world.at(world.now.replace(day=24, hour=8, minute=1))
+    assert "您不再是志愿者了，谢谢您做过的事。" in zhou.new
+    assert "501" not in zhou.card
+    assert "周凯去不了了，在找别人。" in world.someone("孙丽").new
+    assert "接单" in he.labels, "a replacement is asked first"
+    assert li.new == "", "she hears with the result"
+    assert he.press("接单").startswith("接好了")
+
+
 def test_who_has_which_role_is_for_those_who_give_them(small_world: World) -> None:
     gao = small_world.known("高明", Role.ADMIN)
     chen = small_world.known("陈静", Role.COORDINATOR)

@@ -60,7 +60,7 @@ def test_it_is_offered_as_one_and_both_texts_are_kept(world: World, restarts: bo
     assert "刘洋" not in "\n".join([chen.new, chen.card])
 
     asked = sun.press("打过电话了")
-    assert asked.startswith("陈桂芳，139 0000 0456\n刘洋也替本人写了这件事。")
+    assert asked.startswith("1123-01：陈桂芳，139 0000 0456\n刘洋也替本人写了这件事。")
     if restarts:
         world.restart()
     assert sun.press("可以").startswith("记上了，本人说的都在。")
@@ -161,3 +161,26 @@ def test_when_nobody_answers_they_go_on_waiting(small_world: World) -> None:
     sun.press("不用")
     assert "还没问本人" not in sun.card
     assert "这张单不用再打电话问了" in sun.say("打过电话了1123-01")
+
+
+def test_who_joined_hears_of_it_and_is_asked_nothing_they_may_not_answer(world: World) -> None:
+    sun = world.known("孙丽", Role.COORDINATOR)
+    chen, liu = hers(world), his(world)
+    liu.press("是同一件")
+    sun.press("打过电话了")
+    sun.press("可以")
+    sun.press("通过")
+    sun.press("放开接单")
+    for each in (chen, liu):
+        _ = each.new
+    world.restart()
+    world.at(world.now.replace(day=26, hour=20, minute=31))
+    heard = liu.new
+    assert "还没找到人，对不起。\n我们接着找。" in heard
+    assert "您看怎么办？" not in heard
+    assert "您看怎么办？" in chen.new
+    assert {"换个时间", "让社区打给我", "不用了"} <= set(chen.labels)
+    assert {"换个时间", "让社区打给我", "不用了"}.isdisjoint(liu.labels)
+    world.at(world.now.replace(day=27, hour=13, minute=1))
+    assert "没找到人，对不起。\n单子先收起了。" in liu.new
+    assert "换个时间" not in liu.labels

@@ -96,6 +96,8 @@ def tell_it(world: World, between: Tell) -> None:  # noqa: PLR0915 - a story is 
     assert "4827" in wang.card
     assert "上午9点10分到上午9点55分，45分钟。" in zhou.say("4827")
     between()
+    assert zhou.say("灯换好了，不闪了") == "好，记上了。谢谢您。"
+    between()
     ma.say("走了")
     between()
     assert "居民说一声，就算核实了" in ma.press("先走了")
@@ -122,7 +124,8 @@ def check_the_end(world: World) -> None:
         events = session.scalars(select(OrderEvent.what).order_by(OrderEvent.id)).all()
         assert events == [
             *("submitted", "approved", "dispatched", "accepted", "accepted", "claimed"),
-            *("told_who", "in_service", "said_done", "said_done", "done", "rated", "closed"),
+            *("told_who", "in_service", "said_done", "result", "said_done", "done", "rated"),
+            "closed",
         ]
 
 

@@ -74,6 +74,20 @@ def test_who_wants_to_join_asks_the_leader(world: World) -> None:
         assert Role.TEAM_LEADER in roles_of(session, leader, world.now)
 
 
+def test_the_words_of_the_buttons_mean_the_only_one(world: World) -> None:
+    _chen, ma = a_team(world)
+    zhou, he = world.known("周凯", Role.VOLUNTEER), world.known("何静", Role.VOLUNTEER)
+    assert "没看出是哪一位想进队。" in ma.say("同意进队")
+    assert zhou.say("想加入") == "跟队长说了，队长点头就算进队。"
+    assert ma.say("同意进队") == "好，周*进队了。"
+    assert ma.say("看队员").startswith("红马甲队，今年：\n马")
+    he.say("想加入")
+    assert "进队要队长点头" not in ma.say("同意进队")
+    assert members(world) == ["马立国", "周凯", "何静"]
+    assert "没看出" in zhou.say("同意进队")
+    assert zhou.say("看队员").startswith("红马甲队\n队长：马立国"), "no names for who does not lead"
+
+
 @pytest.mark.row("V6")
 def test_the_leader_sees_masked_names_and_the_hours_of_the_team_add_up(world: World) -> None:
     _chen, ma = a_team(world)

@@ -3,6 +3,8 @@
 Scripts: passed_on, slip, arrival, claim, check_in, check_out.
 """
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, update
 
@@ -10,6 +12,7 @@ from models.audit import Audit
 from models.membership import Membership, Role
 from models.order import Order, OrderState
 from models.person import Person
+from models.watching import watch_wish
 from tests.chats.test_call_back import calls, claimed, claims, only, visited
 from tests.chats.test_doorstep import written
 from tests.transcript import World
@@ -34,6 +37,18 @@ def test_the_worker_hears_who_comes_and_the_code_and_tells_it_on(world: World) -
     assert slip.endswith("先问暗号，答“海棠”再开门\n到场号码 4826\n办好了再念 4827")
     assert "张德福" not in slip
     assert "102" not in slip
+
+
+def test_the_slip_names_the_hour_once_it_is_known(small_world: World) -> None:
+    volunteers = [small_world.known(name, Role.VOLUNTEER) for name in ("周凯", "马立国")]
+    zhao = written(small_world)
+    zhao.press("完了")
+    zhao.press("通过")
+    zhao.press("放开接单")
+    for volunteer in volunteers:
+        volunteer.press("接单")
+    volunteers[0].say("明天上午9点")
+    assert zhao.press("纸条").startswith("理发，11月24日 周二上午9点\n不收钱")
 
 
 def test_the_word_and_both_codes_reach_who_has_no_chat(small_world: World) -> None:
@@ -165,3 +180,60 @@ def test_news_goes_to_the_station_once_the_workers_role_has_ended(world: World) 
     assert "要写它的人来取消" in zhao.say("取消这单1123-01") + zhao.say("1")
     assert "要社区的人来定" in zhao.say("纸条1123-01")
     assert only(world).state is OrderState.CLAIMED
+
+
+def test_staff_ring_about_a_woman_where_nobody_could_be_asked(small_world: World) -> None:
+    zhao = written(small_world)
+    zhao.press("完了")
+    zhao.press("通过")
+    zhao.press("放开接单")
+    with small_world.db.session() as session:
+        order = session.scalars(select(Order)).one()
+        order.wants_woman = True
+        watch_wish(session, order, small_world.now)
+    _ = zhao.new
+    small_world.wait(hours=8)
+    told = zhao.new
+    assert "1123-01 要一位女志愿者，还没找到。\n请打个电话问居民：谁来都行吗？" in told
+    assert "也问了居民" not in told
+
+
+def test_at_the_latest_hour_the_worker_hears_what_to_tell(world: World) -> None:
+    zhao = written(world)
+    zhao.press("完了")
+    zhao.press("通过")
+    zhao.press("放开接单")
+    _ = zhao.new
+    world.restart()
+    world.at(world.now.replace(day=29, hour=21, minute=59))
+    told = zhao.new
+    assert "（29号 周日）的还没凑齐人，接着找。\n请告诉张德福一声。" in told
+    assert "您看怎么办" not in told
+    assert "让社区打给我" not in told
+    assert "换到什么时候？" in zhao.say("换个时间1123-01")
+
+
+def test_a_quarter_of_an_hour_late_the_worker_is_asked_to_ring(small_world: World) -> None:
+    zhao, _sun, volunteers = claimed(small_world)
+    with small_world.db.session() as session:
+        order = session.scalars(select(Order)).one()
+        end = order.ends_at
+    assert end is not None
+    _ = zhao.new
+    small_world.at(end + timedelta(minutes=16))
+    told = zhao.new
+    assert "1123-01 过了一刻钟，还没人签到。\n请打给张德福，问一声人来了没有。" in told
+    assert "来了吗" not in told
+    assert "到了写“我到了”" in volunteers[0].new
+    assert zhao.press("人没来") == (
+        "1123-01 记下了。\n请打电话问居民怎么办。\n可以写：“换个时间”  “不用了”"
+    )
+
+
+def test_a_week_without_a_word_is_said_to_the_worker_in_hers(small_world: World) -> None:
+    zhao, _sun, _volunteers = visited(small_world)
+    _ = zhao.new
+    small_world.wait(days=7, minutes=1)
+    told = zhao.new
+    assert "1123-01 一周没问着怎么样，先收起了。" in told
+    assert "想说说怎么样" not in told

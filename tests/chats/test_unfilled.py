@@ -27,7 +27,8 @@ def nobody_found(world: World) -> tuple[Someone, Someone]:
     world.at(TOLD_BY)
     told = li.new
     assert told.startswith(
-        "代办跑腿：明天（24号 周二）下午2点到6点的，还没找到人，对不起。\n我们接着找。您看怎么办？"
+        "代办跑腿：明天（24号 周二）下午2点到6点的，还没找到人，对不起。\n"
+        "我们接着找。\n您看怎么办？"
     )
     return sun, li
 

@@ -95,6 +95,7 @@ def visited(world: World) -> tuple[Someone, Someone]:
     world.wait(minutes=30)
     zhou.say("我走了")
     zhou.press("先走了")
+    zhou.press("都办好了")
     return li, zhou
 
 

@@ -35,7 +35,7 @@ MAY_DO: Mapping[str, tuple[Who, When]] = {
     "cancel_order": (OWN, BEFORE_VISIT),
     "check_in": (GOES, LOOKED_FOR),
     "check_out": (GOES, frozenset({S.IN_SERVICE})),
-    "close_order": (STAFF, frozenset({S.DONE, S.RATED})),
+    "close_order": (STAFF, frozenset({S.RATED})),
     "come": (GOES, LOOKED_FOR),
     "decline": (frozenset({"invited"}), ANY),
     "door_note": (OWN, BEFORE_VISIT),
@@ -53,7 +53,9 @@ MAY_DO: Mapping[str, tuple[Who, When]] = {
     "rate_done": (OWN, frozenset({S.DONE})),
     "rate_nobody": (OWN, frozenset({S.DONE})),
     "rate_not_done": (OWN, frozenset({S.DONE})),
+    "recheck": (STAFF, frozenset({S.DONE, S.RATED, S.CLOSED})),
     "reject": (STAFF, TO_REVIEW | {S.APPROVED}),
+    "say_result": (GOES, frozenset({S.DONE, S.RATED, S.CLOSED})),
 }
 #: 需要帮忙, 出了点事: either side at any time; whoever goes, once they have said yes
 CRIES = ("need_help", "report_incident")
@@ -70,6 +72,7 @@ QUIET = (
     "own_yes",
     "rate_stars",
     "read_codes",
+    "refuse_minutes",
     "relay",
     "see_phone",
     "see_words",

@@ -1,0 +1,69 @@
+"""What the word of a button under a team, a request to join or a call means: the only one.
+
+Where several can be meant, or none, the script is begun without and says what to do instead.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from handlers.engine.hearer import Hearer
+from models.button import ActionButton
+from models.call_request import waiting_calls
+from models.membership import STAFF, roles_of
+from models.person import Person
+from models.team import Team, is_member, may_accept, teams_of
+
+
+def _calls(hearer: Hearer, person: Person) -> list[str]:
+    if not roles_of(hearer.session, person, hearer.at).intersection(STAFF):
+        return []
+    return [call.subject for call in waiting_calls(hearer.session, person.community_id)]
+
+
+def _led(hearer: Hearer, person: Person) -> list[str]:
+    is_staff = bool(roles_of(hearer.session, person, hearer.at).intersection(STAFF))
+    teams = teams_of(hearer.session, person.community_id)
+    return [f"team:{each.id}" for each in teams if is_staff or each.leader_id == person.id]
+
+
+def _not_in(hearer: Hearer, person: Person) -> list[str]:
+    teams = teams_of(hearer.session, person.community_id)
+    return [f"team:{each.id}" for each in teams if not is_member(hearer.session, each, person)]
+
+
+def _want_in(hearer: Hearer, person: Person) -> list[str]:
+    """Requests that this chat was given a button for and that still wait."""
+    rows = select(ActionButton.subject).filter_by(
+        contact_id=hearer.contact_id, script="accept_member"
+    )
+    return [
+        subject
+        for subject in hearer.session.scalars(rows.order_by(ActionButton.id))
+        if _waits(hearer, person, subject)
+    ]
+
+
+def _waits(hearer: Hearer, leader: Person, subject: str) -> bool:
+    team_id, _dash, who = subject.partition(":")[2].partition("-")
+    team, person = hearer.session.get(Team, int(team_id)), hearer.session.get(Person, int(who))
+    if team is None or person is None or person.left_at is not None:
+        return False
+    may = may_accept(hearer.session, team, leader, hearer.at)
+    return may and not is_member(hearer.session, team, person)
+
+
+MEANT: dict[str, Callable[[Hearer, Person], list[str]]] = {
+    "accept_member": _want_in,
+    "called": _calls,
+    "join_team": _not_in,
+    "see_number": _calls,
+    "team_members": _led,
+}
+
+
+def only_one(hearer: Hearer, script: str) -> str:
+    """The subject of `script` when just one can be meant; else ""."""
+    person = hearer.person
+    found = MEANT[script](hearer, person) if person is not None else []
+    return found[0] if len(found) == 1 else ""
