@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from sqlalchemy import Connection, select
-from sqlalchemy.orm import Session
 
 from bot.channels.plain import as_text
 from handlers.desk import LinliDesk
@@ -15,9 +14,8 @@ from handlers.engine.state import State
 from handlers.engine.turn import Turn
 from handlers.language import speaking
 from models.contact import Contact
-from models.lore import Lore
 from tests.rights.cast import CODE, Cast, press_of
-from tests.rights.changes import fingerprints, was_written, watch
+from tests.rights.changes import fingerprints, watch, written
 
 MOST_QUESTIONS = 8
 #: words for a question without options, by what it asks for; whoever tries knows her codes
@@ -45,9 +43,7 @@ def try_button(cast: Cast, who: str, script: str, subject: str) -> Tried:
 
 
 def _press(connection: Connection, cast: Cast, who: str, action: tuple[str, str]) -> Tried:
-    with Session(connection, join_transaction_mode="create_savepoint") as session:
-        token = press_of(session, cast, who, *action)
-        session.commit()
+    token = press_of(connection, cast, who, *action)
     watch(connection)
     tried, state = Tried(), State()
     said = Said("press", cast.world.now, 1, token=token)
@@ -56,9 +52,8 @@ def _press(connection: Connection, cast: Cast, who: str, action: tuple[str, str]
         if state.open is None or state.open.question is None:
             break
         said = _answer(state, cast, number)
-    if was_written(connection):
-        now = fingerprints(connection)
-        tried.changed = frozenset(name for name in now if now[name] != cast.before[name])
+    now = fingerprints(connection, written(connection))
+    tried.changed = frozenset(name for name in now if now[name] != cast.before[name])
     return tried
 
 
@@ -77,7 +72,7 @@ def _turn(
         "zh",
         "paper",
         lambda: f"{said.inbox_id}.{next(tokens)}",
-        Lore(),
+        cast.lore,
         said.said_at,
     )
     with speaking("zh"):
