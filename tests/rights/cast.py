@@ -25,7 +25,7 @@ from tests.transcript import World
 
 A, S = AssignmentState, OrderState
 #: what nobody may read who has nothing to do with the order
-NAME, ROOM, PHONE, WORDS = "陈桂芳", "201", "13900000788", "腿脚不便去复查"
+NAME, ROOM, PHONE, WORDS = "陈桂芳", "2917", "13900000788", "腿脚不便去复查"
 CARE, CODE, CODE_OUT, PASSWORD, DOOR_NOTE = "wheelchair", "4826", "7153", "石榴", "铁门往里推"
 HOUR = timedelta(hours=1)
 

@@ -43,4 +43,6 @@ MAY_READ: Mapping[str, Who] = {
 def beyond(who: str, read: str) -> list[str]:
     """What `who` read there and may not."""
     plain = read.replace(" ", "")
-    return [name for name, secret in SECRETS.items() if secret in plain and who not in MAY_READ[name]]
+    return [
+        name for name, secret in SECRETS.items() if secret in plain and who not in MAY_READ[name]
+    ]

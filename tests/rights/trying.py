@@ -1,5 +1,7 @@
 """Trying a button as somebody: all its questions answered in the best way, then taken back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -19,7 +21,12 @@ from tests.rights.changes import fingerprints, watch, written
 
 MOST_QUESTIONS = 8
 #: words for a question without options, by what it asks for; whoever tries knows her codes
-_WORDS = {"code": CODE, "phone": "13900000999", "": "明天下午，3号楼2单元501，周凯"}
+_WORDS = {
+    "code": CODE,
+    "phone": "13900000999",
+    **dict.fromkeys(("name", "whom"), "某volunteer"),
+    "": "明天下午，3号楼2单元501，周凯",
+}
 
 
 @dataclass(slots=True)
@@ -33,20 +40,30 @@ class Tried:
 
 def try_button(cast: Cast, who: str, script: str, subject: str) -> Tried:
     """Press that button as `who` and answer whatever it asks; nothing of it stays."""
-    world = cast.world
-    with world.db.patient.connect() as connection:
+    with _taken_back(cast) as connection:
+        token = press_of(connection, cast, who, script, subject)
+        return _go(connection, cast, who, Said("press", cast.world.now, 1, token=token))
+
+
+def try_words(cast: Cast, who: str, words: str) -> Tried:
+    """Write these words as `who` and answer whatever is asked then; nothing of it stays."""
+    with _taken_back(cast) as connection:
+        return _go(connection, cast, who, Said("text", cast.world.now, 1, text=words))
+
+
+@contextmanager
+def _taken_back(cast: Cast) -> Iterator[Connection]:
+    with cast.world.db.patient.connect() as connection:
         transaction = connection.begin()
         try:
-            return _press(connection, cast, who, (script, subject))
+            yield connection
         finally:
             transaction.rollback()
 
 
-def _press(connection: Connection, cast: Cast, who: str, action: tuple[str, str]) -> Tried:
-    token = press_of(connection, cast, who, *action)
+def _go(connection: Connection, cast: Cast, who: str, said: Said) -> Tried:
     watch(connection)
     tried, state = Tried(), State()
-    said = Said("press", cast.world.now, 1, token=token)
     for number in range(2, MOST_QUESTIONS):
         state = _turn(connection, cast, who, (state, said), tried)
         if state.open is None or state.open.question is None:
