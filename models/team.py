@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.errors import Refused
-from models.membership import STAFF, Change, Role, give, may_give, require, roles_of
+from models.membership import STAFF, Change, Role, give, may_give, roles_of
 from models.person import Person
 from models.service_record import RecordState, ServiceRecord
 from models.upsert import insert_new
