@@ -68,7 +68,8 @@ def build(ground: Ground) -> Process:
     opened = _open(tools)
     channels = {account.id: line.channel for account, line in opened}
     delivery = Delivery(db, runner, channels, around, owner, settings.limits.bulk_per_week)
-    turns = Turns(db, LinliDesk(), around, owner, _abroad(settings, opened))
+    paces = {id_: each.pace.calls for id_, each in channels.items() if each.pace is not None}
+    turns = Turns(db, LinliDesk(), around, owner, _abroad(settings, opened), paces)
     receiver = Receiver(db, runner, turns, delivery, around)
     listening = [
         line.listen(_ears(ground, account, receiver, delivery, tools, owner))

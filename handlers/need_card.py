@@ -61,9 +61,7 @@ def _promise(chat: Chat, draft: Draft, they: They | None) -> str:
         lines.append(text.format(her=they.her))
     # what a press agrees to stands where large letters still show it beside the button
     lines.append(_("按“发出”，就是同意我们记下这些，\n办这件事。"))
-    for platform in platforms_abroad(chat):
-        lines.append(
-            _("来的人用 {platform} 的，门牌和电话\n会存到国外的机器上。").format(platform=platform)
-        )
+    abroad = _("来的人用 {platform} 的，门牌和电话\n会存到国外的机器上。")
+    lines += [abroad.format(platform=each) for each in platforms_abroad(chat)]
     lines.append(_("接单前，别人只看到帮什么、楼号和时间。"))
     return "\n".join(lines)

@@ -181,7 +181,7 @@ def urgency_of(community: Community, need: Need, at: datetime) -> str:
 
 
 def _wanted_by(need: Need) -> datetime:
-    """Its beginning; of a span of days (这周都行, 周五以前) the last one, for any of them will do."""
+    """Its beginning; of a span of days (这周都行) the last one, for any of them will do."""
     spans_days = need.ends_at is not None and need.ends_at - need.starts_at > timedelta(days=1)
     return need.ends_at if need.ends_at is not None and spans_days else need.starts_at
 

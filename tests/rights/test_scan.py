@@ -94,8 +94,8 @@ def tell(world: World) -> None:
     liu.press("上午8点")
     liu.press("行")
     liu.press("发出")
-    for each in ("清单", "看原话1123-01", "看电话1123-01", "通过1123-01", "放开接单1123-01"):
-        sun.say(each)
+    for word in ("清单", "看原话1123-01", "看电话1123-01", "通过1123-01", "放开接单1123-01"):
+        sun.say(word)
     zhao.say("看原话1123-02")
     for each in (zhou, he, wu):
         each.say("接单")
@@ -107,10 +107,10 @@ def tell(world: World) -> None:
     wu.say("接单")
     world.wait(days=1)
     zhou.say("我到了")
-    zhou.say(order_of(world).code)
+    zhou.say(order_of(world).code or "")
     world.wait(minutes=40)
     zhou.say("我走了")
-    zhou.say(order_of(world).code_out)
+    zhou.say(order_of(world).code_out or "")
     wang.say("办好了1123-01")
     world.wait(days=8)
     wu.say("接单")

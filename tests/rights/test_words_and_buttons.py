@@ -15,6 +15,7 @@ from tests.rights.test_who_may import APART, LISTS
 from tests.rights.trying import Tried, try_button, try_words
 from tests.transcript import World
 
+Judged = tuple[list[str], list[str], list[str]]
 #: who may read what stands beside an order
 MAY_READ: dict[str, Who] = {TOLD: words.COORDINATORS, LINE: STAFF, NUMBER: STAFF}
 
@@ -35,7 +36,7 @@ def visited(small_world: World) -> Beside:
     return beside(small_world)
 
 
-def judged(tried: dict[str, Tried], may: Who) -> tuple[list[str], list[str], list[str]]:
+def judged(tried: dict[str, Tried], may: Who) -> Judged:
     """Who could and should not, who should and could not, who read too much."""
     done = {who for who, each in tried.items() if each.changed}
     reads = [f"{who}: {name}" for who, each in tried.items() for name in beyond(who, each.read)]
@@ -48,13 +49,13 @@ def judged(tried: dict[str, Tried], may: Who) -> tuple[list[str], list[str], lis
     return sorted(done - may), sorted(may - done), reads
 
 
-FINE: tuple[list[str], list[str], list[str]] = ([], [], [])
+FINE: Judged = ([], [], [])
 
 
 def test_a_word_does_something_only_for_those_who_may(everybody: Cast) -> None:
     spelt = {script: word for word, script in reversed(vocabulary.WORDS.items())}
     spelt |= {control: word for word, control in reversed(vocabulary.CONTROLS.items())}
-    wrong = {}
+    wrong: dict[str, Judged] = {}
     for script, word in spelt.items():
         tried = {who: try_words(everybody, who, word) for who in ROLES}
         found = judged(tried, words.BY_WORD.get(script, frozenset()))
@@ -63,7 +64,7 @@ def test_a_word_does_something_only_for_those_who_may(everybody: Cast) -> None:
 
 
 def test_a_sentence_does_something_only_for_those_who_may(everybody: Cast) -> None:
-    wrong = {}
+    wrong: dict[str, Judged] = {}
     for script, (sentence, may) in words.BY_SENTENCE.items():
         found = judged({who: try_words(everybody, who, sentence) for who in ROLES}, may)
         wrong |= {script: found} if found != FINE else {}
@@ -71,10 +72,10 @@ def test_a_sentence_does_something_only_for_those_who_may(everybody: Cast) -> No
 
 
 def test_a_button_beside_an_order_does_something_only_for_those_who_may(visited: Beside) -> None:
-    buttons = words.BY_BUTTON | {
-        script: (what, frozenset()) for script, what in words.QUIET_BUTTONS.items()
-    }
-    wrong = {}
+    nobody: Who = frozenset()
+    quiet = {script: (what, nobody) for script, what in words.QUIET_BUTTONS.items()}
+    buttons = {**words.BY_BUTTON, **quiet}
+    wrong: dict[str, Judged] = {}
     for script, (what, may) in buttons.items():
         subject = visited.subjects.get(what, what)
         found = judged({who: try_button(visited.cast, who, script, subject) for who in ROLES}, may)

@@ -90,7 +90,8 @@ READING = (
 CONTROLS = ("back", "cancel", "resume", "wait")
 #: sentences that hold their own answers: an example, and who changes something by it
 BY_SENTENCE: Mapping[str, tuple[str, Who]] = {
-    # of anybody else it is a wish for help at that door
+    # of anybody else these are wishes for help
+    "broadcast": ("通知 下周三上午停水", ALL),
     "door_contacts": ("楼门 3号楼1门", ALL),
     "doorstep": ("询单 6号楼3门102 张德福 想理发 这周都行", STAFF),
     "end_role": ("收回 某volunteer 的志愿者", COORDINATORS),
