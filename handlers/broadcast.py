@@ -15,8 +15,9 @@ from handlers.broadcast_news import (
     say_people,
 )
 from handlers.content import Option
-from handlers.engine.chat import Chat, Fact, Told
+from handlers.engine.chat import Chat, Told
 from handlers.engine.said import Answer
+from handlers.engine.sheet import Fact
 from handlers.language import _, pgettext
 from handlers.news_or_danger import is_only_news
 from handlers.notice import Reading

@@ -9,10 +9,11 @@ from datetime import timedelta
 
 from handlers import arriving
 from handlers.content import Option
-from handlers.engine.chat import NO, YES, Chat
+from handlers.engine.chat import Chat
 from handlers.engine.gate import as_one, held, stands_since, written
 from handlers.engine.hearer import Abroad, Hearer
 from handlers.engine.said import Answer
+from handlers.engine.sheet import NO, YES
 from handlers.group_call import FROM_GROUP
 from handlers.language import _, pgettext
 from handlers.menu import hello

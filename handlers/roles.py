@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from handlers import finding_news
 from handlers.content import Option
-from handlers.engine.chat import Chat, Fact
+from handlers.engine.chat import Chat
+from handlers.engine.sheet import Fact
 from handlers.language import _, pgettext
 from handlers.readers import OneOf
 from handlers.sayings import say_date

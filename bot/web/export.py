@@ -28,7 +28,7 @@ from models.person import Person
 from models.web import copy_link, take_copy_link
 
 FILE = "linli.json"
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?\+00:00")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:\d\d")
 
 
 @dataclass(frozen=True, slots=True)

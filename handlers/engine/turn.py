@@ -12,13 +12,13 @@ from handlers.content import Content
 from handlers.engine import lines
 from handlers.engine.answering import said_anew
 from handlers.engine.buttons import find_action
-from handlers.engine.chat import EDIT, NO
 from handlers.engine.choices import LEAVE_WORDS, choose, plain
 from handlers.engine.contract import Command, Desk
 from handlers.engine.gate import Gate, as_one, held, hold, is_full, opened
 from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Player
 from handlers.engine.said import Answer, Said
+from handlers.engine.sheet import EDIT, NO
 from handlers.engine.stage import Outcome, Stage
 from handlers.engine.state import Question, State, Talk
 from models.group_chat import group_button
