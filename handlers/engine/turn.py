@@ -43,7 +43,7 @@ class Turn:
 
     def take(self) -> Outcome:
         """Handle the message."""
-        alarm = self._desk.alarm(self._hearer, self._said, self._asked())
+        alarm = self._desk.alarm(self._hearer, self._said, self._state.asked)
         if alarm is not None:
             return self._stage.sound(alarm)
         gate = self._desk.gate(self._hearer, self._said)
@@ -64,11 +64,6 @@ class Turn:
             self._lines.append(lines.script_is_gone())
             self._stage.take_up_parked()
         return self._stage.speak()
-
-    def _asked(self) -> tuple[str, str]:
-        """The open script and its question; empty words for none."""
-        talk = self._state.open
-        return (talk.script, talk.question.name if talk.question else "") if talk else ("", "")
 
     def _about_alarm(self, command: Command | None) -> Talk | None:
         """The alarm whose question these words answer."""
