@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -68,7 +68,7 @@ def build(ground: Ground) -> Process:
     opened = _open(tools)
     channels = {account.id: line.channel for account, line in opened}
     delivery = Delivery(db, runner, channels, around, owner, settings.limits.bulk_per_week)
-    turns = Turns(db, LinliDesk(), around, owner, _abroad(settings, opened))
+    turns = Turns(db, LinliDesk(), around, owner, _abroad(settings, opened), _paces(channels))
     receiver = Receiver(db, runner, turns, delivery, around)
     listening = [
         line.listen(_ears(ground, account, receiver, delivery, tools, owner))
@@ -119,6 +119,11 @@ def _ears(
         partial(delivery.told_to_wait, account.id),
         partial(delivery.left_alone, account.id),
     )
+
+
+def _paces(channels: Mapping[int, Channel]) -> dict[int, float]:
+    """Calls a second of the accounts that are paced."""
+    return {each: one.pace.calls for each, one in channels.items() if one.pace is not None}
 
 
 def _abroad(settings: Settings, opened: list[tuple[Account, Line]]) -> dict[int, Abroad]:

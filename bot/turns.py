@@ -100,11 +100,15 @@ class Turns:
         around: Surroundings,
         owner: str,
         abroad: Mapping[int, Abroad] | None = None,
+        paces: Mapping[int, float] | None = None,
     ) -> None:
-        """`owner` leases rows; `abroad` has the accounts of foreign platforms that ask first."""
+        """`owner` leases rows; `abroad` has the accounts of foreign platforms that ask first.
+
+        `paces` has the calls a second of those that are paced.
+        """
         self._db, self._desk, self._around, self._owner = db, desk, around, owner
         self._abroad = {} if abroad is None else abroad
-        self._lore = Lore()
+        self._lore = Lore(paces)
 
     def run(self, contact_id: int, *, patient: bool = False, chance: Chance | None = None) -> Done:
         """Handle the contact's accepted messages until none is left.

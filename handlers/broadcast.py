@@ -1,5 +1,6 @@
 """通知: a coordinator writes to many; a colleague reads it first; anybody on staff may stop it."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -14,12 +15,15 @@ from handlers.broadcast_news import (
     say_people,
 )
 from handlers.content import Option
-from handlers.engine.chat import Chat, Fact, Told
+from handlers.engine.chat import Chat, Told
 from handlers.engine.said import Answer
+from handlers.engine.sheet import Fact
 from handlers.language import _, pgettext
+from handlers.news_or_danger import is_only_news
 from handlers.notice import Reading
 from handlers.readers import OneOf, Words
 from handlers.sayings import say_clock, say_minutes
+from handlers.vocabulary import NOTICE
 from models import announcing
 from models.audience import Circle, Reach, reach
 from models.community import Community
@@ -31,12 +35,18 @@ from models.person import Person
 from models.words import N_
 
 LONGEST = 800
-#: messages a second that one account sends, as [telegram] pace is shipped
+#: messages a second of an account that is not paced in this process, as one is shipped
 PACE = 25.0
 
 
 class Announcement(Words):
     """What many will read: taken as it is or not at all, never cut."""
+
+    def spot(self, answer: Answer) -> str | None:
+        """What stands behind the word, if it is not too long."""
+        sentence = NOTICE.fullmatch(answer.text.strip())
+        text = sentence["text"].strip() if sentence else ""
+        return text if text and len(text) <= LONGEST else None
 
     def read_words(self, answer: Answer) -> str:
         """The text. Raises Invalid when it is too long, or nothing at all."""
@@ -68,13 +78,18 @@ class Plan:
 
 def broadcast(chat: Chat) -> None:
     """Two questions, one card; a large one waits for a colleague."""
+    if chat.opening is not None and not announcing.is_author(chat.session, chat.person, chat.now):
+        chat.then("post_need", opening=chat.opening)  # 通知: of anybody else it is a need
+        return
     announcing.require_author(chat.session, chat.person, chat.now)
     author = chat.somebody_known()
-    text = chat.ask(
-        "text",
-        _("想说什么？大家会原样看到。\n{n} 字以内。").format(n=LONGEST),
-        Announcement(LONGEST),
-    )
+    reader = Announcement(LONGEST)
+    if chat.opening is not None:
+        chat.suppose("text", reader, reader.spot(chat.opening))
+    asked = _("想说什么？大家会原样看到。\n{n} 字以内。").format(n=LONGEST)
+    text = chat.ask("text", asked, reader)
+    if not is_only_news(chat, text):
+        return
     options = [Option(each.value, say_audience(each)) for each in Audience]
     audience = Audience(chat.ask("audience", _("发给谁？"), OneOf(options)))
     plan = Plan(**chat.keep(f"plan:{audience}", lambda: asdict(_planned(chat, audience))))
@@ -164,21 +179,24 @@ def notice_progress(chat: Chat) -> None:
 def _planned(chat: Chat, audience: Audience) -> Plan:
     author = chat.somebody_known()
     circle = Circle(author.community_id, author.id, audience, chat.now)
-    return plan(reach(chat.session, circle), chat.community, chat.now)
+    return plan(reach(chat.session, circle), chat.community, chat.now, chat.hearer.lore.paces)
 
 
-def plan(found: Reach, community: Community, at: datetime) -> Plan:
-    """What can be promised: phones ring by day only, and no account is faster than its pace."""
-    ringing = sum(found.ringing)
-    if community.quiet_end(at) is not None:
-        by_day = [0 for _n in found.ringing]
-    else:
-        most = int(_until_quiet(community, at).total_seconds() * PACE)
-        by_day = [min(n, most) for n in found.ringing]
-    longest = max(by_day, default=0)
-    minutes = ceil(longest / PACE / 60) if longest > PACE * 60 else 0
-    now = found.silent + sum(by_day)
-    return Plan(now, ringing - sum(by_day), found.off, found.without, minutes)
+def plan(found: Reach, community: Community, at: datetime, paces: Mapping[int, float]) -> Plan:
+    """What can be promised: phones ring by day only, and no account is faster than its pace.
+
+    `paces` are calls a second by account.
+    """
+    seconds = _until_quiet(community, at).total_seconds()
+    is_quiet = community.quiet_end(at) is not None
+    by_day, longest = 0, 0.0
+    for account_id, n in () if is_quiet else found.ringing.items():
+        pace = paces.get(account_id, PACE)
+        fits = min(n, int(seconds * pace))
+        by_day, longest = by_day + fits, max(longest, fits / pace)
+    minutes = ceil(longest / 60) if longest > 60 else 0
+    ringing = sum(found.ringing.values())
+    return Plan(found.silent + by_day, ringing - by_day, found.off, found.without, minutes)
 
 
 def _until_quiet(community: Community, at: datetime) -> timedelta:

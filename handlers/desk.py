@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from sqlalchemy import false, or_, select
 
 from handlers import arriving, overseas
+from handlers.alarm import called_for
 from handlers.content import Content
 from handlers.emergency import answer, scan
 from handlers.engine.buttons import find_action
@@ -22,12 +23,14 @@ from handlers.engine.said import Said
 from handlers.engine.stage import Alarm
 from handlers.language import _
 from handlers.only_one import only_one
+from handlers.overseas import is_settled
 from handlers.scripts import SCRIPTS
 from handlers.understand.draft import is_greeting
 from handlers.vocabulary import (
     ABOUT,
     CONTROLS,
     INVITED,
+    NOTICE,
     NUMBER,
     NUMBERED,
     OF_THE_ONLY_ONE,
@@ -35,6 +38,7 @@ from handlers.vocabulary import (
     THANKS,
     WORDS,
 )
+from models import announcing
 from models.assignment import Assignment, AssignmentState
 from models.membership import STAFF, people_with, roles_of, volunteer_named
 from models.order import Order, OrderState, find_order
@@ -45,25 +49,34 @@ class LinliDesk:
 
     scripts: Mapping[str, Script] = SCRIPTS
 
-    def alarm(self, hearer: Hearer, said: Said) -> Alarm | None:
-        """An emergency is answered before anything else, in every state, without a sign-up."""
+    def alarm(self, hearer: Hearer, said: Said, asked: tuple[str, str]) -> Alarm | None:
+        """An emergency is answered before anything else, in every state, without a sign-up.
+
+        The text of a notice may be about a drill: its script asks which it is, with the number.
+        """
         found = scan(said.text) if said.text else None
-        if found is None:
+        if found is None or self._is_of_a_notice(hearer, said, asked):
             return None
         staff = people_with(hearer.session, hearer.community_id, STAFF, said.said_at)
-        values = {"number": found.number, "who": self._who(hearer), "person": hearer.person_id}
+        values = called_for(hearer, found)
         hearer.undo()
         told = [Told(person_id, "emergency", values) for person_id in staff]
         return Alarm(Content(text=_(answer(found)), alert=True), told, "where_it_is")
 
-    def _who(self, hearer: Hearer) -> str:
-        person = hearer.person
-        name = person.display_name if person else ""
-        return name or _("第 {n} 号来客").format(n=hearer.contact_id)
+    def _is_of_a_notice(self, hearer: Hearer, said: Said, asked: tuple[str, str]) -> bool:
+        if asked == ("broadcast", "text"):
+            return True
+        if not NOTICE.fullmatch(said.text.strip()):
+            return False
+        is_author = is_settled(hearer) and announcing.is_author(
+            hearer.session, hearer.person, said.said_at
+        )
+        hearer.undo()
+        return is_author
 
     def gate(self, hearer: Hearer, said: Said) -> Gate | None:
         """On a foreign platform nothing of hers is used before she has agreed to that."""
-        if overseas.is_settled(hearer):
+        if is_settled(hearer):
             return None
         waits = self._says_something(hearer, said)
         return Gate(overseas.SCRIPT, "hello_first", overseas.FREE, waits)
@@ -92,7 +105,7 @@ class LinliDesk:
         if word in CONTROLS:
             return Command(control=CONTROLS[word])
         if word in WORDS:
-            abroad = hearer.abroad is not None and overseas.is_settled(hearer)
+            abroad = hearer.abroad is not None and is_settled(hearer)
             return Command(WORDS[word], clears=WORDS[word] == "withdraw" and abroad)
         if word in OF_THE_ONLY_ONE:
             subject = only_one(hearer, OF_THE_ONLY_ONE[word])

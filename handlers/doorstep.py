@@ -8,12 +8,13 @@ import hashlib
 
 from handlers.content import Content, Option
 from handlers.doorstep_post import Entry, Spoken, join, keep_nothing, post_entry
-from handlers.doorstep_readers import Called, DoorHere, Lines, WholeLine, Wish
+from handlers.doorstep_readers import Called, DoorHere, Lines, WholeLine, Wish, WithPhone
 from handlers.doorstep_words import aloud, health_aloud, need_aloud, time_aloud
 from handlers.engine.chat import Asked, Chat
 from handlers.engine.said import Answer
 from handlers.language import _, language, pgettext, speaking
-from handlers.readers import OTHER, OneOf, When
+from handlers.overseas import platforms_abroad
+from handlers.readers import OTHER, OneOf, When, Words
 from handlers.sayings import order_span, say_place, say_when
 from handlers.understand.health import read_health
 from handlers.understand.kind import KindWords
@@ -30,6 +31,8 @@ from models.words import N_
 
 OFFERED_KINDS = 3
 UNSAID = "unsaid"
+#: characters that say who passes news on
+LONGEST_WHOM = 60
 
 
 def doorstep(chat: Chat) -> None:
@@ -174,13 +177,26 @@ def _read_out(chat: Chat, worker: Person, entry: Entry) -> None:
     now = chat.community.local(chat.now)
     with speaking(chat.community.language):
         need = need_aloud(entry.wish, entry.kind)
-        words = aloud(need, time_aloud(entry.span, now), entry)
+        abroad = bool(platforms_abroad(chat))
+        words = aloud(need, time_aloud(entry.span, now), entry, goes_abroad=abroad)
     if not _agreed(chat, words, entry):
         keep_nothing(chat, worker, entry.where, EnquiryOutcome.SAID_NO, entry.name)
         return
     tells = _may_tell(chat, entry)
     news_to = chat.ask("news_to", _("有变动，告诉谁？"), OneOf(_news()))
-    post_entry(chat, worker, entry, Spoken(words, tells, news_to))
+    post_entry(chat, worker, entry, Spoken(words, tells, news_to, _through(chat, news_to)))
+
+
+def _through(chat: Chat, news_to: str) -> str:
+    """Whom exactly to ring or to speak to: 打给家人 needs a number, 邻居转告 a door."""
+    if news_to == "family":
+        asked = _("家里哪一位？写称呼和电话，\n比如“女儿 13900000456”。")
+        return chat.ask("family", asked, WithPhone(LONGEST_WHOM))
+    if news_to == "neighbour":
+        return chat.ask(
+            "neighbour", _("哪一位邻居？写门牌和称呼，\n比如“103 李婶”。"), Words(LONGEST_WHOM)
+        )
+    return ""
 
 
 def _agreed(chat: Chat, words: str, entry: Entry) -> bool:

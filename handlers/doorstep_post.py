@@ -21,6 +21,7 @@ from models.home_enquiry import EnquiryOutcome, Met, keep_enquiry
 from models.membership import STAFF, Role, grant, require
 from models.need_kind import NeedKind
 from models.order import Order, find_order
+from models.order_event import NEWS_THROUGH
 from models.person import Person
 from models.served import add_words, found_at, met_at
 from models.timer import set_timer
@@ -48,6 +49,8 @@ class Spoken:
     words: str
     may_tell: bool
     news_to: str
+    #: which relative or neighbour, in the worker's words
+    through: str = ""
 
 
 def post_entry(chat: Chat, worker: Person, entry: Entry, spoken: Spoken) -> None:
@@ -67,6 +70,8 @@ def post_entry(chat: Chat, worker: Person, entry: Entry, spoken: Spoken) -> None
         session, chat.community, worker, _need(entry, spoken, person), chat.new_code(), now
     )
     order.note(session, "read_aloud", worker, now, reason=spoken.words)
+    if spoken.through:
+        order.note(session, NEWS_THROUGH, worker, now, reason=spoken.through)
     keep_enquiry(session, worker, Met(entry.where, EnquiryOutcome.ORDER, person, order), now)
     set_timer(session, order.community_id, "review_due", order.subject, order.review_due_at)
     chat.say(_("好了，单号 {number}。请抄一张纸条给他：").format(number=order.number))

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 from handlers.content import Option
 from handlers.engine.reader import Reader
 from handlers.engine.said import Answer
-from handlers.readers import OTHER, Door, Name, has_letters
+from handlers.readers import OTHER, Door, Name, Words, has_letters
 from handlers.understand.door_line import DoorLine, read_door_line
 from handlers.understand.kind import KindWords, read_kind
+from handlers.understand.phone import Found as PhoneFound
+from handlers.understand.phone import read_phone
 from handlers.understand.place import Place, read_room
 from models.errors import Invalid
 from models.words import N_
@@ -113,3 +115,13 @@ class Wish(Reader[dict[str, str]]):
         if found is None:
             return None
         return {"kind": found.code, "wish": self._lines.read(answer).wish}
+
+
+class WithPhone(Words):
+    """Who it is, in words with a phone number among them."""
+
+    def read_words(self, answer: Answer) -> str:
+        """The words. Raises Invalid without a whole number."""
+        if not isinstance(read_phone(answer.text), PhoneFound):
+            raise Invalid(N_("电话要写全，11 位。\n比如“女儿 13900000456”。"))
+        return super().read_words(answer)

@@ -39,18 +39,21 @@ def time_aloud(span: TimeSpan, now: datetime) -> str:
     return _("{when}，白天都行").format(when=say_when(span, now))
 
 
-def aloud(need: str, when: str, entry: Entry) -> str:
-    """The words of the first yes, to be read as they stand."""
+def aloud(need: str, when: str, entry: Entry, *, goes_abroad: bool) -> str:
+    """The words of the first yes, to be read as they stand.
+
+    `goes_abroad`: whoever comes may read the door in a foreign company's program.
+    """
     people = entry.people
     what = _("名字、门牌和电话") if entry.phone else _("名字和门牌")
     come = ngettext("来一位", "来{n}位", people).format(n=_("两") if people == 2 else people)
-    return _(
-        "“我记的是：{need}，\n"
-        "{when}。\n"
-        "{come}，戴工作牌，不收钱。\n"
-        "{what}，只给来的人看。\n"
-        "我替您发出去，您同意吗？”"
-    ).format(need=need, when=when, come=come, what=what)
+    lines = [
+        _("“我记的是：{need}，\n{when}。\n{come}，戴工作牌，不收钱。\n{what}，只给来的人看。"),
+        _("来的人用国外软件的，会存到国外的机器上。") if goes_abroad else "",
+        _("我替您发出去，您同意吗？”"),
+    ]
+    words = "\n".join(each for each in lines if each)
+    return words.format(need=need, when=when, come=come, what=what)
 
 
 def health_aloud(words: str) -> str:

@@ -7,9 +7,10 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from handlers.content import Option
-from handlers.engine.chat import Chat, Fact
+from handlers.engine.chat import Chat
 from handlers.engine.reader import Reader
 from handlers.engine.said import Answer
+from handlers.engine.sheet import Fact
 from handlers.language import _, pgettext
 from handlers.profile import enlist
 from handlers.readers import Name, OneOf, PhoneNumber

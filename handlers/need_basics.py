@@ -19,6 +19,8 @@ from models.need_kind import NeedKind
 _PRICE = re.compile(
     "多少钱|(?:要|收)(?:不要|不收)?钱|收费|费用|how much|free\\?|cost", re.IGNORECASE
 )
+#: she would rather say the time in words
+ASKS_WHEN = "asks_when"
 OFFERED_TIMES = ("明天上午", "明天下午")
 
 
@@ -68,6 +70,20 @@ def ask_basics(chat: Chat, kind: NeedKind, when: When, before: Place | None) -> 
     else:
         prompt = _("留个电话吧，来之前给您打一个。\n电话和门牌，只给来的人和社区看。")
     return Basics(span, place, chat.ask("phone", priced(chat, prompt), PhoneNumber()))
+
+
+def only_time_is_missing(chat: Chat, kind: NeedKind) -> bool:
+    """Whether somebody known has said all but the time: she may choose it with her yes."""
+    is_all = _missing(chat) == ["when"] and chat.talk.answer("when") is None
+    return is_all and kind.place != "station" and not chat.talk.kept.get(ASKS_WHEN)
+
+
+def ask_where(chat: Chat, kind: NeedKind, before: Place | None) -> tuple[Place, str]:
+    """Where, and how to reach her: known, unless she has just said that a line is wrong."""
+    reader = meeting_place(chat, kind, before)
+    place = chat.ask("place", _place_prompt(kind, reader, together=False), reader)
+    prompt = _("留个电话吧，来之前给您打一个。\n电话和门牌，只给来的人和社区看。")
+    return place, chat.ask("phone", prompt, PhoneNumber())
 
 
 def _is_second(chat: Chat) -> bool:

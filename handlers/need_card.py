@@ -1,10 +1,14 @@
 """The one card before an order is sent: everything read back, and what a yes agrees to."""
 
+from dataclasses import replace
+
 from handlers.content import Option
-from handlers.engine.chat import Chat, Fact
+from handlers.engine.chat import Chat
+from handlers.engine.sheet import Fact
 from handlers.language import _, language, ngettext, pgettext
 from handlers.meeting import say_meeting
 from handlers.need_draft import Draft
+from handlers.overseas import platforms_abroad
 from handlers.sayings import say_time
 from handlers.they import They
 from handlers.understand.phone import say_phone
@@ -16,7 +20,21 @@ def confirm_card(chat: Chat, draft: Draft, they: They | None) -> bool:
     """Show the card; False when she would rather not."""
     facts = _facts(chat, draft)
     send = Option("yes", pgettext("button", "发出"))
-    return chat.confirm("card", _("我念一遍"), facts, _promise(draft, they), send)
+    agreed = _("按“发出”，就是同意我们记下这些，\n办这件事。")
+    return chat.confirm("card", _("我念一遍"), facts, _promise(chat, draft, they, agreed), send)
+
+
+def choose_time(chat: Chat, draft: Draft, offers: list[Option]) -> str:
+    """The same card before a time is known: a press on one of `offers` is the yes, with that time.
+
+    Returns its key, or NO. The span of `draft` stands for any and is not shown.
+    """
+    facts = [
+        replace(each, value=_("按一个，就发出"), edit="") if each.edit == "when" else each
+        for each in _facts(chat, draft)
+    ]
+    note = _promise(chat, draft, None, _("按下时间，就是同意我们记下这些，\n办这件事。"))
+    return chat.choose("time", _("我念一遍，就差时间"), facts, note, offers)
 
 
 def _facts(chat: Chat, draft: Draft) -> list[Fact]:
@@ -48,7 +66,7 @@ def _edit(draft: Draft, name: str, label: str) -> tuple[str, str]:
     return (name, label) if draft.other is None else ("", "")
 
 
-def _promise(draft: Draft, they: They | None) -> str:
+def _promise(chat: Chat, draft: Draft, they: They | None, agreed: str) -> str:
     n = draft.people
     if draft.wants_woman and n > 1:
         who = ngettext("来 {n} 位，其中一位女的，不收钱。", "来 {n} 位，其中一位女的，不收钱。", n)
@@ -58,7 +76,9 @@ def _promise(draft: Draft, they: They | None) -> str:
     if they is not None:
         text = _("不代管钱和钥匙。\n有事先找{her}，再找您。\n{her}点头才算数。")
         lines.append(text.format(her=they.her))
-    lines.append(
-        _("接单前，别人只看到帮什么、楼号和时间。\n按“发出”，就是同意我们记下这些，\n办这件事。")
-    )
+    # what a press agrees to stands where large letters still show it beside the button
+    lines.append(agreed)
+    abroad = _("来的人用 {platform} 的，门牌和电话\n会存到国外的机器上。")
+    lines += [abroad.format(platform=each) for each in platforms_abroad(chat)]
+    lines.append(_("接单前，别人只看到帮什么、楼号和时间。"))
     return "\n".join(lines)

@@ -11,7 +11,6 @@ from handlers.sayings import say_clock, say_minutes
 from handlers.visit_readers import ClockSince
 from handlers.visiting import which_order
 from models import visiting
-from models.assignment import assignment_of
 from models.errors import Refused
 from models.order import Order
 from models.person import Person
@@ -109,10 +108,10 @@ def _visit(chat: Chat) -> Visit:
 
 
 def _visit_of_another(chat: Chat) -> tuple[Visit, Person]:
-    """The visit of somebody this person went with. Raises Refused."""
+    """The visit of somebody this person was there with. Raises Refused."""
     visit, person = chat.session.get(Visit, chat.subject_id), chat.somebody_known()
     if visit is not None and visit.person_id != person.id:
         order = Order.known(chat.session, visit.order_id)
-        if assignment_of(chat.session, order, person) is not None:
+        if any(each.person_id == person.id for each in visits_of(chat.session, order)):
             return visit, person
     raise Refused(N_("这句话要一起去的人来说。"))

@@ -9,14 +9,16 @@ from datetime import timedelta
 
 from handlers import arriving
 from handlers.content import Option
-from handlers.engine.chat import NO, YES, Chat
+from handlers.engine.chat import Chat
 from handlers.engine.gate import as_one, held, stands_since, written
 from handlers.engine.hearer import Abroad, Hearer
 from handlers.engine.said import Answer
+from handlers.engine.sheet import NO, YES
 from handlers.group_call import FROM_GROUP
 from handlers.language import _, pgettext
 from handlers.menu import hello
 from handlers.readers import OneOf
+from models.account import channels_of
 from models.audit import Audit
 from models.consent import OVERSEAS_VERSION, UNANSWERED, agree_overseas, mark_overseas
 from models.forgetting import Unwanted, forget
@@ -42,6 +44,16 @@ def abroad(channel: str, web_url: str) -> Abroad | None:
     """What is asked on this channel, with our own page as the other way; None at home."""
     platform = PLATFORMS.get(channel)
     return platform and replace(platform, web_url=web_url)
+
+
+def platforms_abroad(chat: Chat) -> list[str]:
+    """The foreign platforms through which whoever goes may read a door and a phone."""
+
+    def find() -> list[str]:
+        channels = channels_of(chat.session, chat.hearer.community_id)
+        return [PLATFORMS[each].platform for each in channels if each in PLATFORMS]
+
+    return chat.keep("abroad", find)
 
 
 def is_settled(hearer: Hearer) -> bool:

@@ -10,12 +10,20 @@ from typing import Any
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.engine.reader import Reader
+from handlers.engine.sheet import NO
 from handlers.for_somebody import ask_about, known_door, whom
 from handlers.health_yes import ask_health, ask_health_of
 from handlers.language import _, language, pgettext
-from handlers.need_basics import ask_basics, leave_kind_open, likely_times
-from handlers.need_card import confirm_card
-from handlers.need_draft import Draft
+from handlers.need_basics import (
+    ASKS_WHEN,
+    ask_basics,
+    ask_where,
+    leave_kind_open,
+    likely_times,
+    only_time_is_missing,
+)
+from handlers.need_card import choose_time, confirm_card
+from handlers.need_draft import Basics, Draft
 from handlers.need_readers import Wishes
 from handlers.need_sending import send
 from handlers.readers import (
@@ -27,6 +35,7 @@ from handlers.readers import (
     When,
     Words,
     has_letters,
+    key_span,
 )
 from handlers.same_door import joins_another
 from handlers.they import they
@@ -44,7 +53,10 @@ OFFERED_KINDS = 3
 
 def post_need(chat: Chat) -> None:
     """Ask only for what has not been said, show one card, send the order."""
-    draft = _understood(chat)
+    draft, has_agreed = _understood(chat)
+    if draft is None:
+        _not_now(chat)
+        return
     if joins_another(chat, draft):
         return
     words = they(draft.other) if draft.other is not None else None
@@ -52,13 +64,18 @@ def post_need(chat: Chat) -> None:
     at_home = draft.venue == HOME
     people = people_for(chat.community, draft.kind, at_home=at_home)
     draft = replace(draft, tells=tells, people=people)
-    if confirm_card(chat, draft, words):
+    if has_agreed or confirm_card(chat, draft, words):
         send(chat, draft)
     else:
-        chat.say(_("好，先不发。想发了，再写一句就行。"))
+        _not_now(chat)
 
 
-def _understood(chat: Chat) -> Draft:
+def _not_now(chat: Chat) -> None:
+    chat.say(_("好，先不发。想发了，再写一句就行。"))
+
+
+def _understood(chat: Chat) -> tuple[Draft | None, bool]:
+    """What is asked for, and whether the yes came with the time; None when she would rather not."""
     kinds = list(chat.hearer.known.kinds)
     words = [KindWords(each.code, tuple(each.words)) for each in kinds]
     kind_reader, phone = KindOfHelp(words, _likely_kinds(kinds)), PhoneNumber()
@@ -79,11 +96,32 @@ def _understood(chat: Chat) -> Draft:
     _say_tip(chat, kind)
     other = whom(chat, text, kind)
     _suppose_known(chat, kind, other, door, phone)
+    health = read_health(text)
+    if other is None and health is None and only_time_is_missing(chat, kind):
+        chat.readers["when"] = when
+        draft = _with_time(chat, kind, text, when)
+        if not chat.talk.kept.get(ASKS_WHEN):
+            return draft, True
     if other is None:
         basics = ask_basics(chat, kind, when, _door_so_far(chat))
     else:
         basics = ask_about(chat, kind, other, when, door)
-    return Draft(text, kind, basics, _wish(chat), other, read_health(text))
+    return Draft(text, kind, basics, _wish(chat), other, health), False
+
+
+def _with_time(chat: Chat, kind: NeedKind, text: str, when: When) -> Draft | None:
+    """Her card with the likely times to press; None: rather not, or ASKS_WHEN is kept."""
+    place, phone = ask_where(chat, kind, _door_so_far(chat))
+    any_time = when.load(key_span(when.options[0].key))
+    draft = Draft(text, kind, Basics(any_time, place, phone), _wish(chat))
+    at_home = draft.venue == HOME
+    draft = replace(draft, people=people_for(chat.community, kind, at_home=at_home))
+    key = choose_time(chat, draft, list(when.options))
+    if key == OTHER:
+        chat.keep(ASKS_WHEN, lambda: True)
+        return None
+    span = when.load(key_span(key)) if key != NO else None
+    return replace(draft, basics=Basics(span, place, phone)) if span else None
 
 
 def _her_words(chat: Chat) -> str:

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from handlers.content import Option
-from handlers.engine.chat import Chat, Fact
+from handlers.engine.chat import Chat
+from handlers.engine.sheet import Fact
 from handlers.language import _, pgettext
 from handlers.profile_readers import Skills
 from handlers.sayings import say_date

@@ -6,7 +6,8 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from handlers.content import Option
-from handlers.engine.chat import Chat, Fact
+from handlers.engine.chat import Chat
+from handlers.engine.sheet import Fact
 from handlers.finding_news import hand_back
 from handlers.language import _, pgettext
 from handlers.readers import OneOf

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from handlers import order_news
 from handlers.content import Option
-from handlers.engine.chat import Chat, Fact
+from handlers.engine.chat import Chat
 from handlers.engine.said import Answer
+from handlers.engine.sheet import Fact
 from handlers.language import _, pgettext
 from handlers.minors import enrol_minor
 from handlers.profile import enlist

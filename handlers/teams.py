@@ -24,13 +24,12 @@ def teams(chat: Chat) -> None:
     """Each team with its leader, its size and its hours; what can be done depends on who asks."""
     person = chat.somebody_known()
     found = teams_of(chat.session, person.community_id)
-    is_staff = bool(roles_of(chat.session, person, chat.now).intersection(STAFF))
     if not found:
         chat.say(_("还没有队伍。"))
     for team in found[:SHOWN]:
         content = Content(text=_about(chat, team), subject=f"team:{team.id}")
         chat.show(content, *_actions(chat, team, person))
-    if is_staff:
+    if book.makes_teams(chat.session, person, chat.now):
         chat.show(
             Content(text=_("要建一支新队伍？")),
             Action(pgettext("button", "建一支队"), "make_team", ""),
@@ -58,7 +57,7 @@ def _actions(chat: Chat, team: Team, person: Person) -> list[Action]:
     actions = []
     if team.leader_id == person.id or is_staff:
         actions.append(Action(pgettext("button", "看队员"), "team_members", subject))
-    if is_staff:
+    if book.makes_teams(chat.session, person, chat.now):
         actions.append(Action(pgettext("button", "换队长"), "lead_team", subject))
     if not book.is_member(chat.session, team, person):
         actions.append(Action(pgettext("button", "想加入"), "join_team", subject))
@@ -136,9 +135,9 @@ def team_members(chat: Chat) -> None:
 
 
 def make_team(chat: Chat) -> None:
-    """建一支队: staff say its name and who leads it."""
+    """建一支队: its name and who leads it."""
     by = chat.somebody_known()
-    require(chat.session, by, STAFF, chat.now)
+    book.require_maker(chat.session, by, chat.now)
     name = chat.ask("name", _("队伍叫什么？\n比如“红马甲队”。"), Name())
     leader = ask_whom(chat, _("谁当队长？写名字就行。"))
     team = book.make_team(chat.session, by, name, chat.now)
@@ -148,9 +147,9 @@ def make_team(chat: Chat) -> None:
 
 
 def lead_team(chat: Chat) -> None:
-    """换队长: by staff."""
+    """换队长."""
     by = chat.somebody_known()
-    require(chat.session, by, STAFF, chat.now)
+    book.require_maker(chat.session, by, chat.now)
     leader = ask_whom(chat, _("换谁当队长？写名字就行。"))
     team = own_team(chat.session, by, chat.subject_id)
     book.lead(chat.session, team, leader, by, chat.now)

@@ -197,7 +197,9 @@ _LINE = r"(?:[\s:：,，]+|(?=\d))\S.*"
 _TRUSTED = r"单独上门|一个人上门|单独|和孩子在一起|和孩子|带孩子|孩子"
 _ROLE = "志愿者|队长|社区工作人员|工作人员|协调员|审核员|管理员"
 _TO = r"(?:\s*到\s*(?P<until>.{2,12}))?"
+NOTICE = re.compile(r"(?:发通知|通知|/notice)[\s:：,，]+(?P<text>\S.*)", re.DOTALL)
 SENTENCES: dict[str, re.Pattern[str]] = {
+    "broadcast": NOTICE,
     "door_contacts": re.compile(rf"(?:楼门|/?doors){_LINE}", re.DOTALL | re.IGNORECASE),
     "doorstep": re.compile(
         rf"(?:开门询单|询单|/door|door visit){_LINE}", re.DOTALL | re.IGNORECASE

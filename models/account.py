@@ -38,3 +38,9 @@ def ensure_account(session: Session, community: Community, channel: str, name: s
         session.add(found)
         session.flush()
     return found
+
+
+def channels_of(session: Session, community_id: int) -> list[str]:
+    """The channels through which this community is reached, by name."""
+    rows = select(Account.channel).filter_by(community_id=community_id).distinct()
+    return sorted(session.scalars(rows))

@@ -23,9 +23,14 @@ AUTHORS = (Role.COORDINATOR, Role.ADMIN)
 ALONE_UP_TO = 50
 
 
+def is_author(session: Session, person: Person | None, at: datetime) -> bool:
+    """Whether this person may write to many."""
+    return bool(roles_of(session, person, at).intersection(AUTHORS))
+
+
 def require_author(session: Session, person: Person | None, at: datetime) -> None:
     """Raise Refused unless this person may write to many."""
-    if not roles_of(session, person, at).intersection(AUTHORS):
+    if not is_author(session, person, at):
         raise Refused(N_("发通知是社区协调员的事。\n有事写“找社区”。"))
 
 

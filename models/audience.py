@@ -3,6 +3,7 @@
 Everybody is reached at most once, in the chat they used last, however many they have.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,19 +27,19 @@ SILENT = frozenset({"web", "terminal"})
 class Reach:
     """How many people a notice would reach, and how many not.
 
-    `silent` are reached without a ring; `ringing` are the others, a number for each account;
+    `silent` are reached without a ring; `ringing` are the others, a number for each account id;
     `off` have turned such notices off; `without` have no chat with us.
     """
 
     silent: int
-    ringing: tuple[int, ...]
+    ringing: Mapping[int, int]
     off: int
     without: int
 
     @property
     def people(self) -> int:
         """All who would be reached."""
-        return self.silent + sum(self.ringing)
+        return self.silent + sum(self.ringing.values())
 
     @property
     def wanting(self) -> int:
@@ -76,7 +77,7 @@ def reach(session: Session, circle: Circle) -> Reach:
     people = sum(n for _account_id, n in rows)
     return Reach(
         silent=sum(n for account_id, n in rows if account_id in silent),
-        ringing=tuple(n for account_id, n in rows if account_id not in silent),
+        ringing={account_id: n for account_id, n in rows if account_id not in silent},
         off=off,
         without=meant - off - people,
     )

@@ -13,7 +13,7 @@ from models.person import Person
 from models.words import N_
 
 #: the wording of the one sentence under the card; a new wording gets a new version
-NOTICE_VERSION = "2026-11"
+NOTICE_VERSION = "2026-12"
 #: the wording of the notice on a foreign platform; after a change everybody is asked again
 OVERSEAS_VERSION = "2026-11"
 #: in `contact.overseas`: the question was put and has no yes, or the yes was taken back. Nothing

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.vault import Secret
+
+#: its reason says which relative or neighbour passes news on
+NEWS_THROUGH = "news_through"
 
 
 class OrderEvent(Owned, Base):
@@ -21,3 +24,9 @@ class OrderEvent(Owned, Base):
     actor_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
     reason: Mapped[str | None] = mapped_column(Secret)
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+def news_through(session: Session, order_id: int) -> str:
+    """Which relative or neighbour passes news on, as it was said at the door; "" if nobody."""
+    rows = select(OrderEvent.reason).filter_by(order_id=order_id, what=NEWS_THROUGH)
+    return session.scalar(rows.order_by(OrderEvent.id.desc()).limit(1)) or ""

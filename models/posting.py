@@ -174,10 +174,16 @@ def venue_of(kind: NeedKind, place: Place) -> str:
 
 def urgency_of(community: Community, need: Need, at: datetime) -> str:
     """U1 today, U2 within three days, else what the kind of help says (domain.md section 6)."""
-    days = (community.local(need.starts_at).date() - community.local(at).date()).days
+    days = (community.local(_wanted_by(need)).date() - community.local(at).date()).days
     if days <= 0:
         return "U1"
     return "U2" if days <= 3 else max(need.kind.urgency, "U2")
+
+
+def _wanted_by(need: Need) -> datetime:
+    """Its beginning; of a span of days (这周都行) the last one, for any of them will do."""
+    spans_days = need.ends_at is not None and need.ends_at - need.starts_at > timedelta(days=1)
+    return need.ends_at if need.ends_at is not None and spans_days else need.starts_at
 
 
 def review_due(community: Community, urgency: str, at: datetime) -> datetime:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.errors import Refused
-from models.membership import STAFF, Change, Role, give, require, roles_of
+from models.membership import STAFF, Change, Role, give, may_give, roles_of
 from models.person import Person
 from models.service_record import RecordState, ServiceRecord
 from models.upsert import insert_new
@@ -131,9 +131,20 @@ def leave(session: Session, team: Team, person: Person, at: datetime) -> None:
     session.flush()
 
 
+def makes_teams(session: Session, person: Person, at: datetime) -> bool:
+    """Whether this person may make a team and say who leads it, for leading is a role."""
+    return Role.TEAM_LEADER in may_give(session, person, at)
+
+
+def require_maker(session: Session, person: Person, at: datetime) -> None:
+    """Raise Refused for whoever may not make teams."""
+    if not makes_teams(session, person, at):
+        raise Refused(N_("队伍和队长，要协调员来定。\n有事写“找社区”。"))
+
+
 def make_team(session: Session, by: Person, name: str, at: datetime) -> Team:
-    """A new team, by staff. Raises Refused when there is one of that name."""
-    require(session, by, STAFF, at)
+    """A new team. Raises Refused when there is one of that name."""
+    require_maker(session, by, at)
     named = {"community_id": by.community_id, "name": name}
     if not insert_new(session.connection(), Team, {**named, "about": ""}):
         raise Refused(N_("有一支队叫这个名字了。\n换个名字吧。"), ask="name")
@@ -142,7 +153,7 @@ def make_team(session: Session, by: Person, name: str, at: datetime) -> Team:
 
 def lead(session: Session, team: Team, leader: Person, by: Person, at: datetime) -> None:
     """Put a volunteer at the head of a team; they have the role of a leader from then on."""
-    require(session, by, STAFF, at)
+    require_maker(session, by, at)
     if Role.TEAM_LEADER not in roles_of(session, leader, at):
         give(session, Change(leader, Role.TEAM_LEADER, by, at))
     team.leader_id = leader.id

@@ -11,10 +11,17 @@ from typing import Any
 
 import httpx
 from pydantic import SecretStr
+from starlette.applications import Starlette
 
 from bot.app import Process, build, running
 from bot.clock import Surroundings
-from bot.config import DatabaseSection, SecuritySection, Settings, StorageSection
+from bot.config import (
+    DatabaseSection,
+    SecuritySection,
+    Settings,
+    StorageSection,
+    TelegramSection,
+)
 from bot.ground import Ground, open_ground, prepare
 from bot.web.routes import web_app
 from tests.conftest import INDEX_KEY, KEY
@@ -33,9 +40,15 @@ class WebDesk:
 
     @classmethod
     def open(
-        cls, url: str, folder: Path, *, public_url: str = "", with_sample: bool = False
+        cls,
+        url: str,
+        folder: Path,
+        *,
+        public_url: str = "",
+        with_sample: bool = False,
+        telegram: TelegramSection | None = None,
     ) -> "WebDesk":
-        """A desk on a database that has its community."""
+        """A desk on a database that has its community; without `telegram` there is no bot."""
         settings = Settings(
             database=DatabaseSection(url=url),
             storage=StorageSection(path=folder),
@@ -46,6 +59,7 @@ class WebDesk:
             ),
         )
         settings.web.public_url = public_url
+        settings.telegram = telegram or settings.telegram
         moments = [MONDAY]
         ground = open_ground(settings, Surroundings(now=lambda: moments[0]))
         prepare(ground, with_sample=with_sample)
@@ -66,10 +80,21 @@ class WebDesk:
         """Send everything that is due."""
         await self.process.delivery.drain()
 
+    @property
+    def app(self) -> Starlette:
+        """All pages, and where platforms post."""
+        further = [route for each in self.process.listening for route in each.routes()]
+        return web_app(self.process.site, further)
+
+    @property
+    def base_url(self) -> str:
+        """Where it is; what is public is so by TLS, and its cookies go no other way."""
+        return "https://desk" if self.process.site.settings.web.public_url else "http://desk"
+
     def browser(self, host: str = LOCAL[0]) -> "Browser":
         """A browser with no cookies."""
-        transport = httpx.ASGITransport(web_app(self.process.site), client=(host, LOCAL[1]))
-        client = httpx.AsyncClient(transport=transport, base_url="http://desk")
+        transport = httpx.ASGITransport(self.app, client=(host, LOCAL[1]))
+        client = httpx.AsyncClient(transport=transport, base_url=self.base_url)
         return Browser(self, client)
 
 

@@ -28,7 +28,7 @@ def _numbered(content: Content) -> list[str]:
     labels = [line.label for line in content.card.lines if line.edit] if content.card else []
     names = [button.label for button in content.buttons]
     if labels:
-        names[1:1] = [_("改{what}").format(what=label) for label in labels]
+        names[-1:-1] = [_("改{what}").format(what=label) for label in labels]
     return [f"{n} {name}" for n, name in enumerate(names, start=1)]
 
 

@@ -7,8 +7,11 @@ nothing is left to be fetched a second time.
 
 import base64
 import json
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 from starlette.requests import Request
@@ -17,6 +20,7 @@ from starlette.responses import Response
 from bot.web.sessions import session_of
 from bot.web.site import Site
 from handlers.language import _
+from handlers.sayings import say_moment
 from models.audit import Audit
 from models.contact import Contact
 from models.copy import copy_of, shown
@@ -24,6 +28,7 @@ from models.person import Person
 from models.web import copy_link, take_copy_link
 
 FILE = "linli.json"
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,11 @@ async def open_it(request: Request) -> Response:
     copy = await site.runner.aside(_take, site, request.path_params["token"])
     if copy is None:
         return _worn_out(site, request)
-    return _sealed(site.page(request, "export.html", opened=lambda: _drawn(site, copy), file=FILE))
+    zone = await site.runner.read(site.zone)
+    now = site.around.now().astimezone(zone)
+    return _sealed(
+        site.page(request, "export.html", opened=lambda: _drawn(copy, zone, now), file=FILE)
+    )
 
 
 async def _refused(site: Site, request: Request) -> Response | None:
@@ -115,7 +124,7 @@ def _take(site: Site, token: str) -> dict[str, list[dict[str, Any]]] | None:
         return copy_of(rows, rows.get_one(Person, person_id))
 
 
-def _drawn(site: Site, copy: dict[str, list[dict[str, Any]]]) -> Opened:
+def _drawn(copy: dict[str, list[dict[str, Any]]], zone: ZoneInfo, now: datetime) -> Opened:
     """In the words of whoever reads; the file has the names of our tables."""
     text = json.dumps(copy, ensure_ascii=False, indent=1).encode()
     parts = [
@@ -123,7 +132,7 @@ def _drawn(site: Site, copy: dict[str, list[dict[str, Any]]]) -> Opened:
             _(part.label),
             [
                 [
-                    (_(label), _plain(row[name]))
+                    (_(label), _plain(row[name], zone, now))
                     for name, label in part.columns.items()
                     if row[name] not in (None, "", [], {})
                 ]
@@ -135,12 +144,14 @@ def _drawn(site: Site, copy: dict[str, list[dict[str, Any]]]) -> Opened:
     return Opened(parts, base64.b64encode(text).decode())
 
 
-def _plain(value: Any) -> str:
-    """A value in a line; what is kept as a structure is told by the words in it."""
+def _plain(value: Any, zone: ZoneInfo, now: datetime) -> str:
+    """A value in a line, moments on the clock of the place; a structure by the words in it."""
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, dict):
-        return "，".join(filter(None, map(_plain, value.values())))
+        value = list(value.values())
     if isinstance(value, list | tuple):
-        return "，".join(filter(None, map(_plain, value)))
+        return "，".join(filter(None, (_plain(each, zone, now) for each in value)))
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return say_moment(datetime.fromisoformat(value).astimezone(zone), now)
     return "" if value is None else str(value)

@@ -1,6 +1,5 @@
 """What a script sees of a conversation: asking, keeping, confirming, saying, telling others."""
 
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,14 +8,15 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from handlers.content import Card, Content, Line, Option
+from handlers.content import Card, Content, Option
 from handlers.engine.answering import stored_value
 from handlers.engine.buttons import Action
 from handlers.engine.hearer import Hearer
 from handlers.engine.reader import Reader
 from handlers.engine.said import Answer, Said
+from handlers.engine.sheet import NO, YES, Fact, choices_of, digest_of, line_of
 from handlers.engine.state import Talk
-from handlers.language import _, pgettext
+from handlers.language import _
 from models.community import Community
 from models.database import Guard
 from models.errors import Refused
@@ -27,7 +27,6 @@ from models.words import N_
 T = TypeVar("T")
 #: what holds no words of hers
 _MUTE = ("press", "start")
-YES, NO, EDIT = "yes", "no", "edit:"
 
 
 class EarlyWrite(Exception):
@@ -41,18 +40,6 @@ class Asked(BaseException):
         """What to ask, with the options in the order they will be shown."""
         super().__init__(name)
         self.name, self.content, self.options, self.digest = name, content, options, digest
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One line of a confirmation card; `edit` names the question that changes it."""
-
-    label: str
-    value: str
-    small: str = ""
-    edit: str = ""
-    #: the word on the button where lines have none of their own, e.g. 改时间
-    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,24 +195,26 @@ class Chat:
         return reader.load(value)
 
     def confirm(self, name: str, title: str, facts: list[Fact], note: str, send: Option) -> bool:
-        """Show a card and get a yes to exactly this card; False when she would rather not.
+        """Show a card and get a yes to exactly this card; False when she would rather not."""
+        return self.choose(name, title, facts, note, [Option(YES, send.label, send.hint)]) != NO
+
+    def choose(
+        self, name: str, title: str, facts: list[Fact], note: str, sends: list[Option]
+    ) -> str:
+        """The key of the yes she pressed under exactly this card; NO when she would rather not.
 
         A card that would look different now is shown again instead of taken as agreed.
         """
         self._no_writes_before(name)
-        card = Card(title=title, lines=tuple(map(_line, facts)), note=note)
-        digest = hashlib.sha256(
-            json.dumps([title, note, [(f.label, f.value, f.small) for f in facts]]).encode()
-        ).hexdigest()
-        answer = self.talk.answer(name)
+        card = Card(title=title, lines=tuple(map(line_of, facts)), note=note)
+        digest, answer, lead = digest_of(title, note, facts), self.talk.answer(name), ""
         if answer is not None and answer.data.get("digest") == digest:
             self.out.lines.clear()
-            return bool(answer.value == YES)
-        lead = ""
+            return str(answer.value)
         if answer is not None:
             self.talk.drop(name)
             lead = _("有变化，请再看一眼。")
-        raise Asked(name, Content(text=lead, card=card), _choices(facts, send), digest)
+        raise Asked(name, Content(text=lead, card=card), choices_of(facts, sends), digest)
 
     def keep(self, name: str, make: Callable[[], T]) -> T:
         """Make something that may differ between two runs once, and replay it afterwards."""
@@ -287,12 +276,3 @@ class Chat:
         pending = session is not None and (session.new or session.dirty or session.deleted)
         if self._guard.writes or pending:
             raise EarlyWrite(f"{self.talk.script} wrote before asking {where!r}")
-
-
-def _line(fact: Fact) -> Line:
-    return Line(fact.label, fact.value, fact.small, EDIT + fact.edit if fact.edit else "")
-
-
-def _choices(facts: list[Fact], send: Option) -> tuple[Option, ...]:
-    edits = (Option(EDIT + fact.edit, fact.change) for fact in facts if fact.edit)
-    return (Option(YES, send.label, send.hint), *edits, Option(NO, pgettext("button", "先不发")))

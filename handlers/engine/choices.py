@@ -7,8 +7,8 @@ showing and choosing never turns one choice into another.
 import unicodedata
 
 from handlers.content import Option
-from handlers.engine.chat import NO, YES
 from handlers.engine.said import Said
+from handlers.engine.sheet import NO, YES
 from handlers.engine.state import Question
 
 YES_WORDS = frozenset(

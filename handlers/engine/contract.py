@@ -31,8 +31,8 @@ class Desk(Protocol):
     def scripts(self) -> Mapping[str, Script]:
         """Every conversation by name."""
 
-    def alarm(self, hearer: Hearer, said: Said) -> Alarm | None:
-        """The answer to an emergency, or None."""
+    def alarm(self, hearer: Hearer, said: Said, asked: tuple[str, str]) -> Alarm | None:
+        """The answer to an emergency, or None; `asked` names the open script and its question."""
 
     def gate(self, hearer: Hearer, said: Said) -> Gate | None:
         """What has to be agreed to before this message is used, or None."""

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from handlers.content import Content
 from handlers.engine import lines
 from handlers.engine.buttons import Bearer, with_actions, with_options
-from handlers.engine.chat import EDIT, Asked, Told
+from handlers.engine.chat import Asked, Told
 from handlers.engine.choices import LEAVE_WORDS, plain
 from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Played, Player, Script, ScriptFault
 from handlers.engine.said import Answer, Said
+from handlers.engine.sheet import EDIT
 from handlers.engine.state import YIELDS, Question, State, Talk
 
 

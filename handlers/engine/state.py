@@ -144,6 +144,12 @@ class State:
         """Nothing to keep."""
         return not (self.open or self.parked or self.drafts or self.alarm)
 
+    @property
+    def asked(self) -> tuple[str, str]:
+        """The open script and its question; empty words for none."""
+        talk = self.open
+        return (talk.script, talk.question.name if talk.question else "") if talk else ("", "")
+
     def forget(self) -> None:
         """Drop what is open, what waits behind it and all that is half written."""
         self.open = self.parked = None

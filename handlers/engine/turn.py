@@ -12,13 +12,13 @@ from handlers.content import Content
 from handlers.engine import lines
 from handlers.engine.answering import said_anew
 from handlers.engine.buttons import find_action
-from handlers.engine.chat import EDIT, NO
 from handlers.engine.choices import LEAVE_WORDS, choose, plain
 from handlers.engine.contract import Command, Desk
 from handlers.engine.gate import Gate, as_one, held, hold, is_full, opened
 from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Player
 from handlers.engine.said import Answer, Said
+from handlers.engine.sheet import EDIT, NO
 from handlers.engine.stage import Outcome, Stage
 from handlers.engine.state import Question, State, Talk
 from models.group_chat import group_button
@@ -43,7 +43,7 @@ class Turn:
 
     def take(self) -> Outcome:
         """Handle the message."""
-        alarm = self._desk.alarm(self._hearer, self._said)
+        alarm = self._desk.alarm(self._hearer, self._said, self._state.asked)
         if alarm is not None:
             return self._stage.sound(alarm)
         gate = self._desk.gate(self._hearer, self._said)

@@ -10,6 +10,7 @@ from handlers.notice import Message, Reading
 from handlers.unfilled import for_her
 from models.membership import STAFF, roles_of
 from models.order import Order, OrderState
+from models.order_event import news_through
 from models.person import Person
 from models.served import has_chat
 from models.still_coming import WAITING
@@ -40,11 +41,11 @@ def coming(reading: Reading, values: dict[str, Any]) -> Message | None:
 def _to_tell(reading: Reading, order: Order) -> str:
     who = served_name(reading, order)
     ways = {
-        "family": _("请打给{who}的家人，\n号码抄到纸条上。"),
-        "neighbour": _("请跟{who}的邻居说一声，\n号码抄到纸条上。"),
+        "family": _("请打给{who}的家人（{through}），\n号码抄到纸条上。"),
+        "neighbour": _("请跟{who}的邻居（{through}）说一声，\n号码抄到纸条上。"),
     }
     way = ways.get(order.news_to) or _("请打电话告诉{who}，\n号码抄到纸条上。")
-    return way.format(who=who)
+    return way.format(who=who, through=news_through(reading.session, order.id))
 
 
 def arrived(reading: Reading, values: dict[str, Any]) -> Message | None:

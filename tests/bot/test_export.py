@@ -93,6 +93,9 @@ async def test_a_copy_is_read_once_and_holds_what_she_said(desk: WebDesk) -> Non
     assert opened.status_code == 200
     assert "王老师" in opened.text
     assert NEED in opened.text
+    shown = re.sub(r'href="[^"]+"', "", opened.text)
+    assert "今天上午9点10分" in shown
+    assert not re.search(r"\d{4}-\d\d-\d\dT", shown)
     copy = file_in(opened.text)
     assert copy["person"][0]["phone"] == "13900000123"
     assert copy["service_order"][0]["raw_text"] == NEED

@@ -15,7 +15,7 @@ from models.order import Order, OrderState
 from models.person import Person
 from models.station import Station
 from tests.asking import orders, the_order
-from tests.transcript import Someone, World
+from tests.transcript import ZONE, Someone, World
 
 UNKNOWN, KNOWN = 4, 2
 FIRST_MESSAGES: tuple[tuple[str, ...], ...] = (
@@ -71,6 +71,54 @@ def test_somebody_known_needs_two_turns_and_one_to_rate(small_world: World) -> N
         helper.press("先走了")
     assert li.press("办好了").startswith("好，谢谢您告诉我们。")
     assert orders(small_world)[-1].state is OrderState.CLOSED
+
+
+def known_li(world: World) -> Someone:
+    """李婶, who has asked before."""
+    li = world.someone("李婶")
+    turns_until_sent(li, FIRST_MESSAGES[0])
+    li.say("李婶")
+    return li
+
+
+def test_somebody_known_who_names_no_time_presses_one_and_it_is_sent(world: World) -> None:
+    li = known_li(world)
+    card = li.say("厨房水龙头漏水，找人看看")
+    assert card.split("我念一遍")[1] == (
+        "，就差时间\n"
+        "帮什么  家里小修（厨房水龙头漏水，找人看看）\n"
+        "时间  按一个，就发出\n"
+        "地点  3号楼2单元501\n"
+        "电话  139 0000 0123\n"
+        "来 2 位，戴工作牌，不收钱。\n"
+        "按下时间，就是同意我们记下这些，\n办这件事。\n"
+        "接单前，别人只看到帮什么、楼号和时间。\n"
+        "1 明天（24号 周二）上午\n2 明天（24号 周二）下午\n3 别的时间\n"
+        "4 改帮什么\n5 改地点\n6 改电话\n7 先不发"
+    )
+    world.restart()
+    assert li.say("2").startswith("发出去了，单号 1123-02。")
+    order = orders(world)[-1]
+    assert (order.room, order.phone) == ("501", "13900000123")
+    assert world.now.date().day == 23
+    assert order.starts_at.astimezone(ZONE).strftime("%d %H") == "24 14"
+
+
+def test_another_time_is_said_and_read_back(small_world: World) -> None:
+    li = known_li(small_world)
+    li.say("厨房水龙头漏水，找人看看")
+    assert "什么时候来方便？" in li.press("别的时间")
+    assert "时间  11月28日 周六上午" in li.say("周六上午")
+    assert li.say("上一步").endswith("3 别的时间")
+    assert li.say("取消").startswith("好，这件先不办了。")
+    li.say("厨房水龙头漏水，找人看看")
+    assert "时间  11月28日 周六上午" in li.say("周六上午")
+    assert li.press("先不发").startswith("好，先不发。")
+    li.say("厨房水龙头漏水，找人看看")
+    assert "到哪里去？" in li.press("改地点")
+    assert "就差时间" in li.say("3号楼2单元502")
+    assert li.press("先不发").startswith("好，先不发。")
+    assert len(orders(small_world)) == 1
 
 
 def test_nothing_is_known_of_her_until_she_presses_and_the_sentence_has_a_version(

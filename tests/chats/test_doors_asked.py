@@ -26,6 +26,7 @@ def test_every_door_is_kept_and_its_needs_become_orders(world: World) -> None:
     zhao.say("3门202 赵福 水龙头漏水 明天上午")
     zhao.press("同意")
     zhao.press("打给家人")
+    zhao.say("儿子 13900000999")
     assert zhao.press("完了").startswith("好。今天问了 5 户，写了 2 张单。")
     assert zhao.say("走访") == (
         "今天问了 5 户：\n"

@@ -168,3 +168,67 @@ def test_a_notice_stands_once_however_many_read_it(world: World) -> None:
         {"notice": "broadcast", "values": {"notice": notice(world).id}}
     ] * 3
     assert {each.may_repeat for each in rows} == {False}
+
+
+def test_a_notice_begins_with_what_stands_behind_the_word(world: World) -> None:
+    sun = world.known("孙丽", Role.COORDINATOR)
+    world.known("周凯", Role.VOLUNTEER)
+    assert sun.say("通知 下周三上午停水").startswith("发给谁？")
+    world.restart()
+    assert sun.say("上一步") == "这是第一步了。\n发给谁？\n1 全体\n2 志愿者"
+    assert "内容  下周三上午停水" in sun.say("1")
+    assert sun.say("取消").startswith("好，这件先不办了。")
+    assert sun.say("通知：" + "这" * 801).startswith("想说什么？")
+
+
+def test_of_a_neighbour_such_words_are_a_need(small_world: World) -> None:
+    li = small_world.known("李婶", Role.RESIDENT)
+    assert "什么时候来方便？" in li.say("通知 我家厨房灯不亮了，3号楼2单元501")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("周六上午九点消防演练，听到着火了的广播别慌", "119"),
+        ("心梗急救培训：有人晕倒了怎么办", "120"),
+    ],
+)
+@pytest.mark.parametrize("at_once", [True, False])
+def test_words_of_danger_in_a_notice_are_asked_about(
+    world: World, text: str, number: str, at_once: bool
+) -> None:
+    sun = world.known("孙丽", Role.COORDINATOR)
+    zhao = world.known("赵倩", Role.WORKER)
+    if at_once:
+        asked = sun.say(f"通知 {text}")
+    else:
+        sun.say("通知")
+        asked = sun.say(text)
+    assert asked == (
+        f"是通知内容，还是真出事了？\n真出事了，现在就打 {number}。\n1 是通知内容\n2 真出事了"
+    )
+    world.restart()
+    assert zhao.new == ""
+    assert sun.press("是通知内容").startswith("发给谁？")
+    assert text in sun.say("1")
+    assert zhao.new == ""
+
+
+def test_a_coordinator_in_danger_sounds_the_alarm_after_all(world: World) -> None:
+    sun = world.known("孙丽", Role.COORDINATOR)
+    zhao = world.known("赵倩", Role.WORKER)
+    sun.say("通知")
+    assert "现在就打 119" in sun.say("站里着火了")
+    answer = sun.press("真出事了")
+    assert "现在打 119。我打不了电话，要您来打。" in answer
+    assert "您在哪儿？" in answer
+    assert "119" in zhao.new
+    assert "站里，记下了" in sun.say("站里")
+    assert "站里" in zhao.new
+
+
+def test_whoever_writes_no_notices_is_heard_at_once(small_world: World) -> None:
+    li = small_world.known("李婶", Role.RESIDENT)
+    assert "现在打 119" in li.say("通知 着火了")
+    sun = small_world.known("孙丽", Role.COORDINATOR)
+    assert "现在打 119" in sun.say("着火了")

@@ -139,16 +139,19 @@ def test_leaving_is_asked_once_and_the_leader_hears_of_it(world: World) -> None:
     assert members(world) == ["马立国"]
 
 
-def test_only_volunteers_join_and_only_staff_make_teams(small_world: World) -> None:
-    a_team(small_world)
+def test_only_volunteers_join_and_only_coordinators_make_teams(small_world: World) -> None:
+    chen, _ma = a_team(small_world)
     li = small_world.known("李婶", Role.RESIDENT)
     li.say("队伍")
     assert li.press("想加入").startswith("先登记成志愿者，再进队。")
-    assert li.say("建一支队").startswith("这件事要社区的人来定。")
+    assert li.say("建一支队").startswith("队伍和队长，要协调员来定。")
     worker = small_world.known("赵倩", Role.WORKER)
-    worker.say("建一支队")
-    worker.say("红马甲队")
-    assert worker.say("李婶").startswith("有一支队叫这个名字了。")
+    assert worker.say("建一支队").startswith("队伍和队长，要协调员来定。")
+    worker.say("队伍")
+    assert worker.labels == ["看队员", "想加入"]
+    chen.say("建一支队")
+    chen.say("红马甲队")
+    assert chen.say("李婶").startswith("有一支队叫这个名字了。")
     with small_world.db.reading() as session:
         assert len(session.scalars(select(Team)).all()) == 1
 

@@ -71,18 +71,29 @@ def test_the_word_and_both_codes_reach_who_has_no_chat(small_world: World) -> No
 
 
 @pytest.mark.parametrize(
-    ("answer", "told"),
-    [("打给家人", "请打给张德福的家人，"), ("邻居转告", "请跟张德福的邻居说一声，")],
+    ("answer", "asked", "through", "told"),
+    [
+        (
+            "打给家人",
+            "家里哪一位？",
+            "女儿 13900000456",
+            "请打给张德福的家人（女儿 13900000456），",
+        ),
+        ("邻居转告", "哪一位邻居？", "103 李婶", "请跟张德福的邻居（103 李婶）说一声，"),
+    ],
 )
 def test_family_and_neighbours_are_told_by_the_worker(
-    small_world: World, answer: str, told: str
+    small_world: World, answer: str, asked: str, through: str, told: str
 ) -> None:
     zhou = small_world.known("周凯", Role.VOLUNTEER)
     ma = small_world.known("马立国", Role.VOLUNTEER)
     zhao = small_world.known("赵倩", Role.WORKER)
     zhao.say("询单 6号楼3门102 张德福 想理发 这周都行")
     zhao.press("同意")
-    zhao.press(answer)
+    assert zhao.press(answer).startswith(asked)
+    if answer == "打给家人":
+        assert zhao.say("女儿").startswith("电话要写全，11 位。")
+    assert zhao.say(through).startswith("好了，单号 1123-01。")
     zhao.press("完了")
     assert f"有变动  {answer}" in zhao.card
     zhao.press("通过")

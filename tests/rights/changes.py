@@ -1,6 +1,8 @@
 """What a turn has changed, table by table, seen from outside the code that did it."""
 
 import hashlib
+import re
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, event, select
@@ -9,33 +11,36 @@ from models.tables import METADATA
 
 #: what any turn may write without having done anything
 BESIDE = frozenset({"action_button", "audit", "contact", "person"})
-_WRITES = ("INSERT", "UPDATE", "DELETE", "WITH")
-_SEEN = "rights_writes"
+_WRITE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+(\w+)", re.IGNORECASE)
+_SEEN = "rights_written"
 
 
 def watch(connection: Connection) -> None:
-    """Count the writes of this connection from now on."""
-    connection.info[_SEEN] = 0
-    if not event.contains(connection, "before_cursor_execute", _count):
-        event.listen(connection, "before_cursor_execute", _count)
+    """Note which tables this connection writes to from now on."""
+    connection.info[_SEEN] = set()
+    if not event.contains(connection, "before_cursor_execute", _note):
+        event.listen(connection, "before_cursor_execute", _note)
 
 
-def was_written(connection: Connection) -> bool:
-    """Whether anything was written since, even if it was taken back."""
-    return bool(connection.info[_SEEN])
+def written(connection: Connection) -> frozenset[str]:
+    """The tables that were written to since, even if it was taken back."""
+    return frozenset(connection.info[_SEEN])
 
 
-def _count(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
-    if statement.lstrip().upper().startswith(_WRITES):
-        connection.info[_SEEN] += 1
+def _note(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+    match = _WRITE.match(statement)
+    if match is not None:
+        connection.info[_SEEN].add(match[1])
+    elif statement.lstrip().upper().startswith("WITH"):
+        connection.info[_SEEN].update(METADATA.tables)  # may write to any
 
 
-def fingerprints(connection: Connection) -> dict[str, str]:
-    """One fingerprint for each table in which a deed would show."""
+def fingerprints(connection: Connection, names: Collection[str]) -> dict[str, str]:
+    """One fingerprint for each of these tables in which a deed would show."""
     return {
-        table.name: hashlib.sha256(
-            repr(connection.execute(select(table)).all()).encode()
+        name: hashlib.sha256(
+            repr(connection.execute(select(METADATA.tables[name])).all()).encode()
         ).hexdigest()
-        for table in METADATA.sorted_tables
-        if table.name not in BESIDE
+        for name in names
+        if name not in BESIDE and name in METADATA.tables
     }

@@ -1,10 +1,11 @@
 """Trying a button as somebody: all its questions answered in the best way, then taken back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 
 from sqlalchemy import Connection, select
-from sqlalchemy.orm import Session
 
 from bot.channels.plain import as_text
 from handlers.desk import LinliDesk
@@ -15,13 +16,17 @@ from handlers.engine.state import State
 from handlers.engine.turn import Turn
 from handlers.language import speaking
 from models.contact import Contact
-from models.lore import Lore
 from tests.rights.cast import CODE, Cast, press_of
-from tests.rights.changes import fingerprints, was_written, watch
+from tests.rights.changes import fingerprints, watch, written
 
 MOST_QUESTIONS = 8
 #: words for a question without options, by what it asks for; whoever tries knows her codes
-_WORDS = {"code": CODE, "phone": "13900000999", "": "明天下午，3号楼2单元501，周凯"}
+_WORDS = {
+    "code": CODE,
+    "phone": "13900000999",
+    **dict.fromkeys(("name", "whom"), "某volunteer"),
+    "": "明天下午，3号楼2单元501，周凯",
+}
 
 
 @dataclass(slots=True)
@@ -35,30 +40,37 @@ class Tried:
 
 def try_button(cast: Cast, who: str, script: str, subject: str) -> Tried:
     """Press that button as `who` and answer whatever it asks; nothing of it stays."""
-    world = cast.world
-    with world.db.patient.connect() as connection:
+    with _taken_back(cast) as connection:
+        token = press_of(connection, cast, who, script, subject)
+        return _go(connection, cast, who, Said("press", cast.world.now, 1, token=token))
+
+
+def try_words(cast: Cast, who: str, words: str) -> Tried:
+    """Write these words as `who` and answer whatever is asked then; nothing of it stays."""
+    with _taken_back(cast) as connection:
+        return _go(connection, cast, who, Said("text", cast.world.now, 1, text=words))
+
+
+@contextmanager
+def _taken_back(cast: Cast) -> Iterator[Connection]:
+    with cast.world.db.patient.connect() as connection:
         transaction = connection.begin()
         try:
-            return _press(connection, cast, who, (script, subject))
+            yield connection
         finally:
             transaction.rollback()
 
 
-def _press(connection: Connection, cast: Cast, who: str, action: tuple[str, str]) -> Tried:
-    with Session(connection, join_transaction_mode="create_savepoint") as session:
-        token = press_of(session, cast, who, *action)
-        session.commit()
+def _go(connection: Connection, cast: Cast, who: str, said: Said) -> Tried:
     watch(connection)
     tried, state = Tried(), State()
-    said = Said("press", cast.world.now, 1, token=token)
     for number in range(2, MOST_QUESTIONS):
         state = _turn(connection, cast, who, (state, said), tried)
         if state.open is None or state.open.question is None:
             break
         said = _answer(state, cast, number)
-    if was_written(connection):
-        now = fingerprints(connection)
-        tried.changed = frozenset(name for name in now if now[name] != cast.before[name])
+    now = fingerprints(connection, written(connection))
+    tried.changed = frozenset(name for name in now if now[name] != cast.before[name])
     return tried
 
 
@@ -77,7 +89,7 @@ def _turn(
         "zh",
         "paper",
         lambda: f"{said.inbox_id}.{next(tokens)}",
-        Lore(),
+        cast.lore,
         said.said_at,
     )
     with speaking("zh"):

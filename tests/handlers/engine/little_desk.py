@@ -9,10 +9,11 @@ from bot.turns import Turns
 from handlers.content import Content, Option
 from handlers.desk import LinliDesk
 from handlers.engine.buttons import Action
-from handlers.engine.chat import Chat, Fact
+from handlers.engine.chat import Chat
 from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Script
 from handlers.engine.said import Answer, Said
+from handlers.engine.sheet import Fact
 from handlers.engine.state import State, Talk
 from handlers.engine.turn import Command
 from handlers.readers import Door, PhoneNumber, When, Words

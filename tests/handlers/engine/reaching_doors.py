@@ -71,7 +71,7 @@ def rung(good: str, *said: str) -> Reach:
 
 
 #: what they read as words, whatever they are
-TAKE_WORDS = {"call_back.comment", "doorstep.what"}
+TAKE_WORDS = {"call_back.comment", "doorstep.neighbour", "doorstep.what"}
 QUESTIONS: dict[str, Reach] = {
     "call_back.comment": rung("不写了", "没办好"),
     "call_back.said": rung("没接"),
@@ -79,10 +79,12 @@ QUESTIONS: dict[str, Reach] = {
     "door_contacts.sure": of_doors("不对", "楼门 3号楼2单元 刘凤英"),
     "door_contacts.which": one_of_two,
     "doorstep.aloud": at_door("不同意", LINE),
+    "doorstep.family": at_door("女儿 13900000456", LINE, "同意", "不说", "打给家人"),
     "doorstep.health": at_door("不说", LINE, "同意"),
     "doorstep.join": join,
     "doorstep.line": at_door(LINE.removeprefix("询单 "), "询单"),
     "doorstep.name": at_door("李桂兰", DOOR),
+    "doorstep.neighbour": at_door("103 李婶", LINE, "同意", "不说", "邻居转告"),
     "doorstep.news_to": at_door("站里转告", LINE, "同意", "不说"),
     "doorstep.place": at_door("6号楼3门102", "询单 张德福 想理发 这周都行"),
     "doorstep.what": at_door("没事", DOOR, "李桂兰"),

@@ -5,7 +5,8 @@ from itertools import pairwise
 import pytest
 
 from handlers.content import Option
-from handlers.engine.chat import Chat, Fact
+from handlers.engine.chat import Chat
+from handlers.engine.sheet import Fact
 from handlers.readers import Words
 from tests.handlers.engine.little_desk import (
     LittleWorld,

@@ -1,7 +1,8 @@
 """Which lines are said: those that went out earlier are not said again (rule 4)."""
 
 from handlers.content import Content, Option
-from handlers.engine.chat import Chat, Fact
+from handlers.engine.chat import Chat
+from handlers.engine.sheet import Fact
 from handlers.readers import PhoneNumber, When, Words
 from models.errors import Refused
 from tests.handlers.engine.little_desk import LittleWorld

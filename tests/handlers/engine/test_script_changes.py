@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from handlers.content import Option
-from handlers.engine.chat import Chat, Fact
+from handlers.engine.chat import Chat
+from handlers.engine.sheet import Fact
 from handlers.readers import OneOf, Words
 from tests.handlers.engine.little_desk import LittleWorld, failed, state_of, values_of, write
 from tests.transcript import Someone

@@ -1,0 +1,146 @@
+"""Who may do what by a word of the desk, and by a button of something beside an order.
+
+Whatever is not here changes nothing, whoever writes or presses it; their own settings, which
+are columns of `person` and `contact`, are anybody's to change.
+"""
+
+from collections.abc import Mapping
+
+from tests.rights.cast import ROLES
+from tests.rights.table import GOES, OWN, STAFF, Who
+
+ALL: Who = frozenset(ROLES)
+KNOWN: Who = ALL - {"stranger"}
+VOLUNTEERS: Who = frozenset({"volunteer", "invited", "declined", "gave_back", "goes", "leader"})
+COORDINATORS: Who = frozenset({"coordinator", "admin"})
+
+#: the word's script: who changes something by it while the order has somebody who goes
+BY_WORD: Mapping[str, Who] = {
+    "broadcast": COORDINATORS,
+    "check_in": GOES,
+    "correct": KNOWN,
+    "door_note": OWN,
+    "doorstep": STAFF,
+    "export": KNOWN,
+    "family_off": frozenset({"served"}),
+    "family_on": frozenset({"served"}),
+    "find_human": ALL,
+    "end_role": COORDINATORS,
+    "give_role": COORDINATORS,
+    "give_trust": STAFF,
+    "leave": KNOWN,
+    "leave_phone": ALL,
+    "leave_role": VOLUNTEERS | {"auditor", "worker"},  # there is no second coordinator or admin
+    "make_team": COORDINATORS,
+    "move_device": ALL,
+    "no_code": GOES,
+    "not_alone": GOES,
+    "open_tasks": ALL - VOLUNTEERS,  # signs them up first
+    "post_need": ALL,
+    "privacy": KNOWN,
+    "rest": KNOWN,
+    "signup": ALL - VOLUNTEERS,
+}
+#: the words whose scripts change nothing then
+READING = (
+    "approve_notice",
+    "back_again",
+    "check_out",
+    "door_contacts",
+    "door_round",
+    "end_trust",
+    "groups",
+    "guardian",
+    "guardian_withdraws",
+    "help",
+    "hush",
+    "incidents",
+    "left_earlier",
+    "louder",
+    "mine",
+    "my_code",
+    "my_hours",
+    "my_profile",
+    "not_yet",
+    "notice_progress",
+    "overview",
+    "quieter",
+    "refuse_notice",
+    "relay",
+    "relay_report",
+    "roles",
+    "set_language",
+    "set_letters",
+    "set_notices",
+    "set_quiet",
+    "settings",
+    "sign_up_child",
+    "stations",
+    "stay",
+    "stop_notice",
+    "teams",
+    "unhush",
+    "verify_skill",
+    "welcome",
+    "who_read",
+    "withdraw",
+    "worklist",
+)
+#: 上一步, 取消, 继续, 等会儿 with nothing open
+CONTROLS = ("back", "cancel", "resume", "wait")
+#: sentences that hold their own answers: an example, and who changes something by it
+BY_SENTENCE: Mapping[str, tuple[str, Who]] = {
+    # of anybody else these are wishes for help
+    "broadcast": ("通知 下周三上午停水", ALL),
+    "door_contacts": ("楼门 3号楼1门", ALL),
+    "doorstep": ("询单 6号楼3门102 张德福 想理发 这周都行", STAFF),
+    "end_role": ("收回 某volunteer 的志愿者", COORDINATORS),
+    "end_trust": ("收回信任 某volunteer 单独上门", frozenset()),  # there is none
+    "give_role": ("给 某neighbour 协调员", frozenset({"admin"})),
+    "give_trust": ("信任 某volunteer 单独上门", STAFF),
+    "verify_skill": ("核实资质 某volunteer 水电", STAFF),
+}
+#: buttons of what stands beside an order during its visit: what they name, and who changes
+#: something by them
+BY_BUTTON: Mapping[str, tuple[str, Who]] = {
+    "accept_member": ("applicant", frozenset({"leader"})),
+    "adopt_group": ("group", STAFF),
+    "called": ("call", STAFF),
+    "change_profile": ("part:slots", ALL),  # their own
+    "deny_arrival": ("visit", STAFF),
+    "hours_looked_at": ("request", STAFF),
+    "lead_team": ("team", COORDINATORS),
+    "leave_team": ("team", GOES),
+    "look_incident": ("told", COORDINATORS),
+    "next_door": ("building:6", STAFF),
+    "profile_question": ("part:slots", ALL),  # their own
+    "settle_incident": ("told", COORDINATORS),
+    "take_help": ("cry", STAFF),
+    "vouch": ("visit", frozenset({"leader"})),
+}
+#: the same, but they change nothing then
+QUIET_BUTTONS: Mapping[str, str] = {
+    "all_well": "order",
+    "anybody": "order",
+    "call_me": "order",
+    "change_stars": "order",
+    "claim_here": "order",
+    "confirm_arrival": "visit",
+    "hello_first": "",
+    "invite": "invited",
+    "join_team": "team",
+    "left_earlier": "visit",
+    "not_vouch": "visit",
+    "not_well": "order",
+    "overseas": "",
+    "rather_wait": "order",
+    "relay": "line",
+    "relay_more": "line",
+    "relay_read": "line",
+    "relay_report": "line",
+    "see_number": "call",
+    "station_hours": "station",
+    "still_here": "visit",
+    "team_members": "team",
+    "where_it_is": "",
+}
