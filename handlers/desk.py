@@ -10,6 +10,7 @@ from sqlalchemy import false, or_, select
 
 from handlers import arriving, overseas
 from handlers.alarm import called_for
+from handlers.another_matter import another_matter, kept_for_later
 from handlers.content import Content
 from handlers.emergency import answer, scan
 from handlers.engine.buttons import find_action
@@ -21,6 +22,7 @@ from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Script
 from handlers.engine.said import Said
 from handlers.engine.stage import Alarm
+from handlers.engine.state import Talk
 from handlers.language import _
 from handlers.only_one import only_one
 from handlers.overseas import is_settled
@@ -171,6 +173,11 @@ class LinliDesk:
         ids = list(hearer.session.scalars(rows.limit(2)))
         hearer.undo()
         return Command(ABOUT[word], f"order:{ids[0]}") if len(ids) == 1 else None
+
+    def another(self, hearer: Hearer, talk: Talk, said: Said) -> tuple[Talk, str] | None:
+        """对了 and another kind of help: it waits for its turn."""
+        found = another_matter(hearer, talk, said)
+        return (found[0], kept_for_later(found[1])) if found else None
 
     def first(self, hearer: Hearer, said: Said) -> Command:
         """Her first words are the form; a greeting is greeted; an asked question is answered."""

@@ -9,6 +9,7 @@ from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Script
 from handlers.engine.said import Said
 from handlers.engine.stage import Alarm
+from handlers.engine.state import Talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,9 @@ class Desk(Protocol):
 
     def command(self, hearer: Hearer, text: str) -> Command | None:
         """What these words start in any state, if anything."""
+
+    def another(self, hearer: Hearer, talk: Talk, said: Said) -> tuple[Talk, str] | None:
+        """A second matter that comes up while `talk` is open, and what to say of it."""
 
     def first(self, hearer: Hearer, said: Said) -> Command:
         """What takes a message when nothing is open."""

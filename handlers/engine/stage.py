@@ -169,6 +169,15 @@ class Stage:
             self.state.open.first_time("_heard", self._said.inbox_id)
             self.go_on(self.state.open)
 
+    def keep_for_later(self, talk: Talk, line: str) -> None:
+        """Something else of hers has its turn when the open conversation is over."""
+        self.lines.append(line)
+        if self.state.parked is None:
+            self.state.parked = talk
+        else:
+            self.state.keep_draft(talk)
+        self.repeat()
+
     def point_out_old_button(self) -> None:
         """A press of what has moved on changes nothing; not said in the same words twice."""
         question = self.state.open.question if self.state.open else None

@@ -182,8 +182,6 @@ class Turn:
     def _is_word(self, said: Said) -> bool:
         return self._desk.command(self._hearer, said.text) is not None
 
-    # --- answers ---------------------------------------------------------------------------
-
     def _chosen(self, talk: Talk, question: Question, key: str, label: str) -> None:
         self._stage.chosen = True
         talk.first_time("_heard", self._said.inbox_id)
@@ -199,7 +197,9 @@ class Turn:
         self._stage.go_on(talk)
 
     def _answered(self, talk: Talk, question: Question) -> None:
-        if question.digest:
+        if another := self._desk.another(self._hearer, talk, self._said):
+            self._stage.keep_for_later(*another)
+        elif question.digest:
             self._corrected(talk, question)
         elif plain(self._said.text) == "算了":
             self._stage.leave()
@@ -210,8 +210,11 @@ class Turn:
     def _corrected(self, talk: Talk, question: Question) -> None:
         """Words typed at a card: change just the lines they are about, or ask again."""
         played = self._player.play(talk)
-        if played.asked is None or not played.asked.digest:
-            self._stage.end(talk, played)  # the script has changed: there is no card any more
+        card = played.asked
+        if card is None or not card.digest or card.name != question.name:
+            self._stage.end(
+                talk, played
+            )  # the script has changed, or these words led past the card
             return
         changes = said_anew(talk, self._said, played.chat.readers)
         for change in changes:
@@ -223,8 +226,6 @@ class Turn:
         question.misses += 1
         self._lines.append(lines.card_not_understood(question.misses))
         self._stage.go_on(talk)
-
-    # --- words and presses that are not answers ----------------------------------------------
 
     def _pressed(self) -> None:
         action = find_action(self._hearer.session, self._hearer.contact_id, self._said.token)

@@ -276,3 +276,12 @@ def test_what_it_costs_is_answered_before_the_question_goes_on(small_world: Worl
     assert "不收钱，什么时候" not in li.say("3号楼2单元501")
     assert "还差 1 位" in li.say("1390000012")
     assert li.say("取消").startswith("好，这件先不办了。")
+
+
+def test_a_time_that_is_written_instead_of_pressed_is_read_back_first(small_world: World) -> None:
+    li = known_li(small_world)
+    assert "就差时间" in li.say("厨房水龙头漏水，找人看看")
+    card = li.say("周六上午")
+    assert card.startswith("我念一遍\n")
+    assert "时间  11月28日 周六上午" in card
+    assert li.say("行").startswith("发出去了")

@@ -1,0 +1,45 @@
+"""对了，楼道灯也坏了: a second matter in the middle of the first is kept and comes next."""
+
+import re
+
+from handlers.engine.hearer import Hearer
+from handlers.engine.said import Answer, Said
+from handlers.engine.state import Talk
+from handlers.language import _, language
+from handlers.understand.kind import KindWords, read_kind
+
+_BEGINS = re.compile(
+    r"^(?:哦?对了|还有|另外|顺便|再就是|by the way|one more thing|also)[\s,，:：]*", re.IGNORECASE
+)
+#: the word for it is said back; longer, or with a gap, the name of the kind is
+LONGEST = 6
+
+
+def another_matter(hearer: Hearer, talk: Talk, said: Said) -> tuple[Talk, str] | None:
+    """What waits for its turn and how it is called; None when this is about the open matter."""
+    begins = _BEGINS.match(said.text)
+    if talk.script != "post_need" or begins is None:
+        return None
+    kinds = {each.code: each for each in hearer.known.kinds}
+    words = [KindWords(code, tuple(each.words)) for code, each in kinds.items()]
+    new = read_kind(said.text[begins.end() :], words)
+    if new is None or new.code == _kind_of(talk, words):
+        return None
+    spoken = new.words[0]
+    is_short = len(spoken) <= LONGEST and "…" not in spoken
+    name = spoken if is_short else kinds[new.code].title(language())
+    return Talk("post_need", opening=Answer.to("", said)), name
+
+
+def _kind_of(talk: Talk, words: list[KindWords]) -> str:
+    """The kind of the open matter: chosen, or as her first words say."""
+    chosen, what = talk.answer("kind"), talk.answer("what") or talk.opening
+    if chosen is not None and isinstance(chosen.value, str):
+        return chosen.value
+    found = read_kind(what.text, words) if what is not None else None
+    return found.code if found else ""
+
+
+def kept_for_later(name: str) -> str:
+    """That it is not lost."""
+    return _("{name}记下了，等这张办好就说它。").format(name=name)
