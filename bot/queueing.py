@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from handlers.content import Content
 from handlers.engine.chat import Told
@@ -18,25 +18,27 @@ from models.ready import Ready
 
 #: how long a process may hold a row before others take it back
 LEASE = timedelta(seconds=60)
-_INSERT = Ready(
-    insert(Outbox).returning(Outbox.id),
-    "community_id",
-    "account_id",
-    "contact_id",
-    "group_id",
-    "key",
-    "lane",
-    "kind",
-    "may_repeat",
-    "content",
-    "due_at",
-    "attempts",
-    "doubts",
-    "created_at",
-    "subject",
-    "state",
-    "lease_owner",
-    "lease_until",
+_ALWAYS = (
+    *("community_id", "account_id", "contact_id", "group_id", "key", "lane", "kind", "may_repeat"),
+    *("content", "due_at", "attempts", "doubts", "created_at", "subject", "state"),
+)
+_INSERT = Ready(insert(Outbox).returning(Outbox.id), *_ALWAYS, "lease_owner", "lease_until")
+_INSERT_TOLD = Ready(insert(Outbox).inline(), *_ALWAYS, "not_after")
+_LAST_CHAT = Ready(
+    select(Contact.id, Contact.account_id, Contact.community_id, Contact.address)
+    .join(Conversation, Conversation.contact_id == Contact.id)
+    .where(
+        Contact.person_id == bindparam("of"),
+        Contact.stopped_at.is_(None),
+        Contact.overseas != UNANSWERED,
+    )
+    .order_by(Conversation.changed_at.desc(), Contact.id.desc())
+    .limit(1)
+)
+_GROUP = Ready(
+    select(GroupChat.account_id, GroupChat.community_id, GroupChat.address).where(
+        GroupChat.id == bindparam("of"), GroupChat.left_at.is_(None)
+    )
 )
 
 
@@ -124,52 +126,31 @@ def queue_told(connection: Connection, told: Sequence[Told], key: str, at: datet
     """
     if not told:
         return 0
-    where = _contacts_of(connection, {each.person_id for each in told if not each.group_id})
-    groups = _groups(connection, {each.group_id for each in told if each.group_id})
-    rows = []
+    where = {
+        chat: _recipient(connection, *chat)
+        for chat in {(each.person_id, each.group_id) for each in told}
+    }
+    count = 0
     for n, each in enumerate(told):
-        to = groups.get(each.group_id) if each.group_id else where.get(each.person_id)
+        to = where[each.person_id, each.group_id]
         if to is None:
             continue
         content = {"notice": each.notice, "values": each.values}
         row = _row(to, f"{key}:n{n}", each.lane, each.notice, content, at)
         row.update(subject=each.subject, state=OutboxState.DUE, not_after=each.not_after)
-        rows.append(row)
-    if rows:
-        connection.execute(insert(Outbox), rows)
-    return len(rows)
+        _INSERT_TOLD.run(connection, row)
+        count += 1
+    return count
 
 
-def _contacts_of(connection: Connection, people: set[int]) -> dict[int, Recipient]:
-    rows = connection.execute(
-        select(
-            Contact.person_id, Contact.id, Contact.account_id, Contact.community_id, Contact.address
-        )
-        .join(Conversation, Conversation.contact_id == Contact.id)
-        .where(
-            Contact.person_id.in_(people),
-            Contact.stopped_at.is_(None),
-            Contact.overseas != UNANSWERED,
-        )
-        .order_by(Conversation.changed_at, Contact.id)
-    )
-    return {
-        row.person_id: Recipient(row.id, row.account_id, row.community_id, row.address)
-        for row in rows.all()
-    }
-
-
-def _groups(connection: Connection, ids: set[int]) -> dict[int, Recipient]:
-    if not ids:
-        return {}
-    rows = connection.execute(
-        select(GroupChat.id, GroupChat.account_id, GroupChat.community_id, GroupChat.address).where(
-            GroupChat.id.in_(ids), GroupChat.left_at.is_(None)
-        )
-    )
-    return {
-        row.id: Recipient(0, row.account_id, row.community_id, row.address, row.id) for row in rows
-    }
+def _recipient(connection: Connection, person_id: int, group_id: int) -> Recipient | None:
+    """The chat that somebody used last, or the group, while we may write there."""
+    which = {"of": group_id or person_id}
+    row = next(iter((_GROUP if group_id else _LAST_CHAT).rows(connection, which)), None)
+    if row is None:
+        return None
+    contact_id = 0 if group_id else row.id
+    return Recipient(contact_id, row.account_id, row.community_id, row.address, group_id)
 
 
 def _row(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from bot.channels.contract import Channel
 from bot.outbox_rows import FREE
@@ -19,7 +19,6 @@ from models.contact import Contact
 from models.database import Database
 from models.inbox import Inbox
 from models.outbox import Outbox, OutboxState
-from models.ready import Ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,6 @@ class Ridden:
         self._ids = [*ids, *self._ids]
 
 
-_KEPT = Ready(update(Inbox).where(Inbox.id == bindparam("of")), "answer")
 _RODE = (OutboxState.ANSWERING, OutboxState.ANSWERED)
 _AGAIN = (
     select(Outbox.id, Outbox.contact_id, Outbox.due_at, Inbox.answer, Contact.next_send_at)
@@ -100,11 +98,6 @@ def ride_of(
         return None
     body = chance.channel.riding(row.address, messages[0])
     return body if body is not None and chance.take(at) else None
-
-
-def keep_answer(connection: Connection, inbox_id: int, body: dict[str, Any]) -> None:
-    """The same bytes for the same post, should it come again."""
-    _KEPT.run(connection, {"of": inbox_id, "answer": body})
 
 
 def ride_again(

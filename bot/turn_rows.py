@@ -75,7 +75,8 @@ _CONVERSATION = Ready(
     "changed_at",
     "nudged_at",
 )
-_DONE = Ready(update(Inbox).where(Inbox.id == _OF), "state", "done_at", "retry_at")
+_DONE = Ready(update(Inbox).where(Inbox.id == _OF), "state", "done_at", "retry_at", "answer")
+_LANGUAGE = Ready(update(Contact).where(Contact.id == _OF), "language")
 _INBOX = update(Inbox).where(Inbox.id == _OF)
 _NEXT_SEND = Ready(update(Contact).where(Contact.id == _OF), "next_send_at")
 _CONTACT = update(Contact).where(Contact.id == _OF)
@@ -120,7 +121,7 @@ def keep_state(connection: Connection, contact_id: int, state: State, at: dateti
 
 def keep_language(connection: Connection, contact_id: int, language: str) -> None:
     """The language this contact is spoken to in."""
-    connection.execute(_CONTACT, {"of": contact_id, "language": language})
+    _LANGUAGE.run(connection, {"of": contact_id, "language": language})
 
 
 def keep_reachable(connection: Connection, contact_id: int) -> None:
@@ -133,9 +134,9 @@ def keep_next_send(connection: Connection, contact_id: int, next_send_at: dateti
     _NEXT_SEND.run(connection, {"of": contact_id, "next_send_at": next_send_at})
 
 
-def mark_done(connection: Connection, inbox_id: int, at: datetime) -> None:
-    """Its turn is over."""
-    values = {"state": InboxState.DONE, "done_at": at, "retry_at": None}
+def mark_done(connection: Connection, inbox_id: int, answer: Any, at: datetime) -> None:
+    """Its turn is over. `answer` rides: the same bytes for the same post, should it come again."""
+    values = {"state": InboxState.DONE, "done_at": at, "retry_at": None, "answer": answer}
     _DONE.run(connection, {"of": inbox_id, **values})
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row
 
 from bot.clock import Surroundings
 from bot.queueing import Going, Handed, Recipient, queue_replies, queue_told
-from bot.riding import Chance, Ride, keep_answer, ride_of
+from bot.riding import Chance, Ride, ride_of
 from bot.traces import trace_of
 from bot.turn_rows import (
     keep_language,
@@ -181,7 +181,7 @@ class Turns:
         keep_state(connection, row.contact_id, outcome.state, at)
         told = [_answering(each, hearer) for each in outcome.told]
         done.queued += queue_told(connection, told, f"i{row.id}", at)
-        mark_done(connection, row.id, at)
+        mark_done(connection, row.id, done.ride.body if done.ride else None, at)
         said_in = _language_of(said.text)
         if said_in and not row.language:
             keep_language(connection, row.contact_id, said_in)
@@ -206,7 +206,6 @@ class Turns:
         to = Recipient(row.contact_id, row.account_id, row.community_id, row.address)
         replies = queue_replies(connection, to, messages, f"i{row.id}", going)
         if body is not None and chance is not None:
-            keep_answer(connection, row.id, body)
             if chance.seconds:
                 free = at + timedelta(seconds=chance.seconds)
                 keep_next_send(connection, row.contact_id, free)

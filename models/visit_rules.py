@@ -17,6 +17,7 @@ from models.incident import door_is_paused, person_is_paused
 from models.need_kind import NeedKind, kind_of
 from models.order import Order, OrderState
 from models.person import ActsFor, Person
+from models.rows import find_one
 from models.trust import ALONE, CHILDREN, Trust, is_trusted
 from models.visit import Visit, has_been_at
 from models.words import N_
@@ -59,6 +60,14 @@ def make_room(session: Session, order: Order, at: datetime) -> None:
     if order.state not in _BEFORE_ANYBODY_GOES:
         return
     kind, community = _kind(session, order), session.get_one(Community, order.community_id)
+    add_places(session, order, kind, community, at)
+    session.flush()
+
+
+def add_places(
+    session: Session, order: Order, kind: NeedKind, community: Community, at: datetime
+) -> None:
+    """The same for an order of this kind, which need not be written yet."""
     wanted = people_for(
         community,
         kind,
@@ -70,7 +79,6 @@ def make_room(session: Session, order: Order, at: datetime) -> None:
     if missing > 0:
         order.people_needed += missing
         order.places_left += missing
-        session.flush()
 
 
 def check(
@@ -205,8 +213,7 @@ def _a_guardian_asks(session: Session, order: Order, at: datetime) -> bool:
 
 
 def _lives_alone(session: Session, order: Order) -> bool:
-    served = session.get_one(Person, order.served_person_id)
-    return LIVES_ALONE in served.marks
+    return LIVES_ALONE in find_one(session, Person, order.served_person_id).marks
 
 
 def _a_friend_is_trusted(session: Session, order: Order, at: datetime) -> bool:

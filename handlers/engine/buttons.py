@@ -5,12 +5,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from handlers.content import Button, Content, Line, Option
 from models.button import ActionButton
-from models.upsert import insert_for
+from models.ready import Ready
+from models.rows import settled
+from models.upsert import insert_new
+
+_SAME = (
+    ActionButton.script == bindparam("script"),
+    ActionButton.subject == bindparam("subject"),
+)
+_OF_CHAT = Ready(
+    select(ActionButton.token).where(ActionButton.contact_id == bindparam("contact_id"), *_SAME)
+)
+_OF_GROUP = Ready(
+    select(ActionButton.token).where(ActionButton.group_id == bindparam("group_id"), *_SAME)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +73,24 @@ def with_actions(
     session: Session, content: Content, actions: Iterable[Action], bearer: Bearer, at: datetime
 ) -> Content:
     """The card with a button for each action; the same action keeps its token for good."""
+    connection = settled(session)
     buttons = tuple(
-        Button(action.label, _token(session, action, bearer, at), style=action.style)
+        Button(action.label, _token(connection, action, bearer, at), style=action.style)
         for action in actions
     )
     return replace(content, buttons=(*content.buttons, *buttons))
 
 
-def _token(session: Session, action: Action, bearer: Bearer, at: datetime) -> str:
-    same = {
-        "contact_id": bearer.contact_id,
-        "group_id": bearer.group_id,
-        "script": action.script,
-        "subject": action.subject,
-    }
-    find = select(ActionButton.token).filter_by(**same)
-    known = session.scalar(find)
+def _token(connection: Connection, action: Action, bearer: Bearer, at: datetime) -> str:
+    whose = {"contact_id": bearer.contact_id, "group_id": bearer.group_id}
+    same = {**whose, "script": action.script, "subject": action.subject}
+    find = _OF_CHAT if bearer.group_id is None else _OF_GROUP
+    known: str | None = find.scalar(connection, same)
     if known is not None:
         return known
-    made = insert_for(session, ActionButton).values(
-        **same, community_id=bearer.community_id, token=bearer.new_token(), created_at=at
-    )
-    session.execute(made.on_conflict_do_nothing())
-    return session.execute(find).scalar_one()
+    token = bearer.new_token()
+    made = {**same, "community_id": bearer.community_id, "token": token, "created_at": at}
+    return token if insert_new(connection, ActionButton, made) else find.scalar(connection, same)
 
 
 def find_action(session: Session, contact_id: int, token: str) -> tuple[str, str] | None:
