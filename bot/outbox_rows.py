@@ -49,6 +49,12 @@ _SENDING = (
     )
     .returning(Outbox.id)
 )
+_ANSWERED = Ready(
+    update(Outbox).where(
+        Outbox.id == bindparam("of"), Outbox.state == bindparam("was", type_=Outbox.state.type)
+    ),
+    *("state", "sent_at", "due_at", "attempts", *FREE),
+)
 _CARD = Ready(
     select(SentMessage.platform_id).where(
         SentMessage.contact_id == bindparam("contact_id"),
@@ -117,11 +123,9 @@ def mark_sent(connection: Connection, ids: Sequence[int], at: datetime) -> None:
 
 def mark_answered(connection: Connection, ids: Sequence[int], at: datetime) -> None:
     """They rode in a webhook's answer, whose bytes were written."""
-    if not ids:
-        return
     answered = {"state": OutboxState.ANSWERED, "sent_at": at, "due_at": at, "attempts": 1, **FREE}
-    riding = _THESE.where(Outbox.state == OutboxState.ANSWERING)
-    connection.execute(riding, {"ids": ids, **answered})
+    for each in ids:
+        _ANSWERED.run(connection, {"of": each, "was": OutboxState.ANSWERING, **answered})
 
 
 def give_up(connection: Connection, outbox_id: int, reason: GaveUp, at: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Row, bindparam, literal, or_, select, update
 
-from bot.leasing import OPEN, is_in_the_way
+from bot.leasing import OPEN_STATES, is_in_the_way
 from handlers.engine.state import State
 from models.account import Account
 from models.community import Community
@@ -22,11 +22,10 @@ _OF: BindParameter[int] = bindparam("of")
 _HERS = select(Conversation.contact_id).where(Conversation.contact_id == _OF)
 _LOCK = Ready(_HERS.with_for_update())
 _LOCK_IF_FREE = Ready(_HERS.with_for_update(skip_locked=True))
-_OPEN = [literal(each, Outbox.state.type) for each in OPEN]
 #: something for this contact is unsent
 _UNSENT = select(literal(1)).where(
     Outbox.contact_id == Inbox.contact_id,
-    Outbox.state.in_(_OPEN),
+    Outbox.state.in_(OPEN_STATES),
     Outbox.lane != Lane.BULK,
     is_in_the_way(Outbox),
 )

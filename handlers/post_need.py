@@ -27,11 +27,11 @@ from handlers.readers import (
     When,
     Words,
     has_letters,
+    words_of,
 )
 from handlers.same_door import joins_another
 from handlers.they import they
 from handlers.understand.health import read_health
-from handlers.understand.kind import KindWords
 from handlers.understand.other import Other, read_other
 from handlers.understand.place import Place
 from handlers.understand.wish import Wish
@@ -60,9 +60,11 @@ def post_need(chat: Chat) -> None:
 
 def _understood(chat: Chat) -> Draft:
     kinds = list(chat.hearer.known.kinds)
-    words = [KindWords(each.code, tuple(each.words)) for each in kinds]
-    kind_reader, phone = KindOfHelp(words, _likely_kinds(kinds)), PhoneNumber()
-    when = When(chat.community.zone, likely_times(chat))
+    kind_reader, phone = (
+        KindOfHelp(words_of(chat.hearer.known), _likely_kinds(kinds)),
+        PhoneNumber(),
+    )
+    when = When(chat.community.zone, [] if chat.talk.answer("when") else likely_times(chat))
     door = DoorAgain(_door_so_far(chat))
     heard: dict[str, Reader[Any]] = {
         "kind": kind_reader,

@@ -8,8 +8,9 @@ is written with its next flush.
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, insert, inspect, select
+from sqlalchemy import Connection, bindparam, insert, inspect, select, update
 from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
 
 from models.base import Base
 from models.ready import Ready
@@ -51,6 +52,19 @@ def write(session: Session, row: T) -> T:
             values[name] = default() if callable(default) else default
     values["id"] = form.insert.scalar(settled(session), values)
     return _adopted(session, row)
+
+
+def change(session: Session, row: Base, **values: Any) -> None:
+    """Write these values of a row of the session now, as they stand in it afterwards."""
+    table: Any = type(row)
+    _change(table, *values).run(settled(session), {"of": table.id.__get__(row, table), **values})
+    for name, value in values.items():
+        set_committed_value(row, name, value)
+
+
+@cache
+def _change(table: Any, *names: str) -> Ready:
+    return Ready(update(table.__table__).where(table.id == bindparam("of")), *names)
 
 
 def _of_session(session: Session, table: type[T], values: dict[str, Any]) -> T:
