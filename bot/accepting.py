@@ -103,6 +103,13 @@ def write(
 ) -> Accepted:
     """Write the message in a transaction of the caller's, which accepts it by its commit."""
     contact_id = meet(connection, inbound.community_id, inbound.account_id, inbound.address, at)
+    return write_of(connection, contact_id, inbound, beside, at)
+
+
+def write_of(
+    connection: Connection, contact_id: int, inbound: Inbound, beside: Beside | None, at: datetime
+) -> Accepted:
+    """The same for a contact who is known."""
     is_new = insert_new(connection, Inbox, _row(inbound, contact_id, at))
     if is_new and inbound.media:
         _want(connection, inbound, contact_id, at)

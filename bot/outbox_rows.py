@@ -49,12 +49,7 @@ _SENDING = (
     )
     .returning(Outbox.id)
 )
-_ANSWERED = Ready(
-    update(Outbox).where(
-        Outbox.id == bindparam("of"), Outbox.state == bindparam("was", type_=Outbox.state.type)
-    ),
-    *("state", "sent_at", "due_at", "attempts", *FREE),
-)
+_RIDING = _THESE.where(Outbox.state == OutboxState.ANSWERING)
 _CARD = Ready(
     select(SentMessage.platform_id).where(
         SentMessage.contact_id == bindparam("contact_id"),
@@ -123,9 +118,10 @@ def mark_sent(connection: Connection, ids: Sequence[int], at: datetime) -> None:
 
 def mark_answered(connection: Connection, ids: Sequence[int], at: datetime) -> None:
     """They rode in a webhook's answer, whose bytes were written."""
+    if not ids:
+        return
     answered = {"state": OutboxState.ANSWERED, "sent_at": at, "due_at": at, "attempts": 1, **FREE}
-    for each in ids:
-        _ANSWERED.run(connection, {"of": each, "was": OutboxState.ANSWERING, **answered})
+    connection.execute(_RIDING, {"ids": ids, **answered})
 
 
 def give_up(connection: Connection, outbox_id: int, reason: GaveUp, at: datetime) -> None:

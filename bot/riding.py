@@ -20,6 +20,9 @@ from models.database import Database
 from models.inbox import Inbox
 from models.outbox import Outbox, OutboxState
 
+#: contacts of which it is remembered what they were told last
+REMEMBERED = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Chance:
@@ -42,6 +45,7 @@ class Ride:
 
     outbox_id: int
     body: dict[str, Any]
+    contact_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,29 @@ class Ridden:
     def put_back(self, ids: Sequence[int]) -> None:
         """Those could not be marked."""
         self._ids = [*ids, *self._ids]
+
+
+class Told:
+    """The newest row that each contact has been told by this process, before it is marked.
+
+    People answer at once. Waiting for the mark would send what they are told next by a call,
+    whose mark waits as well, and so on: on PostgreSQL 5 to 20 % of the replies rode.
+    """
+
+    def __init__(self) -> None:
+        """Nobody was told anything yet."""
+        self._newest: dict[int, int] = {}
+
+    def note(self, contact_id: int, outbox_id: int) -> None:
+        """This row has reached this contact."""
+        self._newest.pop(contact_id, None)
+        self._newest[contact_id] = outbox_id
+        if len(self._newest) > REMEMBERED:
+            del self._newest[next(iter(self._newest))]
+
+    def of(self, contact_id: int) -> int:
+        """The key of that row, or 0. What has been marked since may still stand here."""
+        return self._newest.get(contact_id, 0)
 
 
 _RODE = (OutboxState.ANSWERING, OutboxState.ANSWERED)

@@ -6,7 +6,18 @@ Statements are built once, here: building one costs five times what running it d
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, literal, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    literal,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from bot.leasing import OPEN_STATES, is_in_the_way
 from handlers.engine.state import State
@@ -21,13 +32,22 @@ from models.ready import Ready
 _OF: BindParameter[int] = bindparam("of")
 _HERS = select(Conversation.contact_id).where(Conversation.contact_id == _OF)
 _LOCK = Ready(_HERS.with_for_update())
-_LOCK_IF_FREE = Ready(_HERS.with_for_update(skip_locked=True))
+_LOCK_IF_FREE = Ready(
+    _HERS.join(Contact, Contact.id == Conversation.contact_id)
+    .where(Contact.account_id == bindparam("account_id"), Contact.address == bindparam("address"))
+    .with_for_update(of=Conversation, skip_locked=True)
+)
+_ON_THE_WAY = [
+    literal(each, Outbox.state.type) for each in (OutboxState.SENDING, OutboxState.ANSWERING)
+]
 #: something for this contact is unsent
 _UNSENT = select(literal(1)).where(
     Outbox.contact_id == Inbox.contact_id,
     Outbox.state.in_(OPEN_STATES),
     Outbox.lane != Lane.BULK,
     is_in_the_way(Outbox),
+    # and she has not been told it: what was said a moment ago need not be marked yet
+    not_(and_(Outbox.state.in_(_ON_THE_WAY), Outbox.id <= bindparam("told"))),
 )
 #: and not in the hands of this process
 _OLDER = _UNSENT.where(
@@ -90,16 +110,20 @@ def lock(connection: Connection, contact_id: int) -> None:
         _LOCK.rows(connection, {"of": contact_id})
 
 
-def lock_if_free(connection: Connection, contact_id: int) -> bool:
-    """The same, or False while somebody else holds it."""
-    return _LOCK_IF_FREE.scalar(connection, {"of": contact_id}) is not None
+def lock_if_free(connection: Connection, contact_id: int, account_id: int, address: str) -> bool:
+    """The same, or False while somebody else holds it, or it is not this chat's any more."""
+    which = {"of": contact_id, "account_id": account_id, "address": address}
+    return _LOCK_IF_FREE.scalar(connection, which) is not None
 
 
 def next_accepted(
-    connection: Connection, contact_id: int, owner: str, at: datetime
+    connection: Connection, contact_id: int, owner: str, told: int, at: datetime
 ) -> tuple[Row[Any] | None, bool]:
-    """The contact's first accepted message with where the chat stands, and whether more wait."""
-    rows = _NEXT.rows(connection, {"of": contact_id, "owner": owner, "at": at})
+    """The contact's first accepted message with where the chat stands, and whether more wait.
+
+    `told` is the newest row that she has been told by this process, or 0.
+    """
+    rows = _NEXT.rows(connection, {"of": contact_id, "owner": owner, "told": told, "at": at})
     return (rows[0] if rows else None), len(rows) > 1
 
 
@@ -107,7 +131,7 @@ def still_accepted(
     connection: Connection, inbox_id: int, owner: str, at: datetime
 ) -> Row[Any] | None:
     """This message, unless its turn is over or failed already."""
-    rows = _THIS.rows(connection, {"of": inbox_id, "owner": owner, "at": at})
+    rows = _THIS.rows(connection, {"of": inbox_id, "owner": owner, "told": 0, "at": at})
     return rows[0] if rows else None
 
 

@@ -150,7 +150,17 @@ class Turns:
         None when no message waits. Raises TurnFailed for a bug: nothing of it may be committed.
         """
         lock(connection, contact_id)
-        row, has_more = next_accepted(connection, contact_id, self._owner, self._around.now())
+        return self.take_locked(connection, contact_id, chance)
+
+    def take_locked(
+        self, connection: Connection, contact_id: int, chance: Chance | None, told: int = 0
+    ) -> Done | None:
+        """The same where the caller has locked her conversation.
+
+        `told` is as in `next_accepted`.
+        """
+        at = self._around.now()
+        row, has_more = next_accepted(connection, contact_id, self._owner, told, at)
         if row is None:
             return None
         try:
@@ -209,7 +219,7 @@ class Turns:
             if chance.seconds:
                 free = at + timedelta(seconds=chance.seconds)
                 keep_next_send(connection, row.contact_id, free)
-            done.ride = Ride(replies[0].outbox_id, body)
+            done.ride = Ride(replies[0].outbox_id, body, row.contact_id)
         elif going.state is OutboxState.LEASED:
             done.replies = replies
         else:
@@ -239,7 +249,7 @@ class Turns:
         """The database would not have it now: let the sweep try again after a growing pause."""
         with self._db.patient.begin() as connection:
             at = self._around.now()
-            row, _more = next_accepted(connection, contact_id, self._owner, at)
+            row, _more = next_accepted(connection, contact_id, self._owner, 0, at)
             if row is not None:
                 pause = PAUSES[min(row.attempts, len(PAUSES) - 1)]
                 mark_later(connection, row, at + timedelta(seconds=pause))
