@@ -22,7 +22,9 @@ _ALWAYS = (
     *("community_id", "account_id", "contact_id", "group_id", "key", "lane", "kind", "may_repeat"),
     *("content", "due_at", "attempts", "doubts", "created_at", "subject", "state"),
 )
-_INSERT = Ready(insert(Outbox).returning(Outbox.id), *_ALWAYS, "lease_owner", "lease_until")
+#: the columns of a reply's row
+ROW = (*_ALWAYS, "lease_owner", "lease_until")
+_INSERT = Ready(insert(Outbox).returning(Outbox.id), *ROW)
 _INSERT_TOLD = Ready(insert(Outbox).inline(), *_ALWAYS, "not_after")
 _LAST_CHAT = Ready(
     select(Contact.id, Contact.account_id, Contact.community_id, Contact.address)
@@ -93,30 +95,49 @@ def queue_replies(
     key: str,
     going: Going,
 ) -> list[Handed]:
-    """Write the turn's own replies; returns them for delivery, whatever way they go."""
-    at = going.at
-    handed = []
+    """Write replies that belong to no turn; returns them for delivery, whatever way they go."""
+    keys = [insert_reply(connection, each) for each in reply_rows(to, messages, key, going)]
+    return handed(keys, to, messages, going)
+
+
+def reply_rows(
+    to: Recipient, messages: Sequence[Content], key: str, going: Going
+) -> list[dict[str, Any]]:
+    """The rows of replies, to be inserted."""
+    rows = []
     for n, content in enumerate(messages):
-        row = _row(to, f"{key}:r{n}", Lane.REPLY, "reply", {"said": content.to_json()}, at)
+        row = _row(to, f"{key}:r{n}", Lane.REPLY, "reply", {"said": content.to_json()}, going.at)
         row.update(subject=content.subject, state=going.state, lease_owner=None, lease_until=None)
         if going.state is not OutboxState.DUE:
-            row.update(lease_owner=going.owner, lease_until=at + LEASE)
-        outbox_id = int(_INSERT.scalar(connection, row))
-        handed.append(
-            Handed(
-                outbox_id,
-                to.contact_id,
-                to.account_id,
-                to.community_id,
-                to.address,
-                content,
-                content.subject,
-                at,
-                going.not_before or at,
-                going.language,
-            )
+            row.update(lease_owner=going.owner, lease_until=going.at + LEASE)
+        rows.append(row)
+    return rows
+
+
+def insert_reply(connection: Connection, row: dict[str, Any]) -> int:
+    """Write one of them; returns its key."""
+    return int(_INSERT.scalar(connection, row))
+
+
+def handed(
+    keys: Sequence[int], to: Recipient, messages: Sequence[Content], going: Going
+) -> list[Handed]:
+    """The same replies for delivery, by the keys of their rows."""
+    return [
+        Handed(
+            outbox_id,
+            to.contact_id,
+            to.account_id,
+            to.community_id,
+            to.address,
+            content,
+            content.subject,
+            going.at,
+            going.not_before or going.at,
+            going.language,
         )
-    return handed
+        for outbox_id, content in zip(keys, messages, strict=True)
+    ]
 
 
 def queue_told(connection: Connection, told: Sequence[Told], key: str, at: datetime) -> int:

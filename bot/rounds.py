@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot.accepting import Accepted, Beside, Inbound, write, write_of
+from bot.accepting import Accepted, Beside, Inbound, write, write_if_free
 from bot.clock import Surroundings
 from bot.outbox_rows import mark_answered
 from bot.riding import Chance
-from bot.turn_rows import lock_if_free
 from bot.turns import Done, Turns
 from models.database import Database
 
@@ -74,22 +73,19 @@ class Rounds:
     def play_one(self, entry: Entry, contact_id: int, told: int) -> Taken | None:
         """The same for one message of this contact, where others write meanwhile.
 
-        `told` is as in `next_accepted`. None, and nothing was accepted, while another
-        turn of hers is under way: what comes during a turn is accepted at once, so that the next
-        one takes the first of all.
+        `told` is as in `next_accepted`. None, and nothing was accepted, for a message we have, and
+        while another turn of hers is under way: what comes during a turn is accepted at once, so
+        that the next one takes the first of all.
         """
         at, inbound = self._around.now(), entry.inbound
         with self._db.write.begin() as connection:
-            if not lock_if_free(connection, contact_id, inbound.account_id, inbound.address):
+            if not write_if_free(connection, contact_id, inbound, entry.beside, at):
                 return None
-            accepted = write_of(connection, contact_id, inbound, entry.beside, at)
             self._around.reach("accept.before_commit")
-            done = None
-            if accepted.is_new:
-                done = self._turns.take_locked(connection, contact_id, entry.chance, told)
+            done = self._turns.take_locked(connection, contact_id, entry.chance, told)
             self._around.reach("turn.before_commit")
         self._reach_the_end()
-        return Taken(accepted, done)
+        return Taken(Accepted(contact_id, is_new=True), done)
 
     def _turn(
         self, connection: Connection, accepted: Accepted, entry: Entry, is_free: Admits

@@ -32,11 +32,6 @@ from models.ready import Ready
 _OF: BindParameter[int] = bindparam("of")
 _HERS = select(Conversation.contact_id).where(Conversation.contact_id == _OF)
 _LOCK = Ready(_HERS.with_for_update())
-_LOCK_IF_FREE = Ready(
-    _HERS.join(Contact, Contact.id == Conversation.contact_id)
-    .where(Contact.account_id == bindparam("account_id"), Contact.address == bindparam("address"))
-    .with_for_update(of=Conversation, skip_locked=True)
-)
 _ON_THE_WAY = [
     literal(each, Outbox.state.type) for each in (OutboxState.SENDING, OutboxState.ANSWERING)
 ]
@@ -108,12 +103,6 @@ def lock(connection: Connection, contact_id: int) -> None:
     """
     if connection.dialect.name != "sqlite":
         _LOCK.rows(connection, {"of": contact_id})
-
-
-def lock_if_free(connection: Connection, contact_id: int, account_id: int, address: str) -> bool:
-    """The same, or False while somebody else holds it, or it is not this chat's any more."""
-    which = {"of": contact_id, "account_id": account_id, "address": address}
-    return _LOCK_IF_FREE.scalar(connection, which) is not None
 
 
 def next_accepted(
