@@ -94,11 +94,11 @@ def _next(chat: type[Contact] | type[GroupChat], bulk: bool) -> Select[Any]:
     )
 
 
-#: in the order in which they are looked for
+#: in the order in which they are looked for, and which of _LEASED reads them
 _NEXT = (
-    Ready(_next(Contact, bulk=False)),
-    Ready(_next(GroupChat, bulk=False)),
-    Ready(_next(Contact, bulk=True)),
+    (Ready(_next(Contact, bulk=False)), 0),
+    (Ready(_next(GroupChat, bulk=False)), 1),
+    (Ready(_next(Contact, bulk=True)), 0),
 )
 _LEASE = update(Outbox).where(Outbox.id.in_(_IDS))
 _ROWS = select(
@@ -124,11 +124,13 @@ def lease_due(connection: Connection, wanted: Wanted) -> list[Row[Any]]:
     """Lease what goes next, with the chat it goes to; urgent first, at most `wanted.limit`."""
     values = {"account_id": wanted.account_id, "at": wanted.at}
     ids: list[int] = []
-    for ready in _NEXT:
+    wholes: set[int] = set()
+    for ready, whole in _NEXT:
         left = wanted.limit - len(ids)
         if left > 0:
             found = ready.rows(connection, {**values, "limit": left})
             ids.extend(row.id for row in found)
+            wholes.update([whole] if found else [])
     if not ids:
         return []
     lease = {
@@ -138,7 +140,7 @@ def lease_due(connection: Connection, wanted: Wanted) -> list[Row[Any]]:
     }
     connection.execute(_LEASE, {"ids": ids, **lease})
     rows: list[Row[Any]] = []
-    for statement in _LEASED:
-        rows.extend(connection.execute(statement, {"ids": ids}))
+    for whole in wholes:
+        rows.extend(connection.execute(_LEASED[whole], {"ids": ids}))
     place = {outbox_id: n for n, outbox_id in enumerate(ids)}
     return sorted(rows, key=lambda row: place[row.id])

@@ -50,15 +50,9 @@ class Guard:
         self.writes.append(statement)
 
     def undo(self) -> None:
-        """Take back what was written."""
+        """Take back what was written. What is not taken back stands with the transaction."""
         if self.writes:
             execute(self.connection, "ROLLBACK TO SAVEPOINT script")
-        self.keep()
-
-    def keep(self) -> None:
-        """Let it stand, as far as the turn stands."""
-        if self.writes:
-            execute(self.connection, "RELEASE SAVEPOINT script")
         self.writes.clear()
 
 

@@ -14,15 +14,13 @@ from models.ready import Ready
 from models.rows import settled
 from models.upsert import insert_new
 
-_SAME = (
-    ActionButton.script == bindparam("script"),
-    ActionButton.subject == bindparam("subject"),
-)
-_OF_CHAT = Ready(
-    select(ActionButton.token).where(ActionButton.contact_id == bindparam("contact_id"), *_SAME)
-)
-_OF_GROUP = Ready(
-    select(ActionButton.token).where(ActionButton.group_id == bindparam("group_id"), *_SAME)
+_OF_CHAT, _OF_GROUP = (
+    Ready(
+        select(ActionButton.script, ActionButton.token).where(
+            chat == bindparam("of"), ActionButton.subject == bindparam("subject")
+        )
+    )
+    for chat in (ActionButton.contact_id, ActionButton.group_id)
 )
 
 
@@ -73,24 +71,37 @@ def with_actions(
     session: Session, content: Content, actions: Iterable[Action], bearer: Bearer, at: datetime
 ) -> Content:
     """The card with a button for each action; the same action keeps its token for good."""
-    connection = settled(session)
-    buttons = tuple(
-        Button(action.label, _token(connection, action, bearer, at), style=action.style)
-        for action in actions
-    )
+    connection, known, buttons = settled(session), {}, []
+    for action in actions:
+        if action.subject not in known:
+            known[action.subject] = _tokens(connection, action.subject, bearer)
+        token = known[action.subject].get(action.script) or _new(connection, action, bearer, at)
+        buttons.append(Button(action.label, token, style=action.style))
     return replace(content, buttons=(*content.buttons, *buttons))
 
 
-def _token(connection: Connection, action: Action, bearer: Bearer, at: datetime) -> str:
-    whose = {"contact_id": bearer.contact_id, "group_id": bearer.group_id}
-    same = {**whose, "script": action.script, "subject": action.subject}
+def _tokens(connection: Connection, subject: str, bearer: Bearer) -> dict[str, str]:
+    """The tokens that this chat has for `subject`, by script."""
     find = _OF_CHAT if bearer.group_id is None else _OF_GROUP
-    known: str | None = find.scalar(connection, same)
-    if known is not None:
-        return known
+    rows = find.rows(connection, {"of": bearer.group_id or bearer.contact_id, "subject": subject})
+    return {row.script: row.token for row in rows}
+
+
+def _new(connection: Connection, action: Action, bearer: Bearer, at: datetime) -> str:
+    """A token for it, or the one that somebody else made in the same moment."""
     token = bearer.new_token()
-    made = {**same, "community_id": bearer.community_id, "token": token, "created_at": at}
-    return token if insert_new(connection, ActionButton, made) else find.scalar(connection, same)
+    row = {
+        "contact_id": bearer.contact_id,
+        "group_id": bearer.group_id,
+        "script": action.script,
+        "subject": action.subject,
+        "community_id": bearer.community_id,
+        "token": token,
+        "created_at": at,
+    }
+    if insert_new(connection, ActionButton, row):
+        return token
+    return _tokens(connection, action.subject, bearer)[action.script]
 
 
 def find_action(session: Session, contact_id: int, token: str) -> tuple[str, str] | None:

@@ -68,7 +68,6 @@ class Player:
             try:
                 self._scripts[talk.script](chat)
                 self._hearer.settle()
-                guard.keep()
                 played = Played(chat, chat.out, None)
             except Asked as stop:
                 chat.check_no_early_write(stop.name)
