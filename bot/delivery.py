@@ -93,8 +93,9 @@ class Delivery:
 
     async def told_to_wait(self, account_id: int, address: str, seconds: float) -> None:
         """At some other call the platform asked to leave this chat alone for so long."""
-        until = self._around.now() + timedelta(seconds=seconds)
-        chats = await self._runner.do(self._leave_alone, account_id, address, until)
+        where, now = (account_id, address), self._around.now()
+        until = now + timedelta(seconds=seconds)
+        chats = await self._runner.do(self._results.leave_alone, self._db, where, until, now)
         self._free.update(dict.fromkeys(chats, until))
 
     async def left_alone(self, account_id: int, address: str) -> float:
@@ -113,11 +114,8 @@ class Delivery:
                 await asyncio.sleep(TICK_SECONDS)
 
     def is_free(self, contact_id: int) -> bool:
-        """Nothing said to this contact waits in memory, is under way, or has found trouble that is
-        to be noted yet.
-
-        What waits in the rows, whoever has it, the turn sees for itself.
-        """
+        """Nothing said to this contact waits in memory, is under way, or has found trouble; what
+        waits in the rows, the turn sees for itself."""
         steps = any(contact_id in each for each in self._steps)
         waits = any(each.contact_id == contact_id for each in self._handed)
         failed = any(each.error and each.job.contact_id == contact_id for each in self._done)
@@ -283,17 +281,6 @@ class Delivery:
         for moment in (*waits.values(), *back.values()):
             prepared.look_again(moment)
         return prepared
-
-    def _leave_alone(
-        self, account_id: int, address: str, until: datetime, *, patient: bool
-    ) -> list[tuple[int, int]]:
-        engine = self._db.patient if patient else self._db.write
-        with engine.begin() as connection:
-            chats = rows.leave_alone(connection, account_id, address, until)
-            for chat in chats:
-                whose, at = (account_id, chat), self._around.now()
-                self._results.told_to_wait(connection, whose, until, at)
-        return chats
 
     async def _deliver(self, job: Job, is_marked: bool) -> None:
         result = None
