@@ -45,7 +45,10 @@ def find_one(session: Session, table: type[T], key: int) -> T:
 
 
 def write(session: Session, row: T) -> T:
-    """Insert a new row now, with the defaults of its columns; it has its key afterwards."""
+    """Insert a new row now, with the defaults of its columns; it has its key afterwards.
+
+    The values go into the object as the database holds them: no change of it waits for a flush.
+    """
     form, values = _form(type(row)), vars(row)
     for name, default in form.defaults:
         if name not in values:
@@ -56,8 +59,8 @@ def write(session: Session, row: T) -> T:
 
 def change(session: Session, row: Base, **values: Any) -> None:
     """Write these values of a row of the session now, as they stand in it afterwards."""
-    table: Any = type(row)
-    _change(table, *values).run(settled(session), {"of": table.id.__get__(row, table), **values})
+    known: Any = row
+    _change(type(row), *values).run(settled(session), {"of": known.id, **values})
     for name, value in values.items():
         set_committed_value(row, name, value)
 
