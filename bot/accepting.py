@@ -6,16 +6,19 @@ The same key again changes nothing, however many processes get it at once.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.clock import Surroundings
-from models.contact import meet
+from models.contact import Contact, meet
+from models.conversation import Conversation
 from models.database import Database
 from models.inbox import Inbox, InboxState
 from models.media import Media, MediaState
-from models.upsert import insert_new
+from models.ready import Ready
+from models.upsert import build_insert, insert_new
 
 #: the sweep leaves a fresh row to the process that accepted it
 FIRST_RETRY = timedelta(seconds=5)
@@ -104,11 +107,51 @@ def write(
     """Write the message in a transaction of the caller's, which accepts it by its commit."""
     contact_id = meet(connection, inbound.community_id, inbound.account_id, inbound.address, at)
     is_new = insert_new(connection, Inbox, _row(inbound, contact_id, at))
-    if is_new and inbound.media:
-        _want(connection, inbound, contact_id, at)
-    if is_new and beside is not None:
-        beside(connection, contact_id)
+    if is_new:
+        _write_more(connection, inbound, contact_id, beside, at)
     return Accepted(contact_id, is_new)
+
+
+def write_if_free(
+    connection: Connection, contact_id: int, inbound: Inbound, beside: Beside | None, at: datetime
+) -> bool:
+    """The same for a contact who is known, on PostgreSQL, and her conversation is locked with it.
+
+    False, and nothing was written, while somebody else holds that, and for a message we have.
+    """
+    row = _row(inbound, contact_id, at)
+    values = {**row, "of_address": inbound.address}
+    if not _if_free(*row).run(connection, values):
+        return False
+    _write_more(connection, inbound, contact_id, beside, at)
+    return True
+
+
+@cache
+def _if_free(*names: str) -> Ready:
+    row = [bindparam(name, type_=Inbox.__table__.columns[name].type) for name in names]
+    hers = (
+        select(*row)
+        .select_from(Conversation)
+        .join(Contact, Contact.id == Conversation.contact_id)
+        .where(
+            Contact.id == bindparam("contact_id"),
+            Contact.account_id == bindparam("account_id"),
+            Contact.address == bindparam("of_address"),
+        )
+        .with_for_update(of=Conversation, skip_locked=True)
+    )
+    new = build_insert("postgresql", Inbox).from_select(names, hers, include_defaults=False)
+    return Ready(new.on_conflict_do_nothing().inline())
+
+
+def _write_more(
+    connection: Connection, inbound: Inbound, contact_id: int, beside: Beside | None, at: datetime
+) -> None:
+    if inbound.media:
+        _want(connection, inbound, contact_id, at)
+    if beside is not None:
+        beside(connection, contact_id)
 
 
 def _want(connection: Connection, inbound: Inbound, contact_id: int, at: datetime) -> None:

@@ -11,7 +11,7 @@ import structlog
 import typer
 from sqlalchemy import select
 
-from bot import doctor, poster, terminal_chat
+from bot import doctor, poster, serving, terminal_chat
 from bot.app import build
 from bot.clock import Surroundings
 from bot.commands_ground import ConfigOption, ground_of, settings_of
@@ -23,7 +23,7 @@ from bot.doctor.finding import Level
 from bot.ground import open_ground, prepare
 from bot.sample import Who
 from bot.sample.crowd import Crowd, add_crowd
-from bot.serving import AlreadyRunning, lock_file, serve
+from bot.serving import AlreadyRunning, lock_file
 from bot.web.doors import LINK_LIVES, make_link
 from models.audit import Audit
 from models.community import Community, home_community
@@ -64,7 +64,7 @@ def run(
     prepare(ground, with_sample=sample_if_empty)
     address = settings.web.public_url or f"http://{settings.web.host}:{settings.web.port}/"
     typer.echo(f"邻里开门了：{address}")
-    asyncio.run(serve(build(ground)))
+    serving.run(build(ground))
     if held is not None:
         held.close()
 

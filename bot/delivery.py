@@ -20,7 +20,7 @@ from bot.pacing import Pacer
 from bot.preparing import Prepared, Preparing
 from bot.queueing import Handed
 from bot.results import Result, Results
-from bot.riding import Ridden
+from bot.riding import Ridden, Ride, Told
 from bot.ripening import TICK_SECONDS, Ripening, tell
 from bot.running import Runner
 from bot.sending import Sending
@@ -57,11 +57,13 @@ class Delivery:
         self._ripening = Ripening(around, lambda: self._wake.set())
         self._handed: deque[Handed] = deque()
         self.ridden = Ridden()
+        self.told = Told()
         self._done: list[Result] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._busy: set[tuple[int, int]] = set()
         self._behind: set[tuple[int, int]] = set()
-        self._steps = 0
+        #: contacts whose trouble is being written down, or whose replies are being taken up
+        self._steps: list[set[int]] = []
         self._free: dict[tuple[int, int], datetime] = {}
         self._in_trouble: set[tuple[int, int]] = set()
         self._wake = asyncio.Event()
@@ -82,16 +84,18 @@ class Delivery:
         self._looking = True
         self._wake.set()
 
-    def rode(self, outbox_id: int) -> None:
+    def rode(self, ride: Ride) -> None:
         """The bytes of an answer were written; marked with others in a moment."""
         if not self.ridden:
             asyncio.get_running_loop().call_later(ANSWERED_SECONDS, self._wake.set)
-        self.ridden.note(outbox_id)
+        self.ridden.note(ride.outbox_id)
+        self.told.note(ride.contact_id, ride.outbox_id)
 
     async def told_to_wait(self, account_id: int, address: str, seconds: float) -> None:
         """At some other call the platform asked to leave this chat alone for so long."""
-        until = self._around.now() + timedelta(seconds=seconds)
-        chats = await self._runner.do(self._leave_alone, account_id, address, until)
+        where, now = (account_id, address), self._around.now()
+        until = now + timedelta(seconds=seconds)
+        chats = await self._runner.do(self._results.leave_alone, self._db, where, until, now)
         self._free.update(dict.fromkeys(chats, until))
 
     async def left_alone(self, account_id: int, address: str) -> float:
@@ -110,10 +114,12 @@ class Delivery:
                 await asyncio.sleep(TICK_SECONDS)
 
     def is_free(self, contact_id: int) -> bool:
-        """Nothing said to this contact waits in memory, is under way, or has an end to be noted."""
+        """Nothing said to this contact waits in memory, is under way, or has found trouble; what
+        waits in the rows, the turn sees for itself."""
+        steps = any(contact_id in each for each in self._steps)
         waits = any(each.contact_id == contact_id for each in self._handed)
-        ended = any(each.job.contact_id == contact_id for each in self._done)
-        return not (self._steps or waits or ended or (contact_id, 0) in self._busy)
+        failed = any(each.error and each.job.contact_id == contact_id for each in self._done)
+        return not (steps or waits or failed or (contact_id, 0) in self._busy)
 
     async def run(self) -> None:
         """Deliver until stopped."""
@@ -171,7 +177,9 @@ class Delivery:
         self._looking = self._looking and not look
         if done:
             self._around.reach("delivery.sent")
-        self._steps += 1
+        concerned = {each.job.contact_id for each in done if each.error}
+        concerned.update(each.contact_id for each in handed)
+        self._steps.append(concerned)
         try:
             prepared = await self._runner.do(
                 self._step, done, rode, handed, [job.outbox_id for job, _marked in ripe], look
@@ -184,7 +192,7 @@ class Delivery:
             self._done, self._looking = done + self._done, self._looking or look
             raise
         finally:
-            self._steps -= 1
+            self._steps.remove(concerned)
         if done:
             self._around.reach("delivery.finished")
             self.sent += sum(each.error is None for each in done)
@@ -274,22 +282,13 @@ class Delivery:
             prepared.look_again(moment)
         return prepared
 
-    def _leave_alone(
-        self, account_id: int, address: str, until: datetime, *, patient: bool
-    ) -> list[tuple[int, int]]:
-        engine = self._db.patient if patient else self._db.write
-        with engine.begin() as connection:
-            chats = rows.leave_alone(connection, account_id, address, until)
-            for chat in chats:
-                whose, at = (account_id, chat), self._around.now()
-                self._results.told_to_wait(connection, whose, until, at)
-        return chats
-
     async def _deliver(self, job: Job, is_marked: bool) -> None:
         result = None
         if is_marked or await self._ripening.ripens(job):
             result = await self._sending.send(job)
             self._done.append(result)
+            if result.error is None and job.contact_id:
+                self.told.note(job.contact_id, job.outbox_id)
         if not job.is_bulk:
             self._busy.discard(job.chat)
         if job.chat in self._behind:

@@ -28,6 +28,7 @@ from bot.queueing import LEASE
 from models.contact import Contact
 from models.group_chat import GroupChat
 from models.outbox import Lane, Outbox, OutboxState
+from models.ready import Ready
 
 BATCH = 50
 #: tries, about two and a half minutes
@@ -39,6 +40,8 @@ OPEN = (OutboxState.DUE, OutboxState.LEASED, OutboxState.SENDING, OutboxState.AN
 _AT: BindParameter[datetime] = bindparam("at")
 _IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
 _OLDER = aliased(Outbox)
+OPEN_STATES = [literal(each, Outbox.state.type) for each in OPEN]
+_PERSONAL = [literal(each, Outbox.lane.type) for each in (Lane.REPLY, Lane.NOTICE)]
 
 
 def is_in_the_way(older: type[Outbox]) -> ColumnElement[bool]:
@@ -68,7 +71,11 @@ def _next(chat: type[Contact] | type[GroupChat], bulk: bool) -> Select[Any]:
         or_(_OLDER.lane != Lane.BULK, before) if bulk else and_(_OLDER.lane != Lane.BULK, before)
     )
     older = select(literal(1)).where(
-        same, _OLDER.state.in_(OPEN), goes_before, _OLDER.id != Outbox.id, is_in_the_way(_OLDER)
+        same,
+        _OLDER.state.in_(OPEN_STATES),
+        goes_before,
+        _OLDER.id != Outbox.id,
+        is_in_the_way(_OLDER),
     )
     return (
         select(Outbox.id)
@@ -76,7 +83,7 @@ def _next(chat: type[Contact] | type[GroupChat], bulk: bool) -> Select[Any]:
         .where(
             Outbox.account_id == bindparam("account_id"),
             Outbox.state == OutboxState.DUE,
-            Outbox.lane == Lane.BULK if bulk else Outbox.lane.in_([Lane.REPLY, Lane.NOTICE]),
+            Outbox.lane == Lane.BULK if bulk else Outbox.lane.in_(_PERSONAL),
             Outbox.due_at <= _AT,
             or_(chat.next_send_at.is_(None), chat.next_send_at <= _AT),
             ~older.exists(),
@@ -87,8 +94,12 @@ def _next(chat: type[Contact] | type[GroupChat], bulk: bool) -> Select[Any]:
     )
 
 
-#: in the order in which they are looked for
-_NEXT = (_next(Contact, bulk=False), _next(GroupChat, bulk=False), _next(Contact, bulk=True))
+#: in the order in which they are looked for, and which of _LEASED reads them
+_NEXT = (
+    (Ready(_next(Contact, bulk=False)), 0),
+    (Ready(_next(GroupChat, bulk=False)), 1),
+    (Ready(_next(Contact, bulk=True)), 0),
+)
 _LEASE = update(Outbox).where(Outbox.id.in_(_IDS))
 _ROWS = select(
     *Outbox.__table__.columns,
@@ -113,10 +124,13 @@ def lease_due(connection: Connection, wanted: Wanted) -> list[Row[Any]]:
     """Lease what goes next, with the chat it goes to; urgent first, at most `wanted.limit`."""
     values = {"account_id": wanted.account_id, "at": wanted.at}
     ids: list[int] = []
-    for statement in _NEXT:
+    wholes: set[int] = set()
+    for ready, whole in _NEXT:
         left = wanted.limit - len(ids)
         if left > 0:
-            ids.extend(connection.scalars(statement, {**values, "limit": left}))
+            found = ready.rows(connection, {**values, "limit": left})
+            ids.extend(row.id for row in found)
+            wholes.update([whole] if found else [])
     if not ids:
         return []
     lease = {
@@ -126,7 +140,7 @@ def lease_due(connection: Connection, wanted: Wanted) -> list[Row[Any]]:
     }
     connection.execute(_LEASE, {"ids": ids, **lease})
     rows: list[Row[Any]] = []
-    for statement in _LEASED:
-        rows.extend(connection.execute(statement, {"ids": ids}))
+    for whole in wholes:
+        rows.extend(connection.execute(_LEASED[whole], {"ids": ids}))
     place = {outbox_id: n for n, outbox_id in enumerate(ids)}
     return sorted(rows, key=lambda row: place[row.id])

@@ -6,6 +6,7 @@ Every function writes in the caller's transaction, the same on both databases.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -24,7 +25,8 @@ from models.contact import Contact
 from models.database import Database
 from models.group_chat import GroupChat
 from models.outbox import GaveUp, Lane, Outbox, OutboxState, SentMessage
-from models.upsert import insert_for
+from models.ready import Ready
+from models.upsert import build_insert
 
 FREE: dict[str, Any] = {"lease_owner": None, "lease_until": None}
 #: an answer in a webhook's reply of which nobody knows whether it was written
@@ -47,11 +49,17 @@ _SENDING = (
     )
     .returning(Outbox.id)
 )
-_CARD = select(SentMessage.platform_id).where(
-    SentMessage.contact_id == bindparam("contact_id"), SentMessage.subject == bindparam("subject")
+_RIDING = _THESE.where(Outbox.state == OutboxState.ANSWERING)
+_CARD = Ready(
+    select(SentMessage.platform_id).where(
+        SentMessage.contact_id == bindparam("contact_id"),
+        SentMessage.subject == bindparam("subject"),
+    )
 )
-_GROUP_CARD = select(SentMessage.platform_id).where(
-    SentMessage.group_id == bindparam("group_id"), SentMessage.subject == bindparam("subject")
+_GROUP_CARD = Ready(
+    select(SentMessage.platform_id).where(
+        SentMessage.group_id == bindparam("group_id"), SentMessage.subject == bindparam("subject")
+    )
 )
 _NEXT_SEND = {
     table: update(table)
@@ -113,8 +121,7 @@ def mark_answered(connection: Connection, ids: Sequence[int], at: datetime) -> N
     if not ids:
         return
     answered = {"state": OutboxState.ANSWERED, "sent_at": at, "due_at": at, "attempts": 1, **FREE}
-    riding = _THESE.where(Outbox.state == OutboxState.ANSWERING)
-    connection.execute(riding, {"ids": ids, **answered})
+    connection.execute(_RIDING, {"ids": ids, **answered})
 
 
 def give_up(connection: Connection, outbox_id: int, reason: GaveUp, at: datetime) -> None:
@@ -211,26 +218,30 @@ def live_card(connection: Connection, chat: tuple[int, int], subject: str) -> st
     """The platform's id of the card this chat has of `subject`, or nothing."""
     contact_id, group_id = chat
     if group_id:
-        return connection.scalar(_GROUP_CARD, {"group_id": group_id, "subject": subject}) or ""
-    return connection.scalar(_CARD, {"contact_id": contact_id, "subject": subject}) or ""
+        return _GROUP_CARD.scalar(connection, {"group_id": group_id, "subject": subject}) or ""
+    return _CARD.scalar(connection, {"contact_id": contact_id, "subject": subject}) or ""
 
 
 def remember_card(connection: Connection, job: Job, platform_id: str, at: datetime) -> None:
     """From now on the card of this subject is that message."""
-    row = insert_for(connection, SentMessage).values(
-        community_id=job.community_id,
-        contact_id=job.contact_id or None,
-        group_id=job.group_id or None,
-        subject=job.content.subject,
-        platform_id=platform_id,
-        sent_at=at,
-    )
-    connection.execute(
-        row.on_conflict_do_update(
-            index_elements=["group_id" if job.group_id else "contact_id", "subject"],
-            set_={"platform_id": platform_id, "sent_at": at},
-        )
-    )
+    row = {
+        "community_id": job.community_id,
+        "contact_id": job.contact_id or None,
+        "group_id": job.group_id or None,
+        "subject": job.content.subject,
+        "platform_id": platform_id,
+        "sent_at": at,
+    }
+    chat = "group_id" if job.group_id else "contact_id"
+    _remember(connection.dialect.name, chat, *row).run(connection, row)
+
+
+@cache
+def _remember(dialect: str, chat: str, *names: str) -> Ready:
+    made = build_insert(dialect, SentMessage)
+    anew = {name: made.excluded[name] for name in ("platform_id", "sent_at")}
+    card = made.on_conflict_do_update(index_elements=[chat, "subject"], set_=anew)
+    return Ready(card.inline(), *names)
 
 
 def forget_card(connection: Connection, job: Job) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from handlers.content import Content
 from handlers.engine.chat import Told
@@ -18,25 +18,29 @@ from models.ready import Ready
 
 #: how long a process may hold a row before others take it back
 LEASE = timedelta(seconds=60)
-_INSERT = Ready(
-    insert(Outbox).returning(Outbox.id),
-    "community_id",
-    "account_id",
-    "contact_id",
-    "group_id",
-    "key",
-    "lane",
-    "kind",
-    "may_repeat",
-    "content",
-    "due_at",
-    "attempts",
-    "doubts",
-    "created_at",
-    "subject",
-    "state",
-    "lease_owner",
-    "lease_until",
+_ALWAYS = (
+    *("community_id", "account_id", "contact_id", "group_id", "key", "lane", "kind", "may_repeat"),
+    *("content", "due_at", "attempts", "doubts", "created_at", "subject", "state"),
+)
+#: the columns of a reply's row
+ROW = (*_ALWAYS, "lease_owner", "lease_until")
+_INSERT = Ready(insert(Outbox).returning(Outbox.id), *ROW)
+_INSERT_TOLD = Ready(insert(Outbox).inline(), *_ALWAYS, "not_after")
+_LAST_CHAT = Ready(
+    select(Contact.id, Contact.account_id, Contact.community_id, Contact.address)
+    .join(Conversation, Conversation.contact_id == Contact.id)
+    .where(
+        Contact.person_id == bindparam("of"),
+        Contact.stopped_at.is_(None),
+        Contact.overseas != UNANSWERED,
+    )
+    .order_by(Conversation.changed_at.desc(), Contact.id.desc())
+    .limit(1)
+)
+_GROUP = Ready(
+    select(GroupChat.account_id, GroupChat.community_id, GroupChat.address).where(
+        GroupChat.id == bindparam("of"), GroupChat.left_at.is_(None)
+    )
 )
 
 
@@ -91,30 +95,49 @@ def queue_replies(
     key: str,
     going: Going,
 ) -> list[Handed]:
-    """Write the turn's own replies; returns them for delivery, whatever way they go."""
-    at = going.at
-    handed = []
+    """Write replies that belong to no turn; returns them for delivery, whatever way they go."""
+    keys = [insert_reply(connection, each) for each in reply_rows(to, messages, key, going)]
+    return handed(keys, to, messages, going)
+
+
+def reply_rows(
+    to: Recipient, messages: Sequence[Content], key: str, going: Going
+) -> list[dict[str, Any]]:
+    """The rows of replies, to be inserted."""
+    rows = []
     for n, content in enumerate(messages):
-        row = _row(to, f"{key}:r{n}", Lane.REPLY, "reply", {"said": content.to_json()}, at)
+        row = _row(to, f"{key}:r{n}", Lane.REPLY, "reply", {"said": content.to_json()}, going.at)
         row.update(subject=content.subject, state=going.state, lease_owner=None, lease_until=None)
         if going.state is not OutboxState.DUE:
-            row.update(lease_owner=going.owner, lease_until=at + LEASE)
-        outbox_id = int(_INSERT.scalar(connection, row))
-        handed.append(
-            Handed(
-                outbox_id,
-                to.contact_id,
-                to.account_id,
-                to.community_id,
-                to.address,
-                content,
-                content.subject,
-                at,
-                going.not_before or at,
-                going.language,
-            )
+            row.update(lease_owner=going.owner, lease_until=going.at + LEASE)
+        rows.append(row)
+    return rows
+
+
+def insert_reply(connection: Connection, row: dict[str, Any]) -> int:
+    """Write one of them; returns its key."""
+    return int(_INSERT.scalar(connection, row))
+
+
+def handed(
+    keys: Sequence[int], to: Recipient, messages: Sequence[Content], going: Going
+) -> list[Handed]:
+    """The same replies for delivery, by the keys of their rows."""
+    return [
+        Handed(
+            outbox_id,
+            to.contact_id,
+            to.account_id,
+            to.community_id,
+            to.address,
+            content,
+            content.subject,
+            going.at,
+            going.not_before or going.at,
+            going.language,
         )
-    return handed
+        for outbox_id, content in zip(keys, messages, strict=True)
+    ]
 
 
 def queue_told(connection: Connection, told: Sequence[Told], key: str, at: datetime) -> int:
@@ -124,52 +147,31 @@ def queue_told(connection: Connection, told: Sequence[Told], key: str, at: datet
     """
     if not told:
         return 0
-    where = _contacts_of(connection, {each.person_id for each in told if not each.group_id})
-    groups = _groups(connection, {each.group_id for each in told if each.group_id})
-    rows = []
+    where = {
+        chat: _recipient(connection, *chat)
+        for chat in {(each.person_id, each.group_id) for each in told}
+    }
+    count = 0
     for n, each in enumerate(told):
-        to = groups.get(each.group_id) if each.group_id else where.get(each.person_id)
+        to = where[each.person_id, each.group_id]
         if to is None:
             continue
         content = {"notice": each.notice, "values": each.values}
         row = _row(to, f"{key}:n{n}", each.lane, each.notice, content, at)
         row.update(subject=each.subject, state=OutboxState.DUE, not_after=each.not_after)
-        rows.append(row)
-    if rows:
-        connection.execute(insert(Outbox), rows)
-    return len(rows)
+        _INSERT_TOLD.run(connection, row)
+        count += 1
+    return count
 
 
-def _contacts_of(connection: Connection, people: set[int]) -> dict[int, Recipient]:
-    rows = connection.execute(
-        select(
-            Contact.person_id, Contact.id, Contact.account_id, Contact.community_id, Contact.address
-        )
-        .join(Conversation, Conversation.contact_id == Contact.id)
-        .where(
-            Contact.person_id.in_(people),
-            Contact.stopped_at.is_(None),
-            Contact.overseas != UNANSWERED,
-        )
-        .order_by(Conversation.changed_at, Contact.id)
-    )
-    return {
-        row.person_id: Recipient(row.id, row.account_id, row.community_id, row.address)
-        for row in rows.all()
-    }
-
-
-def _groups(connection: Connection, ids: set[int]) -> dict[int, Recipient]:
-    if not ids:
-        return {}
-    rows = connection.execute(
-        select(GroupChat.id, GroupChat.account_id, GroupChat.community_id, GroupChat.address).where(
-            GroupChat.id.in_(ids), GroupChat.left_at.is_(None)
-        )
-    )
-    return {
-        row.id: Recipient(0, row.account_id, row.community_id, row.address, row.id) for row in rows
-    }
+def _recipient(connection: Connection, person_id: int, group_id: int) -> Recipient | None:
+    """The chat that somebody used last, or the group, while we may write there."""
+    which = {"of": group_id or person_id}
+    row = next(iter((_GROUP if group_id else _LAST_CHAT).rows(connection, which)), None)
+    if row is None:
+        return None
+    contact_id = 0 if group_id else row.id
+    return Recipient(contact_id, row.account_id, row.community_id, row.address, group_id)
 
 
 def _row(

@@ -62,7 +62,9 @@ def look_up(session: Session, rows: Sequence[Row[Any]], now: datetime) -> Reader
         {each.id: each for each in _all(session, _PEOPLE, people)},
         {each.id: each for each in _all(session, _GROUPS, groups)},
         _all(session, _NOTICES, notices),
-        _turned_off(session, people),
+        _turned_off(
+            session, {row.person_id for row in rows if row.lane is not Lane.REPLY} - {None}
+        ),
         _bulk(session, ringing, now),
     )
 

@@ -113,14 +113,12 @@ class Receiver:
         async with self._queue(contact_id):
             if not self._delivery.is_free(contact_id):
                 entry = Entry(entry.inbound, entry.beside)
-            rode, taken = self._delivery.ridden.take(), None
+            told, taken = self._delivery.told.of(contact_id), None
             try:
-                taken = await self._runner.aside(self._rounds.play_one, entry, rode, contact_id)
+                taken = await self._runner.aside(self._rounds.play_one, entry, contact_id, told)
             except Exception as error:
                 log.warning("a round was undone", messages=1, error=type(error).__name__)
-            if taken is None:
-                self._delivery.ridden.put_back(rode)
-            else:
+            if taken is not None:
                 self._hand_on(taken.done)
         return taken
 
@@ -144,7 +142,7 @@ class Receiver:
 
     def rode(self, ride: Ride) -> None:
         """Its bytes were written as the webhook's answer."""
-        self._delivery.rode(ride.outbox_id)
+        self._delivery.rode(ride)
 
     def _chance(self, inbound: Inbound, channel: Channel) -> Chance:
         take = partial(self._delivery.pacer.take, inbound.account_id)

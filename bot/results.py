@@ -12,6 +12,7 @@ from bot.channels.contract import Channel, SendError, Trouble
 from bot.group_moves import moved
 from bot.outbox_rows import Job
 from bot.pacing import Pacer
+from models.database import Database
 from models.outbox import GaveUp
 
 PAUSES_SECONDS = (5, 30, 120, 600)
@@ -120,6 +121,24 @@ class Results:
             limited.popleft()
         if len({chat for _at, chat in limited}) >= LIMITED_CHATS:
             self._pacer.pause(connection, account_id, until)
+
+    def leave_alone(
+        self,
+        db: Database,
+        where: tuple[int, str],
+        until: datetime,
+        at: datetime,
+        *,
+        patient: bool,
+    ) -> list[tuple[int, int]]:
+        """Write nothing to this address of an account before then; returns the chats it has."""
+        account_id, address = where
+        engine = db.patient if patient else db.write
+        with engine.begin() as connection:
+            chats = rows.leave_alone(connection, account_id, address, until)
+            for chat in chats:
+                self.told_to_wait(connection, (account_id, chat), until, at)
+        return chats
 
 
 def _pause(job: Job) -> float:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from bot.channels.contract import Channel
 from bot.outbox_rows import FREE
@@ -19,7 +19,9 @@ from models.contact import Contact
 from models.database import Database
 from models.inbox import Inbox
 from models.outbox import Outbox, OutboxState
-from models.ready import Ready
+
+#: contacts of which it is remembered what they were told last
+REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Ride:
 
     outbox_id: int
     body: dict[str, Any]
+    contact_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,29 @@ class Ridden:
         self._ids = [*ids, *self._ids]
 
 
-_KEPT = Ready(update(Inbox).where(Inbox.id == bindparam("of")), "answer")
+class Told:
+    """The newest row that each contact has been told by this process, before it is marked.
+
+    People answer at once. Waiting for the mark would send what they are told next by a call,
+    whose mark waits as well, and so on: on PostgreSQL 5 to 20 % of the replies rode.
+    """
+
+    def __init__(self) -> None:
+        """Nobody was told anything yet."""
+        self._newest: dict[int, int] = {}
+
+    def note(self, contact_id: int, outbox_id: int) -> None:
+        """This row has reached this contact."""
+        self._newest.pop(contact_id, None)
+        self._newest[contact_id] = outbox_id
+        if len(self._newest) > REMEMBERED:
+            del self._newest[next(iter(self._newest))]
+
+    def of(self, contact_id: int) -> int:
+        """The key of that row, or 0. What has been marked since may still stand here."""
+        return self._newest.get(contact_id, 0)
+
+
 _RODE = (OutboxState.ANSWERING, OutboxState.ANSWERED)
 _AGAIN = (
     select(Outbox.id, Outbox.contact_id, Outbox.due_at, Inbox.answer, Contact.next_send_at)
@@ -100,11 +125,6 @@ def ride_of(
         return None
     body = chance.channel.riding(row.address, messages[0])
     return body if body is not None and chance.take(at) else None
-
-
-def keep_answer(connection: Connection, inbox_id: int, body: dict[str, Any]) -> None:
-    """The same bytes for the same post, should it come again."""
-    _KEPT.run(connection, {"of": inbox_id, "answer": body})
 
 
 def ride_again(

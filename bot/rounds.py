@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot.accepting import Accepted, Beside, Inbound, write
+from bot.accepting import Accepted, Beside, Inbound, write, write_if_free
 from bot.clock import Surroundings
 from bot.outbox_rows import mark_answered
 from bot.riding import Chance
-from bot.turn_rows import lock_if_free
 from bot.turns import Done, Turns
 from models.database import Database
 
@@ -71,25 +70,22 @@ class Rounds:
         self._reach_the_end()
         return taken
 
-    def play_one(self, entry: Entry, rode: Sequence[int], contact_id: int) -> Taken | None:
+    def play_one(self, entry: Entry, contact_id: int, told: int) -> Taken | None:
         """The same for one message of this contact, where others write meanwhile.
 
-        None, and nothing was accepted, while another turn of hers is under way: what comes during
-        a turn is accepted at once, so that the next one takes the first of all.
+        `told` is as in `next_accepted`. None, and nothing was accepted, for a message we have, and
+        while another turn of hers is under way: what comes during a turn is accepted at once, so
+        that the next one takes the first of all.
         """
-        at = self._around.now()
+        at, inbound = self._around.now(), entry.inbound
         with self._db.write.begin() as connection:
-            if not lock_if_free(connection, contact_id):
+            if not write_if_free(connection, contact_id, inbound, entry.beside, at):
                 return None
-            accepted = write(connection, entry.inbound, entry.beside, at)
             self._around.reach("accept.before_commit")
-            mark_answered(connection, rode, at)
-            done = None
-            if accepted.is_new and accepted.contact_id == contact_id:
-                done = self._turns.take(connection, contact_id, entry.chance)
+            done = self._turns.take_locked(connection, contact_id, entry.chance, told)
             self._around.reach("turn.before_commit")
         self._reach_the_end()
-        return Taken(accepted, done)
+        return Taken(Accepted(contact_id, is_new=True), done)
 
     def _turn(
         self, connection: Connection, accepted: Accepted, entry: Entry, is_free: Admits

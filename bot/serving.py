@@ -39,6 +39,12 @@ class _Server(uvicorn.Server):
                 loop.remove_signal_handler(each)
 
 
+def run(process: Process) -> None:
+    """Serve until told to stop, on the quicker loop that uvicorn brings where it can run."""
+    with asyncio.Runner(loop_factory=uvicorn.Config("").get_loop_factory()) as runner:
+        runner.run(serve(process))
+
+
 async def serve(process: Process) -> None:
     """Serve the pages until told to stop; returns when everything has come to rest."""
     web = process.ground.settings.web

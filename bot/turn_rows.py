@@ -6,9 +6,20 @@ Statements are built once, here: building one costs five times what running it d
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, literal, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    literal,
+    not_,
+    or_,
+    select,
+    update,
+)
 
-from bot.leasing import OPEN, is_in_the_way
+from bot.leasing import OPEN_STATES, is_in_the_way
 from handlers.engine.state import State
 from models.account import Account
 from models.community import Community
@@ -21,14 +32,17 @@ from models.ready import Ready
 _OF: BindParameter[int] = bindparam("of")
 _HERS = select(Conversation.contact_id).where(Conversation.contact_id == _OF)
 _LOCK = Ready(_HERS.with_for_update())
-_LOCK_IF_FREE = Ready(_HERS.with_for_update(skip_locked=True))
-_OPEN = [literal(each, Outbox.state.type) for each in OPEN]
+_ON_THE_WAY = [
+    literal(each, Outbox.state.type) for each in (OutboxState.SENDING, OutboxState.ANSWERING)
+]
 #: something for this contact is unsent
 _UNSENT = select(literal(1)).where(
     Outbox.contact_id == Inbox.contact_id,
-    Outbox.state.in_(_OPEN),
+    Outbox.state.in_(OPEN_STATES),
     Outbox.lane != Lane.BULK,
     is_in_the_way(Outbox),
+    # and she has not been told it: what was said a moment ago need not be marked yet
+    not_(and_(Outbox.state.in_(_ON_THE_WAY), Outbox.id <= bindparam("told"))),
 )
 #: and not in the hands of this process
 _OLDER = _UNSENT.where(
@@ -75,7 +89,8 @@ _CONVERSATION = Ready(
     "changed_at",
     "nudged_at",
 )
-_DONE = Ready(update(Inbox).where(Inbox.id == _OF), "state", "done_at", "retry_at")
+_DONE = Ready(update(Inbox).where(Inbox.id == _OF), "state", "done_at", "retry_at", "answer")
+_LANGUAGE = Ready(update(Contact).where(Contact.id == _OF), "language")
 _INBOX = update(Inbox).where(Inbox.id == _OF)
 _NEXT_SEND = Ready(update(Contact).where(Contact.id == _OF), "next_send_at")
 _CONTACT = update(Contact).where(Contact.id == _OF)
@@ -90,16 +105,14 @@ def lock(connection: Connection, contact_id: int) -> None:
         _LOCK.rows(connection, {"of": contact_id})
 
 
-def lock_if_free(connection: Connection, contact_id: int) -> bool:
-    """The same, or False while somebody else holds it."""
-    return _LOCK_IF_FREE.scalar(connection, {"of": contact_id}) is not None
-
-
 def next_accepted(
-    connection: Connection, contact_id: int, owner: str, at: datetime
+    connection: Connection, contact_id: int, owner: str, told: int, at: datetime
 ) -> tuple[Row[Any] | None, bool]:
-    """The contact's first accepted message with where the chat stands, and whether more wait."""
-    rows = _NEXT.rows(connection, {"of": contact_id, "owner": owner, "at": at})
+    """The contact's first accepted message with where the chat stands, and whether more wait.
+
+    `told` is the newest row that she has been told by this process, or 0.
+    """
+    rows = _NEXT.rows(connection, {"of": contact_id, "owner": owner, "told": told, "at": at})
     return (rows[0] if rows else None), len(rows) > 1
 
 
@@ -107,7 +120,7 @@ def still_accepted(
     connection: Connection, inbox_id: int, owner: str, at: datetime
 ) -> Row[Any] | None:
     """This message, unless its turn is over or failed already."""
-    rows = _THIS.rows(connection, {"of": inbox_id, "owner": owner, "at": at})
+    rows = _THIS.rows(connection, {"of": inbox_id, "owner": owner, "told": 0, "at": at})
     return rows[0] if rows else None
 
 
@@ -120,7 +133,7 @@ def keep_state(connection: Connection, contact_id: int, state: State, at: dateti
 
 def keep_language(connection: Connection, contact_id: int, language: str) -> None:
     """The language this contact is spoken to in."""
-    connection.execute(_CONTACT, {"of": contact_id, "language": language})
+    _LANGUAGE.run(connection, {"of": contact_id, "language": language})
 
 
 def keep_reachable(connection: Connection, contact_id: int) -> None:
@@ -133,9 +146,9 @@ def keep_next_send(connection: Connection, contact_id: int, next_send_at: dateti
     _NEXT_SEND.run(connection, {"of": contact_id, "next_send_at": next_send_at})
 
 
-def mark_done(connection: Connection, inbox_id: int, at: datetime) -> None:
-    """Its turn is over."""
-    values = {"state": InboxState.DONE, "done_at": at, "retry_at": None}
+def mark_done(connection: Connection, inbox_id: int, answer: Any, at: datetime) -> None:
+    """Its turn is over. `answer` rides: the same bytes for the same post, should it come again."""
+    values = {"state": InboxState.DONE, "done_at": at, "retry_at": None, "answer": answer}
     _DONE.run(connection, {"of": inbox_id, **values})
 
 

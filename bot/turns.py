@@ -4,7 +4,7 @@ The turn's own rows (inbox, contact, conversation, outbox) are written in Core, 
 in an ORM session on the same connection: 1,449 turns/s against 295 all-ORM in a trial.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -13,16 +13,23 @@ import structlog
 from sqlalchemy import Connection, Row
 
 from bot.clock import Surroundings
-from bot.queueing import Going, Handed, Recipient, queue_replies, queue_told
-from bot.riding import Chance, Ride, keep_answer, ride_of
+from bot.closing import close
+from bot.queueing import (
+    Going,
+    Handed,
+    Recipient,
+    handed,
+    queue_replies,
+    queue_told,
+    reply_rows,
+)
+from bot.riding import Chance, Ride, ride_of
 from bot.traces import trace_of
 from bot.turn_rows import (
     keep_language,
     keep_next_send,
     keep_reachable,
-    keep_state,
     lock,
-    mark_done,
     mark_failed,
     mark_later,
     next_accepted,
@@ -32,6 +39,7 @@ from handlers.content import Content
 from handlers.engine.chat import Told
 from handlers.engine.hearer import Abroad, Hearer
 from handlers.engine.said import Said
+from handlers.engine.stage import Outcome
 from handlers.engine.state import State
 from handlers.engine.turn import Desk, Turn
 from handlers.language import _, language, speaking
@@ -154,7 +162,17 @@ class Turns:
         None when no message waits. Raises TurnFailed for a bug: nothing of it may be committed.
         """
         lock(connection, contact_id)
-        row, has_more = next_accepted(connection, contact_id, self._owner, self._around.now())
+        return self.take_locked(connection, contact_id, chance)
+
+    def take_locked(
+        self, connection: Connection, contact_id: int, chance: Chance | None, told: int = 0
+    ) -> Done | None:
+        """The same where the caller has locked her conversation.
+
+        `told` is as in `next_accepted`.
+        """
+        at = self._around.now()
+        row, has_more = next_accepted(connection, contact_id, self._owner, told, at)
         if row is None:
             return None
         try:
@@ -178,14 +196,12 @@ class Turns:
         if said.data.get("group"):
             text = outcome.messages[0].text if outcome.messages else ""
             done.popups[row.key] = Popup(text, outcome.opens)
-        else:
-            with speaking(hearer.language):
-                self._reply(connection, row, outcome.messages, chance, done)
+            outcome.messages.clear()
         # first the state: whom we tell where depends on the chat they used last, and that is this
-        keep_state(connection, row.contact_id, outcome.state, at)
+        with speaking(hearer.language):
+            self._close(connection, row, outcome, chance, done)
         told = [_answering(each, hearer) for each in outcome.told]
         done.queued += queue_told(connection, told, f"i{row.id}", at)
-        mark_done(connection, row.id, at)
         said_in = _language_of(said.text)
         if said_in and not row.language:
             keep_language(connection, row.contact_id, said_in)
@@ -193,32 +209,32 @@ class Turns:
             keep_reachable(connection, row.contact_id)
         return done
 
-    def _reply(
+    def _close(
         self,
         connection: Connection,
         row: Row[Any],
-        messages: Sequence[Content],
+        outcome: Outcome,
         chance: Chance | None,
         done: Done,
     ) -> None:
-        """In the webhook's answer, from memory, or behind what is still unsent."""
-        at = self._around.now()
+        """Reply in the webhook's answer, from memory, or behind what is still unsent."""
+        at, messages = self._around.now(), outcome.messages
         body = ride_of(chance, row, messages, at)
         state = OutboxState.DUE if row.has_older else OutboxState.LEASED
         way = OutboxState.ANSWERING if body else state
         going = Going(self._owner, at, way, row.next_send_at, language())
         to = Recipient(row.contact_id, row.account_id, row.community_id, row.address)
-        replies = queue_replies(connection, to, messages, f"i{row.id}", going)
+        rows = reply_rows(to, messages, f"i{row.id}", going)
+        keys = close(connection, row, rows, outcome.state, body, at)
         if body is not None and chance is not None:
-            keep_answer(connection, row.id, body)
             if chance.seconds:
                 free = at + timedelta(seconds=chance.seconds)
                 keep_next_send(connection, row.contact_id, free)
-            done.ride = Ride(replies[0].outbox_id, body)
+            done.ride = Ride(keys[0], body, row.contact_id)
         elif going.state is OutboxState.LEASED:
-            done.replies = replies
+            done.replies = handed(keys, to, messages, going)
         else:
-            done.queued = len(replies)
+            done.queued = len(keys)
 
     def _failed(self, contact_id: int, failed: TurnFailed, done: Done) -> bool:
         """A bug: the row waits for `linli inbox retry`, the person is told once, others go on."""
@@ -244,7 +260,7 @@ class Turns:
         """The database would not have it now: let the sweep try again after a growing pause."""
         with self._db.patient.begin() as connection:
             at = self._around.now()
-            row, _more = next_accepted(connection, contact_id, self._owner, at)
+            row, _more = next_accepted(connection, contact_id, self._owner, 0, at)
             if row is not None:
                 pause = PAUSES[min(row.attempts, len(PAUSES) - 1)]
                 mark_later(connection, row, at + timedelta(seconds=pause))

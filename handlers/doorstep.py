@@ -14,10 +14,9 @@ from handlers.engine.chat import Asked, Chat
 from handlers.engine.said import Answer
 from handlers.language import _, language, pgettext, speaking
 from handlers.overseas import platforms_abroad
-from handlers.readers import OTHER, OneOf, When, Words
+from handlers.readers import OTHER, OneOf, When, Words, words_of
 from handlers.sayings import order_span, say_place, say_when
 from handlers.understand.health import read_health
-from handlers.understand.kind import KindWords
 from handlers.understand.place import Place
 from models import posting
 from models.errors import Refused
@@ -39,7 +38,7 @@ def doorstep(chat: Chat) -> None:
     """One door: the line, two spoken yeses, whom to tell; then the number and the slip."""
     worker = worker_of(chat)
     kinds = list(chat.hearer.known.kinds)
-    lines = Lines(chat.community.zone, [KindWords(each.code, tuple(each.words)) for each in kinds])
+    lines = Lines(chat.community.zone, words_of(chat.hearer.known))
     door, called = DoorHere(lines, _building(chat), _door_before(chat)), Called(lines, _unsaid())
     when, wish = When(chat.community.zone), Wish(lines, _likely(kinds))
     chat.hears({"place": door, "name": called, "when": when, "what": wish})

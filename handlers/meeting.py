@@ -1,6 +1,6 @@
 """Where people meet: at home, at the station, elsewhere; asked only where the words do not tell."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, literal, select
 
 from handlers.content import Option
 from handlers.engine.chat import Chat
@@ -8,12 +8,25 @@ from handlers.language import language, pgettext
 from handlers.need_readers import ELSEWHERE, HOME, STATION, MeetingPlace
 from handlers.sayings import say_place
 from handlers.understand.place import Place
+from models import rows
 from models.contact import Contact
 from models.need_kind import NeedKind
+from models.ready import Ready
+from models.rows import settled
 from models.station import Station
 
 #: where there is a desk, not only a barber or a shelf
 DESKS = ("station", "centre")
+_CAME_FROM = Ready(select(Contact.station_id).where(Contact.id == bindparam("of")))
+_FIRST_DESK = Ready(
+    select(Station.id)
+    .where(
+        Station.community_id == bindparam("of"),
+        Station.tier.in_([literal(each) for each in DESKS]),
+    )
+    .order_by(Station.id)
+    .limit(1)
+)
 
 
 def meeting_place(chat: Chat, kind: NeedKind, before: Place | None) -> MeetingPlace:
@@ -52,12 +65,9 @@ def _station(chat: Chat) -> Station | None:
     """The station she came from, or the first one that has a desk."""
 
     def find() -> int:
-        came_from = chat.session.scalar(
-            select(Contact.station_id).where(Contact.id == chat.hearer.contact_id)
-        )
-        desks = select(Station.id).where(
-            Station.community_id == chat.community.id, Station.tier.in_(DESKS)
-        )
-        return came_from or chat.session.scalar(desks.order_by(Station.id).limit(1)) or 0
+        connection = settled(chat.session)
+        came_from = _CAME_FROM.scalar(connection, {"of": chat.hearer.contact_id})
+        return came_from or _FIRST_DESK.scalar(connection, {"of": chat.community.id}) or 0
 
-    return chat.session.get(Station, chat.keep("station", find))
+    station_id = chat.keep("station", find)
+    return rows.find(chat.session, Station, station_id) if station_id else None

@@ -1,5 +1,7 @@
 """A confirmed need becomes an order: who is served, what was agreed to, what is promised."""
 
+from typing import Any
+
 from handlers import order_news
 from handlers.engine.chat import Chat
 from handlers.language import _
@@ -8,6 +10,7 @@ from handlers.sayings import say_moment
 from handlers.they import They, they
 from models import posting
 from models.acting import Described, described, relation_of
+from models.address import building_id_of
 from models.attached import attach
 from models.care import add_marks
 from models.consent import Purpose, agree, agree_by_proxy
@@ -19,7 +22,7 @@ from models.timer import set_timer
 
 def send(chat: Chat, draft: Draft) -> None:
     """Write the order down, and say what happens next and by when."""
-    person = chat.somebody()
+    person = chat.somebody(**_told_of_herself(chat, draft))
     agree(chat.session, person, Purpose.REGISTER, chat.now)
     grant(chat.session, person, Role.RESIDENT, chat.now)
     for_whom = _for_whom(chat, draft, person) if draft.other is not None else None
@@ -62,6 +65,21 @@ def _keep_health(chat: Chat, draft: Draft, served: Person, by: Person) -> None:
     else:
         agree_by_proxy(chat.session, served, Purpose.HEALTH, by, chat.now)
     add_marks(chat.session, served, draft.health.marks, by, chat.now)
+
+
+def _told_of_herself(chat: Chat, draft: Draft) -> dict[str, Any]:
+    """What is kept of whoever asks for herself and is new here."""
+    phone, place = draft.basics.phone, draft.place
+    if draft.other is not None:
+        return {}
+    told: dict[str, Any] = {}
+    if phone:
+        told.update(phone=phone, phone_index=chat.hearer.fingerprint(phone))
+    if place.room:
+        number = building_id_of(chat.session, chat.community.id, place.building)
+        door = {"building": place.building, "unit": place.unit, "room": place.room}
+        told.update(building_id=number, **door)
+    return told
 
 
 def _remember(chat: Chat, person: Person, draft: Draft) -> None:

@@ -20,11 +20,12 @@ from models.assignment import AssignmentState, assignment_of
 from models.membership import STAFF, Role, roles_of
 from models.order import Order
 from models.person import Person
+from models.rows import find
 
 
 def order_card(reading: Reading, values: dict[str, Any]) -> Message | None:
     """The card of one order for the person of this contact; None for everybody else."""
-    order = reading.session.get(Order, values["order"])
+    order = find(reading.session, Order, values["order"])
     person = reading.person
     if order is None or person is None:
         return None
@@ -45,15 +46,14 @@ def show_cards(chat: Chat, orders: Iterable[Order]) -> None:
 
 
 def _drawing(reading: Reading, order: Order, person: Person) -> Any:
-    roles = roles_of(reading.session, person, reading.now)
-    is_staff = bool(roles.intersection(STAFF))
     at_the_door = order.relation == "station" and person.id != order.served_person_id
     if order.is_of(person) and not at_the_door:
         return asker_card if person.id in order.asking_side else hushed_card
     mine = assignment_of(reading.session, order, person)
     if mine is not None and mine.state in (AssignmentState.ACCEPTED, AssignmentState.COMPLETED):
         return helper_card
-    if is_staff:
+    roles = roles_of(reading.session, person, reading.now)
+    if roles.intersection(STAFF):
         return with_door
     if Role.VOLUNTEER in roles:
         return offer_card

@@ -36,11 +36,11 @@ from handlers.readers import (
     Words,
     has_letters,
     key_span,
+    words_of,
 )
 from handlers.same_door import joins_another
 from handlers.they import they
 from handlers.understand.health import read_health
-from handlers.understand.kind import KindWords
 from handlers.understand.other import Other, read_other
 from handlers.understand.place import Place
 from handlers.understand.wish import Wish
@@ -77,9 +77,11 @@ def _not_now(chat: Chat) -> None:
 def _understood(chat: Chat) -> tuple[Draft | None, bool]:
     """What is asked for, and whether the yes came with the time; None when she would rather not."""
     kinds = list(chat.hearer.known.kinds)
-    words = [KindWords(each.code, tuple(each.words)) for each in kinds]
-    kind_reader, phone = KindOfHelp(words, _likely_kinds(kinds)), PhoneNumber()
-    when = When(chat.community.zone, likely_times(chat))
+    kind_reader, phone = (
+        KindOfHelp(words_of(chat.hearer.known), _likely_kinds(kinds)),
+        PhoneNumber(),
+    )
+    when = When(chat.community.zone, [] if chat.talk.answer("when") else likely_times(chat))
     door = DoorAgain(_door_so_far(chat))
     heard: dict[str, Reader[Any]] = {
         "kind": kind_reader,

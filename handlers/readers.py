@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from handlers.understand.phone import Long, Short, read_phone
 from handlers.understand.place import Place, read_place, read_room
 from handlers.understand.span import Found, Impossible, Past, TimeSpan
 from models.errors import Invalid
+from models.lore import Known
 from models.words import N_
 
 OTHER = "other"
@@ -228,6 +230,12 @@ class PhoneNumber(Reader[str]):
 
 def _shared(answer: Answer) -> str:
     return str(answer.data.get("phone", "")) if answer.kind == "contact" else ""
+
+
+@lru_cache(maxsize=8)
+def words_of(known: Known) -> tuple[KindWords, ...]:
+    """By which words the kinds of help of a community are recognised."""
+    return tuple(KindWords(kind.code, tuple(kind.words)) for kind in known.kinds)
 
 
 class KindOfHelp(Reader[str]):

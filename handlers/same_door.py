@@ -23,8 +23,7 @@ def joins_another(chat: Chat, draft: Draft) -> bool:
     key = "double:" + ":".join((same.kind, same.building, same.unit, same.room))
 
     def find() -> int:
-        found = already_asked(chat.session, same, chat.person)
-        return found.id if found else 0
+        return already_asked(chat.session, same, chat.person)
 
     order_id = chat.keep(f"{key}:{same.day[0]:%m%d}", find)
     if not order_id:

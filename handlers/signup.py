@@ -12,7 +12,7 @@ from handlers.engine.sheet import Fact
 from handlers.language import _, pgettext
 from handlers.minors import enrol_minor
 from handlers.profile import enlist
-from handlers.readers import Name, OneOf, PhoneNumber
+from handlers.readers import Name, OneOf, PhoneNumber, words_of
 from handlers.show_media import keep_for_order
 from handlers.understand.kind import KindWords, read_kind
 from handlers.understand.normal import fold
@@ -21,6 +21,7 @@ from models.consent import Purpose, agree
 from models.membership import Role, grant, roles_of
 from models.minors import is_minor
 from models.order import Order
+from models.rows import change
 
 NEED = "need"
 #: a name may be this long and still hold a word of some kind of help
@@ -128,9 +129,10 @@ class NameOrNeed(Name):
 def call_me(chat: Chat) -> None:
     """来的人怎么称呼您: free to skip, asked once the order is on its way."""
     keep_for_order(chat)
-    kinds = [KindWords(kind.code, tuple(kind.words)) for kind in chat.hearer.known.kinds]
     skip = Option("skip", pgettext("button", "不写"))
-    name = chat.ask("name", _("来的人怎么称呼您？不写也行。"), NameOrNeed(kinds, [skip]))
+    name = chat.ask(
+        "name", _("来的人怎么称呼您？不写也行。"), NameOrNeed(words_of(chat.hearer.known), [skip])
+    )
     if chat.talk.media:
         order_news.renewed(chat, Order.known(chat.session, chat.subject_id))
     if name == NEED:
@@ -139,6 +141,6 @@ def call_me(chat: Chat) -> None:
     if name == "skip":
         chat.say(_("好。"))
         return
-    person = chat.somebody()
-    person.display_name = name.removeprefix("叫我").strip() or name
-    chat.say(_("好，{name}。").format(name=person.display_name))
+    name = name.removeprefix("叫我").strip() or name
+    change(chat.session, chat.somebody(), display_name=name)
+    chat.say(_("好，{name}。").format(name=name))

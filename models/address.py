@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Integer, String, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, BigKey, Key, Owned
+from models.ready import Ready
+from models.rows import find, settled
 from models.upsert import insert_new
 
 if TYPE_CHECKING:
@@ -47,9 +49,23 @@ class Door(Owned, Base):
     contact: Mapped["Person | None"] = relationship("Person")
 
 
+_NUMBERED = Ready(
+    select(Building.id).where(
+        Building.community_id == bindparam("community"), Building.number == bindparam("number")
+    )
+)
+
+
+def building_id_of(session: Session, community_id: int, number: str) -> int | None:
+    """The key of the building of that number in this community."""
+    which = {"community": community_id, "number": number}
+    found: int | None = _NUMBERED.scalar(settled(session), which)
+    return found
+
+
 def find_building(session: Session, community_id: int, number: str) -> Building | None:
     """The building of that number in this community."""
-    return session.scalar(select(Building).filter_by(community_id=community_id, number=number))
+    return find(session, Building, building_id_of(session, community_id, number))
 
 
 def find_door(session: Session, community_id: int, building: str, unit: str) -> Door | None:

@@ -11,7 +11,9 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     UniqueConstraint,
+    bindparam,
     func,
+    literal,
     select,
     update,
 )
@@ -24,6 +26,8 @@ from models.membership import Role, roles_of
 from models.minors import may_do
 from models.order import Order, OrderState
 from models.person import Person
+from models.ready import Ready
+from models.rows import find_one, settled
 from models.upsert import insert_new
 from models.vault import Secret
 from models.words import N_
@@ -78,6 +82,18 @@ class Assignment(Owned, Base):
 
 
 A = AssignmentState
+#: who goes or went
+_GO = (A.ACCEPTED, A.COMPLETED)
+
+
+_GOING = Ready(
+    select(Assignment.person_id)
+    .where(
+        Assignment.order_id == bindparam("of"),
+        Assignment.state.in_([literal(each, Assignment.state.type) for each in _GO]),
+    )
+    .order_by(Assignment.answered_at, Assignment.id)
+)
 
 
 class Full(Refused):
@@ -261,12 +277,8 @@ def assignment_of(session: Session, order: Order, person: Person) -> Assignment 
 
 def volunteers_of(session: Session, order: Order) -> list[Person]:
     """Who goes or went, in the order they came forward."""
-    rows = (
-        select(Person)
-        .join(Assignment, Assignment.person_id == Person.id)
-        .where(Assignment.order_id == order.id, Assignment.state.in_((A.ACCEPTED, A.COMPLETED)))
-    )
-    return list(session.scalars(rows.order_by(Assignment.answered_at, Assignment.id)))
+    going = _GOING.rows(settled(session), {"of": order.id})
+    return [find_one(session, Person, row.person_id) for row in going]
 
 
 def accepted_orders(session: Session, person: Person) -> list[Order]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from models.assignment import AssignmentState, assignment_of
@@ -11,6 +11,14 @@ from models.media import Media, MediaState
 from models.membership import STAFF, roles_of
 from models.order import Order
 from models.person import Person
+from models.ready import Ready
+from models.rows import find_one, settled
+
+_ATTACHED = Ready(
+    select(Media.id)
+    .where(Media.order_id == bindparam("of"), Media.state != MediaState.GONE)
+    .order_by(Media.id)
+)
 
 
 def attach(session: Session, order_id: int, contact_id: int, media: Collection[int]) -> None:
@@ -25,8 +33,10 @@ def attach(session: Session, order_id: int, contact_id: int, media: Collection[i
 
 def attached(session: Session, order: Order) -> list[Media]:
     """What there is of it, fetched or not yet, in the order it was sent in."""
-    rows = select(Media).where(Media.order_id == order.id, Media.state != MediaState.GONE)
-    return list(session.scalars(rows.order_by(Media.id)))
+    return [
+        find_one(session, Media, row.id)
+        for row in _ATTACHED.rows(settled(session), {"of": order.id})
+    ]
 
 
 def may_see(session: Session, order: Order, person: Person | None, at: datetime) -> bool:

@@ -1,13 +1,16 @@
 """A community (社区): the place whose clock, language and rules everything in it follows."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Boolean, Date, ForeignKey, Integer, String, Time, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Key
-from models.upsert import insert_for
+from models.ready import Ready
+from models.rows import settled
+from models.upsert import build_insert
 
 
 class Community(Base):
@@ -80,15 +83,18 @@ class DayCounter(Base):
 
 def next_number(session: Session, community: Community, kind: str, on: date) -> int:
     """Take the next number of local day `on` in the caller's transaction; starts at 1."""
+    connection = settled(session)
     values = {"community_id": community.id, "kind": kind, "counted_on": on, "last": 1}
+    number: int = _next_number(connection.dialect.name).scalar(connection, values)
+    return number
+
+
+@cache
+def _next_number(dialect: str) -> Ready:
+    days = ("community_id", "kind", "counted_on")
     statement = (
-        insert_for(session, DayCounter)
-        .values(values)
-        .on_conflict_do_update(
-            index_elements=["community_id", "kind", "counted_on"],
-            set_={"last": DayCounter.last + 1},
-        )
+        build_insert(dialect, DayCounter)
+        .on_conflict_do_update(index_elements=days, set_={"last": DayCounter.last + 1})
         .returning(DayCounter.last)
     )
-    number: int = session.execute(statement).scalar_one()
-    return number
+    return Ready(statement, *days, "last")

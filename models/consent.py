@@ -3,13 +3,15 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Select, String, select, update
+from sqlalchemy import ForeignKey, Select, String, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned, named
 from models.contact import Contact
 from models.order import ENDED, Order
 from models.person import Person
+from models.ready import Ready
+from models.rows import settled, write
 from models.words import N_
 
 #: the wording of the one sentence under the card; a new wording gets a new version
@@ -61,6 +63,18 @@ class Consent(Owned, Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+_AGREED = Ready(
+    select(Consent.id)
+    .where(
+        Consent.person_id == bindparam("of"),
+        Consent.purpose == bindparam("for", type_=Consent.purpose.type),
+        Consent.notice_version == bindparam("version"),
+        Consent.withdrawn_at.is_(None),
+    )
+    .limit(1)
+)
+
+
 def version_of(purpose: Purpose) -> str:
     """The wording that is shown now."""
     return OVERSEAS_VERSION if purpose is Purpose.OVERSEAS_CHANNEL else NOTICE_VERSION
@@ -68,8 +82,8 @@ def version_of(purpose: Purpose) -> str:
 
 def has_agreed(session: Session, person: Person, purpose: Purpose) -> bool:
     """Whether the latest wording was agreed to and not taken back."""
-    rows = _in_force(person).where(Consent.notice_version == version_of(purpose))
-    return session.scalar(rows.where(Consent.purpose == purpose).limit(1)) is not None
+    which = {"of": person.id, "for": purpose, "version": version_of(purpose)}
+    return _AGREED.scalar(settled(session), which) is not None
 
 
 def agree(session: Session, person: Person, purpose: Purpose, at: datetime) -> None:
@@ -104,7 +118,8 @@ def refuse_aloud(session: Session, person: Person, purpose: Purpose, at: datetim
 def _write(
     session: Session, person: Person, purpose: Purpose, at: datetime, **how: str | int
 ) -> None:
-    session.add(
+    write(
+        session,
         Consent(
             community_id=person.community_id,
             person_id=person.id,
@@ -112,9 +127,8 @@ def _write(
             notice_version=version_of(purpose),
             given_at=at,
             **how,
-        )
+        ),
     )
-    session.flush()
 
 
 def _end(session: Session, person: Person, purpose: Purpose, at: datetime, **how: str) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.orm import Session
 
+from models.driver import execute
 from models.vault import Vault, attach, vault_of
 
 BUSY_MS = 50  # a turn on the loop waits no longer; then it goes to a thread
@@ -34,9 +35,25 @@ _PASSING_CLASSES = ("08", "57")
 
 @dataclass(slots=True)
 class Guard:
-    """Counts what a script writes, so that it can be stopped from writing too early."""
+    """Sees what a script writes: to stop it from writing too early, and to take it all back.
 
+    Before the first write it sets a savepoint; most turns only ask, and need none.
+    """
+
+    connection: Connection
     writes: list[str] = field(default_factory=list)
+
+    def note(self, statement: str) -> None:
+        """This statement is about to write."""
+        if not self.writes:
+            execute(self.connection, "SAVEPOINT script")
+        self.writes.append(statement)
+
+    def undo(self) -> None:
+        """Take back what was written. What is not taken back stands with the transaction."""
+        if self.writes:
+            execute(self.connection, "ROLLBACK TO SAVEPOINT script")
+        self.writes.clear()
 
 
 @dataclass(frozen=True)
@@ -163,7 +180,7 @@ def is_passing(error: BaseException) -> bool:
 @contextmanager
 def guarded(connection: Connection) -> Iterator[Guard]:
     """Watch the writes on this connection; a flush hook would not see Core statements."""
-    guard = Guard()
+    guard = Guard(connection)
     connection.info[_GUARD] = guard
     try:
         yield guard
@@ -181,7 +198,7 @@ def note_write(connection: Connection, statement: str) -> None:
         begins.startswith("WITH") and _WRITES.search(statement) is None
     )
     if not is_read:
-        guard.writes.append(statement)
+        guard.note(statement)
 
 
 def _note_write(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:

@@ -7,13 +7,15 @@ call that is written down, that they may.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.errors import Refused
 from models.order import Order, OrderState
 from models.order_event import OrderEvent
 from models.person import ActsFor, Person
+from models.ready import Ready
+from models.rows import settled
 from models.words import N_
 
 #: nobody is there yet, so that one more word still helps
@@ -25,6 +27,18 @@ OPEN = (
     OrderState.CLAIMED,
 )
 NEWS = "news:"
+_SAME_BUILDING = Ready(
+    select(Order.id, Order.unit, Order.room, Order.requested_by_id, Order.served_person_id)
+    .where(
+        Order.community_id == bindparam("community"),
+        Order.state.in_([literal(each, Order.state.type) for each in OPEN]),
+        Order.kind == bindparam("of_kind"),
+        Order.building == bindparam("at_building"),
+        Order.starts_at >= bindparam("start"),
+        Order.starts_at < bindparam("end"),
+    )
+    .order_by(Order.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +53,27 @@ class SameNeed:
     day: tuple[datetime, datetime]
 
 
-def already_asked(session: Session, same: SameNeed, asker: Person | None) -> Order | None:
-    """The open order of somebody else for this door, kind and day; None without a whole door."""
+def already_asked(session: Session, same: SameNeed, asker: Person | None) -> int:
+    """The key of the open order of somebody else for this door, kind and day, or 0.
+
+    0 also without a whole door. Rooms are encrypted, so those of the building are compared here.
+    """
     if not (same.building and same.room):
-        return None
+        return 0
     start, end = same.day
-    rows = select(Order).where(
-        Order.community_id == same.community_id,
-        Order.state.in_(OPEN),
-        Order.kind == same.kind,
-        Order.building == same.building,
-        Order.starts_at >= start,
-        Order.starts_at < end,
-    )
-    for order in session.scalars(rows.order_by(Order.id)):
-        is_door = order.room == same.room and same.unit in ("", order.unit or same.unit)
-        if is_door and not (asker is not None and order.is_of(asker)):
-            return order
-    return None
+    which = {
+        "community": same.community_id,
+        "of_kind": same.kind,
+        "at_building": same.building,
+        "start": start,
+        "end": end,
+    }
+    asker_id = asker.id if asker is not None else 0
+    for row in _SAME_BUILDING.rows(settled(session), which):
+        is_door = row.room == same.room and same.unit in ("", row.unit or same.unit)
+        if is_door and asker_id not in (row.requested_by_id, row.served_person_id):
+            return int(row.id)
+    return 0
 
 
 def join(session: Session, order: Order, person: Person, words: str, at: datetime) -> None:

@@ -4,8 +4,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    UniqueConstraint,
+    bindparam,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.audit import Audit
@@ -13,6 +23,8 @@ from models.base import Base, BigKey, Instant, Key, Owned, named
 from models.errors import Refused
 from models.minors import guardian_of, is_minor
 from models.person import Person
+from models.ready import Ready
+from models.rows import find, settled, write
 from models.web import close_sessions
 from models.words import N_
 
@@ -64,33 +76,35 @@ class Membership(Owned, Base):
     until: Mapped[datetime | None] = mapped_column(Instant)
 
 
+_OF = Membership.person_id == bindparam("of"), Membership.community_id == bindparam("community")
+_ROLES = Ready(
+    select(Membership.role).where(
+        *_OF, or_(Membership.until.is_(None), Membership.until > bindparam("at"))
+    )
+)
+_HELD = Ready(select(Membership.id).where(*_OF, Membership.role == bindparam("role")))
+
+
 def roles_of(session: Session, person: Person | None, at: datetime) -> frozenset[Role]:
     """The roles `person` holds at that moment in their own community; none for nobody."""
     if person is None or person.id is None:
         return frozenset()
-    rows = session.scalars(
-        select(Membership.role).where(
-            Membership.person_id == person.id,
-            Membership.community_id == person.community_id,
-            or_(Membership.until.is_(None), Membership.until > at),
-        )
-    )
-    return frozenset(rows)
+    which = {"of": person.id, "community": person.community_id, "at": at}
+    return frozenset(row.role for row in _ROLES.rows(settled(session), which))
 
 
 def grant(
     session: Session, person: Person, role: Role, at: datetime, by: Person | None = None
 ) -> Membership:
     """Give `person` the role, or give it anew when it had ended."""
-    row = session.scalar(
-        select(Membership).filter_by(
-            community_id=person.community_id, person_id=person.id, role=role
-        )
-    )
+    which = {"of": person.id, "community": person.community_id, "role": role}
+    row = find(session, Membership, _HELD.scalar(settled(session), which))
+    given: dict[str, Any] = {"since": at, "until": None, "granted_by_id": by.id if by else None}
     if row is None:
-        row = Membership(community_id=person.community_id, person_id=person.id, role=role)
-        session.add(row)
-    row.since, row.until, row.granted_by_id = at, None, by.id if by else None
+        whose = {"community_id": person.community_id, "person_id": person.id}
+        return write(session, Membership(**whose, role=role, **given))
+    for name, value in given.items():
+        setattr(row, name, value)
     return row
 
 
@@ -104,17 +118,23 @@ def people_with(
     session: Session, community_id: int, roles: tuple[Role, ...], at: datetime
 ) -> list[int]:
     """Ids of everybody who holds one of `roles` in this community, lowest id first."""
-    rows = session.scalars(
+    which = {"community": community_id, "at": at}
+    return [row.person_id for row in _holders(roles).rows(settled(session), which)]
+
+
+@cache
+def _holders(roles: tuple[Role, ...]) -> Ready:
+    column = Membership.role
+    return Ready(
         select(Membership.person_id)
         .where(
-            Membership.community_id == community_id,
-            Membership.role.in_(roles),
-            or_(Membership.until.is_(None), Membership.until > at),
+            Membership.community_id == bindparam("community"),
+            column.in_([literal(each, column.type) for each in roles]),
+            or_(Membership.until.is_(None), Membership.until > bindparam("at")),
         )
         .distinct()
         .order_by(Membership.person_id)
     )
-    return list(rows)
 
 
 def volunteer_named(session: Session, community_id: int, name: str) -> int | None:

@@ -27,6 +27,7 @@ from models.base import Base, BigKey, Instant, Key, Owned, named
 from models.errors import Refused
 from models.order_event import OrderEvent
 from models.person import Person
+from models.rows import find, write
 from models.vault import Secret
 from models.words import N_, Label
 
@@ -220,7 +221,7 @@ class Order(Owned, Base):
     @classmethod
     def known(cls, session: Session, order_id: int) -> "Order":
         """The order as it stands, to read only. Raises Refused when there is none."""
-        return _there(session.get(cls, order_id))
+        return _there(find(session, cls, order_id))
 
     @classmethod
     def open_of(cls, session: Session, person: Person) -> list["Order"]:
@@ -250,16 +251,15 @@ class Order(Owned, Base):
         self, session: Session, what: str, actor: Person | None, at: datetime, **event: Any
     ) -> None:
         """Write one line of the order's history; `event` may hold from_state and reason."""
-        session.add(
-            OrderEvent(
-                community_id=self.community_id,
-                order_id=self.id,
-                what=what,
-                actor_id=actor.id if actor else None,
-                at=at,
-                **event,
-            )
+        line = OrderEvent(
+            community_id=self.community_id,
+            order_id=self.id,
+            what=what,
+            actor_id=actor.id if actor else None,
+            at=at,
+            **event,
         )
+        write(session, line)
 
     def take_place(self, session: Session, at: datetime, kept: int = 0) -> bool:
         """Take one of the places left, if there is one: of k claimers exactly n get True.

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.address import find_building
+from models.address import building_id_of
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.vault import Secret, SecretJson
 
@@ -66,8 +66,7 @@ class Person(Owned, Base):
 
     def live_at(self, session: Session, building: str, unit: str, room: str) -> None:
         """Remember where this person lives."""
-        known = find_building(session, self.community_id, building)
-        self.building_id = known.id if known else None
+        self.building_id = building_id_of(session, self.community_id, building)
         self.building, self.unit, self.room = building, unit, room
 
     @property

@@ -16,6 +16,7 @@ from models.membership import STAFF, require
 from models.need_kind import NeedKind
 from models.order import Order, OrderState
 from models.person import Person
+from models.rows import write
 from models.speaking import may_speak
 from models.words import N_
 
@@ -109,9 +110,8 @@ def post(
     if order.relation in ("neighbour", "door"):
         at_door = looks_after(session, person, (order.building, order.unit), at)
         order.relation = "door" if at_door else "neighbour"
-    session.add(order)
-    session.flush()
-    visit_rules.make_room(session, order, at)
+    visit_rules.add_places(session, order, need.kind, community, at)
+    write(session, order)
     order.note(session, "submitted", person, at)
     if need.for_whom:
         agreed_by = "self" if need.for_whom.own_yes == "given" else "asker"

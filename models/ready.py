@@ -12,10 +12,10 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
 from models.database import note_write
+from models.driver import execute
 
 Process = Callable[[Any], Any]
 
@@ -78,11 +78,7 @@ class _Compiled:
         if not self._is_positional:
             parameters = {name: each for (name, *_), each in zip(self._places, bound, strict=True)}
         note_write(connection, self._sql)
-        raw: Any = connection.connection.driver_connection
-        try:
-            return raw.execute(self._sql, parameters)
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise self._failure(connection, error) from error
+        return execute(connection, self._sql, parameters)
 
     def make_row(self, raw: Sequence[Any]) -> Any:
         """The row as Python knows its values."""
@@ -90,23 +86,6 @@ class _Compiled:
         return self._row._make(
             process(value) if process is not None else value for value, process in pairs
         )
-
-    def _failure(self, connection: Connection, error: Any) -> BaseException:
-        dialect = connection.dialect
-        is_lost = dialect.is_disconnect(error, connection.connection.driver_connection, None)
-        if is_lost:
-            connection.invalidate(error)
-            connection.engine.dispose()  # its others are most likely lost as well
-        failure: BaseException = DBAPIError.instance(
-            self._sql,
-            None,
-            error,
-            dialect.loaded_dbapi.Error,
-            hide_parameters=True,
-            connection_invalidated=is_lost,
-            dialect=dialect,
-        )
-        return failure
 
 
 def _place(bind: Any, dialect: Dialect) -> tuple[Process | None, Any]:

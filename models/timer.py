@@ -7,13 +7,15 @@ its timers, because the occurrence names the planned moment.
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 from sqlalchemy import Index, Integer, String, UniqueConstraint, bindparam, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Instant, Key, Owned, named
 from models.ready import Ready
-from models.upsert import insert_for, insert_new
+from models.rows import settled
+from models.upsert import build_insert, insert_for, insert_new
 
 
 class TimerState(StrEnum):
@@ -58,7 +60,6 @@ def set_timer(
     session: Session, community_id: int, kind: str, subject: str, due_at: datetime
 ) -> None:
     """Look at `subject` again at `due_at`; replaces what was planned for it before."""
-    clear_timer(session, kind, subject)
     row = {
         "community_id": community_id,
         "kind": kind,
@@ -68,7 +69,27 @@ def set_timer(
         "state": TimerState.DUE,
         "attempts": 0,
     }
-    insert_new(session.connection(), Timer, row)
+    connection = settled(session)
+    if connection.dialect.name == "postgresql":
+        _in_place_of_others().run(connection, row)
+    else:
+        _CLEAR.run(connection, {"of_kind": kind, "of_subject": subject})
+        insert_new(connection, Timer, row)
+
+
+@cache
+def _in_place_of_others() -> Ready:
+    """Both in one statement. The row itself is not touched when it is there already: what one
+    statement deletes, it cannot insert anew."""
+    names = ("community_id", "kind", "subject", "occurrence", "due_at", "state", "attempts")
+    others = delete(Timer).where(
+        Timer.kind == bindparam("kind"),
+        Timer.subject == bindparam("subject"),
+        Timer.occurrence != bindparam("occurrence"),
+        Timer.state == TimerState.DUE,
+    )
+    made = build_insert("postgresql", Timer).values({name: bindparam(name) for name in names})
+    return Ready(made.on_conflict_do_nothing().inline().add_cte(others.cte("others")))
 
 
 def set_timers(session: Session, kind: str, due: Iterable[tuple[int, str, datetime]]) -> None:
@@ -100,4 +121,4 @@ def clear_timers(session: Session, kind: str, subjects: Collection[str]) -> None
 
 def clear_timer(session: Session, kind: str, subject: str) -> None:
     """Forget what was planned for `subject`; what has fired stays as a trace."""
-    _CLEAR.run(session.connection(), {"of_kind": kind, "of_subject": subject})
+    _CLEAR.run(settled(session), {"of_kind": kind, "of_subject": subject})

@@ -16,8 +16,12 @@ from models.ready import Ready
 def insert_for(connection: Connection | Session, table: type[DeclarativeBase]) -> Any:
     """The insert statement of this connection's dialect, which has `on_conflict_do_...`."""
     bind = connection if isinstance(connection, Connection) else connection.connection()
-    build = postgresql.insert if bind.dialect.name == "postgresql" else sqlite.insert
-    return build(table)
+    return build_insert(bind.dialect.name, table)
+
+
+def build_insert(dialect: str, table: type[DeclarativeBase]) -> Any:
+    """The same for the dialect of that name, to be kept ready-made."""
+    return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
 
 
 def insert_new(
@@ -29,5 +33,4 @@ def insert_new(
 
 @cache
 def _insert_new(dialect: str, table: type[DeclarativeBase], *names: str) -> Ready:
-    build = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return Ready(build(table).on_conflict_do_nothing().inline(), *names)
+    return Ready(build_insert(dialect, table).on_conflict_do_nothing().inline(), *names)

@@ -14,6 +14,9 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import Engine, LargeBinary, TypeDecorator
 from sqlalchemy.engine import Dialect
 
+#: kept, because `json.dumps` with options makes one each time
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 class Vault:
     """The keys of one installation."""
@@ -89,8 +92,7 @@ class SecretJson(TypeDecorator[Any]):
         """Encrypt."""
         if value is None:
             return None
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return _vault(dialect).seal(text.encode(errors="replace"))
+        return _vault(dialect).seal(_JSON.encode(value).encode(errors="replace"))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         """Decrypt."""

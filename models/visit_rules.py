@@ -17,6 +17,7 @@ from models.incident import door_is_paused, person_is_paused
 from models.need_kind import KindFacts, NeedKind, kind_of
 from models.order import Order, OrderState
 from models.person import ActsFor, Person
+from models.rows import find_one
 from models.trust import ALONE, CHILDREN, Trust, is_trusted
 from models.visit import Visit, has_been_at
 from models.words import N_
@@ -56,17 +57,26 @@ def people_for(
 
 def make_room(session: Session, order: Order, at: datetime) -> None:
     """Add the places that the rules want and the order does not have yet."""
-    missing = _missing_places(session, order, at)
+    if order.state not in _BEFORE_ANYBODY_GOES:
+        return
+    kind, community = _kind(session, order), session.get_one(Community, order.community_id)
+    add_places(session, order, kind, community, at)
+    session.flush()
+
+
+def add_places(
+    session: Session, order: Order, kind: NeedKind, community: Community, at: datetime
+) -> None:
+    """The same for an order of this kind, which need not be written yet."""
+    missing = _missing_places(session, order, kind, community, at)
     if missing > 0:
         order.people_needed += missing
         order.places_left += missing
-        session.flush()
 
 
-def _missing_places(session: Session, order: Order, at: datetime) -> int:
-    if order.state not in _BEFORE_ANYBODY_GOES:
-        return 0
-    kind, community = _kind(session, order), session.get_one(Community, order.community_id)
+def _missing_places(
+    session: Session, order: Order, kind: NeedKind, community: Community, at: datetime
+) -> int:
     wanted = people_for(
         community,
         kind,
@@ -77,11 +87,18 @@ def _missing_places(session: Session, order: Order, at: datetime) -> int:
     return wanted - order.people_needed
 
 
+def _lacks_places(session: Session, order: Order, at: datetime) -> bool:
+    if order.state not in _BEFORE_ANYBODY_GOES:
+        return False
+    kind, community = _kind(session, order), session.get_one(Community, order.community_id)
+    return _missing_places(session, order, kind, community, at) > 0
+
+
 def why_not_claim(
     session: Session, order: Order, person: Person, going: Sequence[Person], at: datetime
 ) -> Refused | None:
     """What a claim would answer them: as `why_not`, once the places that lack are made."""
-    if order.people_needed < TOGETHER and _missing_places(session, order, at) > 0:
+    if order.people_needed < TOGETHER and _lacks_places(session, order, at):
         return _apart_from_places(session, order, person, going, at)
     return why_not(session, order, person, going, at)
 
@@ -236,8 +253,7 @@ def _a_guardian_asks(session: Session, order: Order, at: datetime) -> bool:
 
 
 def _lives_alone(session: Session, order: Order) -> bool:
-    served = session.get_one(Person, order.served_person_id)
-    return LIVES_ALONE in served.marks
+    return LIVES_ALONE in find_one(session, Person, order.served_person_id).marks
 
 
 def _a_friend_is_trusted(session: Session, order: Order, at: datetime) -> bool:

@@ -5,12 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from handlers.content import Button, Content, Line, Option
 from models.button import ActionButton
-from models.upsert import insert_for
+from models.ready import Ready
+from models.rows import settled
+from models.upsert import insert_new
+
+_OF_CHAT, _OF_GROUP = (
+    Ready(
+        select(ActionButton.script, ActionButton.token).where(
+            chat == bindparam("of"), ActionButton.subject == bindparam("subject")
+        )
+    )
+    for chat in (ActionButton.contact_id, ActionButton.group_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +71,37 @@ def with_actions(
     session: Session, content: Content, actions: Iterable[Action], bearer: Bearer, at: datetime
 ) -> Content:
     """The card with a button for each action; the same action keeps its token for good."""
-    buttons = tuple(
-        Button(action.label, _token(session, action, bearer, at), style=action.style)
-        for action in actions
-    )
+    connection, known, buttons = settled(session), {}, []
+    for action in actions:
+        if action.subject not in known:
+            known[action.subject] = _tokens(connection, action.subject, bearer)
+        token = known[action.subject].get(action.script) or _new(connection, action, bearer, at)
+        buttons.append(Button(action.label, token, style=action.style))
     return replace(content, buttons=(*content.buttons, *buttons))
 
 
-def _token(session: Session, action: Action, bearer: Bearer, at: datetime) -> str:
-    same = {
+def _tokens(connection: Connection, subject: str, bearer: Bearer) -> dict[str, str]:
+    """The tokens that this chat has for `subject`, by script."""
+    find = _OF_CHAT if bearer.group_id is None else _OF_GROUP
+    rows = find.rows(connection, {"of": bearer.group_id or bearer.contact_id, "subject": subject})
+    return {row.script: row.token for row in rows}
+
+
+def _new(connection: Connection, action: Action, bearer: Bearer, at: datetime) -> str:
+    """A token for it, or the one that somebody else made in the same moment."""
+    token = bearer.new_token()
+    row = {
         "contact_id": bearer.contact_id,
         "group_id": bearer.group_id,
         "script": action.script,
         "subject": action.subject,
+        "community_id": bearer.community_id,
+        "token": token,
+        "created_at": at,
     }
-    find = select(ActionButton.token).filter_by(**same)
-    known = session.scalar(find)
-    if known is not None:
-        return known
-    made = insert_for(session, ActionButton).values(
-        **same, community_id=bearer.community_id, token=bearer.new_token(), created_at=at
-    )
-    session.execute(made.on_conflict_do_nothing())
-    return session.execute(find).scalar_one()
+    if insert_new(connection, ActionButton, row):
+        return token
+    return _tokens(connection, action.subject, bearer)[action.script]
 
 
 def find_action(session: Session, contact_id: int, token: str) -> tuple[str, str] | None:

@@ -117,9 +117,9 @@ class Chat:
         """The message that began this conversation."""
         return self.talk.opening
 
-    def somebody(self) -> Person:
-        """The person of this contact, made now if nobody is known yet: a write."""
-        return self.hearer.become_known(self.now)
+    def somebody(self, **told: Any) -> Person:
+        """The person of this contact, made now of what was `told` if nobody is known yet."""
+        return self.hearer.become_known(self.now, **told)
 
     def somebody_known(self) -> Person:
         """The person of this contact. Raises Refused while nobody is known."""

@@ -3,15 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, bindparam, update
 from sqlalchemy.orm import Session
 
 from models.community import Community
 from models.contact import Contact
 from models.lore import Known, Lore
 from models.person import Person
+from models.ready import Ready
+from models.rows import find_one, write
 from models.vault import vault_of
+
+_BELONGS = Ready(update(Contact).where(Contact.id == bindparam("of")), "person_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +66,9 @@ class Hearer:
 
     @property
     def session(self) -> Session:
-        """An ORM session on the turn's own connection, inside a savepoint of its own."""
+        """An ORM session in the turn's own transaction; whoever guards it takes writes back."""
         if self.open_session is None:
-            self.open_session = Session(
-                self.connection,
-                join_transaction_mode="create_savepoint",
-                expire_on_commit=False,
-            )
+            self.open_session = Session(self.connection, join_transaction_mode="rollback_only")
         return self.open_session
 
     @property
@@ -86,19 +87,20 @@ class Hearer:
         """The person of this contact, or None while nobody is known."""
         if self.person_id is None:
             return None
-        return self.session.get_one(Person, self.person_id)
+        return find_one(self.session, Person, self.person_id)
 
-    def become_known(self, at: datetime) -> Person:
-        """The person of this contact, made and tied to it when there is none yet."""
+    def become_known(self, at: datetime, **told: Any) -> Person:
+        """The person of this contact, made and tied to it when there is none yet.
+
+        `told` are columns of a person who is new.
+        """
         known = self.person
         if known is not None:
             return known
-        made = Person(community_id=self.community_id, created_at=at, language=self.language)
-        self.session.add(made)
-        self.session.flush()
-        self.session.execute(
-            update(Contact).where(Contact.id == self.contact_id).values(person_id=made.id)
-        )
+        made = Person(community_id=self.community_id, created_at=at, language=self.language, **told)
+        write(self.session, made)
+        whose = {"of": self.contact_id, "person_id": made.id}
+        _BELONGS.run(self.connection, whose)
         self.person_id = made.id
         return made
 
@@ -107,16 +109,15 @@ class Hearer:
         return vault_of(self.connection.engine).index(value)
 
     def settle(self) -> None:
-        """Keep what the script wrote: release the savepoint."""
+        """Write what waits in the session, and forget its objects."""
         if self.open_session is not None:
-            self.open_session.commit()
+            self.open_session.flush()
             self._person_before = self.person_id
             self._forget()
 
     def undo(self) -> None:
-        """Take back what the script wrote, without ending the turn."""
+        """Forget what was changed and not written yet; what was written, the guard takes back."""
         if self.open_session is not None:
-            self.open_session.rollback()
             self.person_id = self._person_before
             self._forget()
 

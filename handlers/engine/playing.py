@@ -8,7 +8,7 @@ from handlers.engine.hearer import Hearer
 from handlers.engine.said import Said
 from handlers.engine.state import Talk
 from handlers.language import say_error
-from models.database import guarded
+from models.database import Guard, guarded
 from models.errors import Invalid, Refused
 
 Script = Callable[[Chat], None]
@@ -74,13 +74,17 @@ class Player:
                 self._hearer.undo()
                 played = Played(chat, chat.out, stop)
             except Invalid as error:
-                self._hearer.undo()
+                self._undo(guard)
                 played = self._again(chat, chat.reading or _last_asked(talk), say_error(error))
             except Refused as error:
-                self._hearer.undo()
+                self._undo(guard)
                 played = self._again(chat, error.ask, say_error(error))
         self._write_notes(talk, chat)
         return played
+
+    def _undo(self, guard: Guard) -> None:
+        self._hearer.undo()
+        guard.undo()
 
     def _again(self, chat: Chat, name: str, text: str) -> Played:
         """Drop the answer to `name` and run once more; without one, the refusal is the end."""

@@ -49,7 +49,11 @@ def read_kind(text: str, kinds: Sequence[KindWords]) -> KindReading | None:
 
 
 def _score(text: str, kind: KindWords) -> KindReading | None:
-    spans = [(word, span) for word in kind.words if (span := _find(text, word))]
+    spans = [
+        (word, span)
+        for lead, word in _leads(kind.words)
+        if lead in text and (span := _find(text, word))
+    ]
     if not spans:
         return None
     spans.sort(key=lambda each: -_weight(each[0]))
@@ -60,6 +64,18 @@ def _score(text: str, kind: KindWords) -> KindReading | None:
     score = sum(_weight(word) for word, _ in taken)
     words = tuple(text[start:end] for _, (start, end) in taken)
     return KindReading(kind.code, score, words, taken[0][1])
+
+
+@lru_cache(maxsize=512)
+def _leads(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Each word behind what any text with it holds; asking for that first costs next to nothing."""
+    return tuple((_pieces(word)[0], word) for word in words if _pieces(word))
+
+
+def _pieces(word: str) -> list[str]:
+    if not (_GAP in word or word.isascii()):
+        return [word]
+    return [piece for piece in word.lower().split(_GAP) if piece]
 
 
 def _weight(word: str) -> int:
@@ -79,6 +95,5 @@ def _find(text: str, word: str) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=4096)
 def _pattern(word: str) -> re.Pattern[str]:
-    pieces = [re.escape(piece) for piece in word.lower().split(_GAP) if piece]
-    body = f"[^。!?;\n]{{0,{_GAP_WIDTH}}}?".join(pieces)
+    body = f"[^。!?;\n]{{0,{_GAP_WIDTH}}}?".join(map(re.escape, _pieces(word)))
     return re.compile(rf"(?<![a-z]){body}" if word.isascii() else body)

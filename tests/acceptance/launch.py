@@ -4,7 +4,6 @@
 and forks a process for each plan it reads, so that a start costs milliseconds.
 """
 
-import asyncio
 import json
 import os
 import signal
@@ -21,7 +20,7 @@ from bot.channels.telegram import opening
 from bot.clock import Surroundings
 from bot.config import Settings
 from bot.ground import open_ground, prepare
-from bot.serving import lock_file, serve
+from bot.serving import lock_file, run
 
 #: loaded once, before the forks
 LOADED = (opening,)
@@ -105,7 +104,7 @@ def serve_plan(text: str) -> None:
     ground = open_ground(plan.settings, plan.around())
     held = lock_file(plan.settings)
     prepare(ground)
-    asyncio.run(serve(build(ground)))
+    run(build(ground))
     if held is not None:
         held.close()
 
