@@ -56,7 +56,7 @@ class Score:
 
 def seeded_kinds() -> tuple[KindWords, ...]:
     """The kinds of help a new community starts with."""
-    return tuple(KindWords(row["code"], tuple(row["words"])) for row in seed_rows())
+    return tuple(KindWords(row["code"], tuple(row["words"]), row["urgency"]) for row in seed_rows())
 
 
 def messages_of(names: Iterable[str]) -> list[Message]:

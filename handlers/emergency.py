@@ -15,6 +15,7 @@ from handlers.emergency_words import (
     FIRE,
     GAS,
     LIFT,
+    LOST_CONTACT,
     MEDICAL,
     POLICE,
     SELFHARM,
@@ -22,7 +23,7 @@ from handlers.emergency_words import (
     WATER,
     WELFARE,
 )
-from handlers.understand.normal import normalise
+from handlers.understand.normal import plain, visible
 from models.words import N_
 
 EmergencyKind = Literal["fire", "medical", "police", "selfharm", "selfharm_soft", "welfare_check"]
@@ -47,6 +48,18 @@ class Emergency:
     number: str
     about: About = ""
 
+    @property
+    def code(self) -> str:
+        """The class in the words of reports: fire_119, medical_120, welfare_check …"""
+        return _CODES.get(self.kind, self.kind)
+
+
+_CODES = {
+    "fire": "fire_119",
+    "medical": "medical_120",
+    "police": "police_110",
+    "selfharm": "selfharm_12356",
+}
 
 # In the order of what must be answered first when a message says several things.
 _CLASSES: tuple[tuple[str, EmergencyKind, About, str], ...] = (
@@ -60,11 +73,15 @@ _CLASSES: tuple[tuple[str, EmergencyKind, About, str], ...] = (
     ("police", "police", "", POLICE),
     ("soft", "selfharm_soft", "", SELFHARM_SOFT),
     ("welfare", "welfare_check", "", WELFARE),
+    ("lost_contact", "police", "", LOST_CONTACT),
 )
 _ORDER = {name: order for order, (name, *_) in enumerate(_CLASSES)}
 _BY_NAME = {name: (kind, about) for name, kind, about, _ in _CLASSES}
 _PHRASES = re.compile("|".join(f"(?P<{name}>{words})" for name, _, _, words in _CLASSES))
-_CALM = {kind: re.compile(f"{CALM}|{CALM_FOR.get(kind, '^$')}") for kind in NUMBERS}
+_CALM = {
+    name: re.compile(f"{CALM}|{CALM_FOR.get(name) or CALM_FOR.get(kind, '^$')}")
+    for name, (kind, _about) in _BY_NAME.items()
+}
 _BLANKS = re.compile(r"[\s*·.…_~^|/\\-]+")
 _CLAUSE_END = re.compile(r"[,。!?;:]")
 # 想死你了 is said of people one misses; with one of these beside it, it is asked about.
@@ -73,9 +90,9 @@ _DARK = re.compile(r"别管|不用管|别拦|别救|别找|别劝|受够|活着|
 
 def scan(text: str) -> Emergency | None:
     """The gravest emergency that the text speaks of, or None."""
-    plain = _BLANKS.sub("", normalise(text).lower())
+    words = _BLANKS.sub("", plain(visible(text)))
     names = {
-        match.lastgroup or "" for match in _PHRASES.finditer(plain) if not _is_calm(plain, match)
+        match.lastgroup or "" for match in _PHRASES.finditer(words) if not _is_calm(words, match)
     }
     if not names:
         return None
@@ -84,13 +101,13 @@ def scan(text: str) -> Emergency | None:
 
 
 def _is_calm(plain: str, match: re.Match[str]) -> bool:
-    kind = _BY_NAME[match.lastgroup or ""][0]
+    name = match.lastgroup or ""
     start = max((end.end() for end in _CLAUSE_END.finditer(plain, 0, match.start())), default=0)
     stop = _CLAUSE_END.search(plain, match.end())
     clause = plain[start : stop.end() if stop else len(plain)]
-    if kind == "selfharm_soft" and _DARK.search(plain):
+    if name == "soft" and _DARK.search(plain):
         return False
-    return _CALM[kind].search(clause) is not None
+    return _CALM[name].search(clause) is not None
 
 
 def answer(emergency: Emergency) -> str:

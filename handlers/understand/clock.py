@@ -7,11 +7,11 @@ over comes back as Past, with the nearest coming one to be asked about.
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 
 from handlers.understand.days import Days, one
 from handlers.understand.hours import (
     END_OF_DAY,
-    LATEST,
     MIDNIGHT,
     NOT_LATE,
     PARTS,
@@ -113,7 +113,7 @@ def _reading(phrase: Phrase, text: str, now: datetime, day: date | None) -> Read
         return Past(words, days.said, nearest, at) if nearest else Nothing()
     has_begun = bool(phrase.clocks) and _hours_span(phrase, days, now, words).start < now
     if span is not None and (phrase.bound or not (is_free and has_begun)):
-        return Found(span, at)
+        return Found(span, at, has_day=not is_free)
     later = _span(phrase, _moved(days, 1), now, words)
     if later is None:
         return Nothing()
@@ -169,8 +169,8 @@ def _part_minutes(phrase: Phrase) -> _Minutes:
     if phrase.until_part:
         end = max(end, PARTS[phrase.until_part][1])
     if phrase.bound == "before":
-        return _Minutes(0, 720 if phrase.part == "中午" else start)
-    return _Minutes(start, max(end, LATEST) if phrase.bound == "after" else end)
+        return _Minutes(0, start)
+    return _Minutes(start, None if phrase.bound == "after" else end)
 
 
 def _clock_minutes(phrase: Phrase) -> _Minutes:
@@ -187,14 +187,8 @@ def _clock_minutes(phrase: Phrase) -> _Minutes:
     if phrase.bound == "before":
         return _Minutes(start, end or start, can_shift)
     if phrase.bound == "after":
-        end = _until_late(start, part)
+        end = None
     return _Minutes(start, end, can_shift)
-
-
-def _until_late(start: int, part: str) -> int:
-    if part in ("上午", "中午", "下午") and start < PARTS[part][1]:
-        return PARTS[part][1]
-    return LATEST if start < LATEST else max(END_OF_DAY, start)
 
 
 def _shifted(minutes: _Minutes, days: Days, now: datetime) -> _Minutes:
@@ -230,5 +224,6 @@ def _at_once_or_any(text: str, now: datetime) -> Reading:
             day = now.date() + timedelta(_ANY_TIME_DAYS if word.form == "any" else 0)
             end = max(_at(day, END_OF_DAY, now), now)
             words = text[word.start : word.end]
-            return Found(TimeSpan(now, end, "range", words), (word.start, word.end))
+            form: Literal["now", "any"] = "any" if word.form == "any" else "now"
+            return Found(TimeSpan(now, end, "range", words), (word.start, word.end), form)
     return Nothing()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from handlers.understand.festivals import festival, lasts, lunar_day, new_year
 from handlers.understand.numerals import number
 from handlers.understand.time_words import Word
 
@@ -21,9 +22,8 @@ _DAY_NAMES = "mon tue wed thu fri sat sun"
 _ENGLISH_DAYS = {name: i for i, name in enumerate(_DAY_NAMES.split())}
 _MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
 _ENGLISH_MONTHS = {name: i + 1 for i, name in enumerate(_MONTH_NAMES.split())}
-_FESTIVALS = {"元旦": (1, 1), "劳动": (5, 1), "五一": (5, 1), "儿童": (6, 1), "六一": (6, 1)}
-_FESTIVALS |= {"国庆": (10, 1), "圣诞": (12, 25)}
-_FEW_DAYS = {"明后": (1, 2), "这两": (0, 2)}
+_AROUND = {"一": 1, "两": 2, "二": 2, "三": 3}
+_FEW_DAYS = {"明后": (1, 2), "今明": (0, 1), "这两": (0, 1)}
 _A_FEW_DAYS = (0, 4)
 _YEARS = {"今年": 0, "明年": 1, "后年": 2}
 
@@ -240,8 +240,36 @@ def _within(pieces: dict[str, str], today: date) -> Days | None:
     return Days(today, today + timedelta(days), is_deadline=True)
 
 
-def _festival(pieces: dict[str, str], today: date) -> Days | Wrong:
-    return _of_year(*_FESTIVALS[pieces["fe"][:2]], today)
+def _festival(pieces: dict[str, str], today: date) -> Days | None:
+    name = pieces["fe"]
+    day = festival(name, today)
+    if day is None:
+        return None
+    if "fe_n" in pieces and lasts(name) > 1:
+        return Days(day, day + timedelta(lasts(name) - 1))
+    moved = _AROUND.get(pieces.get("fe_a", ""), 0) - _AROUND.get(pieces.get("fe_b", ""), 0)
+    day += timedelta(moved)
+    return one(day) if day >= today else None
+
+
+def _lunar(pieces: dict[str, str], today: date) -> Days | None:
+    day = lunar_day(pieces["lu_m"], pieces["lu_d"], today)
+    return None if day is None else one(day)
+
+
+def _lunar_day(pieces: dict[str, str], today: date) -> Days | None:
+    """大年初三 and 年三十 are of the new year; 初六 alone is the next sixth by the moon."""
+    if "ly_b" in pieces:
+        day = lunar_day("", pieces["ly_b"], today)
+    elif number(pieces["ly_d"]) in (29, 30):
+        day = festival("除夕", today)
+    else:
+        day = lunar_day("正", pieces["ly_d"], today) if "大" in pieces["ly"] else None
+    return None if day is None else one(day)
+
+
+def _before_new_year(_pieces: dict[str, str], today: date) -> Days:
+    return Days(today, max(new_year(today) - timedelta(1), today), is_deadline=True)
 
 
 def _english_day(pieces: dict[str, str], today: date) -> Days:
@@ -279,7 +307,10 @@ _READERS: dict[str, Callable[[dict[str, str], date], Days | Wrong | None]] = {
     "weekday": _weekday,
     "week": _week,
     "month": _month,
+    "lunar": _lunar,
+    "lunar_day": _lunar_day,
     "festival": _festival,
+    "new_year": _before_new_year,
     "en_day": _english_day,
     "en_date": _english_date,
     "en_word": _english_word,

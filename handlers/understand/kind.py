@@ -23,6 +23,8 @@ class KindWords:
 
     code: str
     words: tuple[str, ...]
+    #: U0 to U3, when no time is named
+    urgency: str = "U3"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,189 @@
+"""One message, read by every small reader over one text: what it says, where, and why.
+
+The readers know nothing of each other. Digits that one has taken are hidden from the next: a phone
+number is no room, a room is no date. `Reading.because` keeps each reason with its words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from handlers.emergency import Emergency, scan
+from handlers.understand.address import Address, read_address
+from handlers.understand.health import Health, read_health
+from handlers.understand.intent import Intent, IntentReading, read_intent
+from handlers.understand.kind import KindReading, KindWords, read_kind
+from handlers.understand.money import read_money
+from handlers.understand.normal import normalise
+from handlers.understand.other import Other, read_other
+from handlers.understand.people import read_people
+from handlers.understand.phone import Found as Phone
+from handlers.understand.phone import read_phone
+from handlers.understand.place import read_place
+from handlers.understand.urgency import Circumstances, Urgency, read_urgency
+from handlers.understand.wanted import Wanted, read_wanted
+
+#: Longer messages are kept whole for people to read; the beginning says what is wanted.
+LONGEST = 1000
+_HIDDEN = "\ue000"  # no reader and no person uses this character
+_HAZARD, _WELFARE, _OTHER = "public_hazard", "welfare_check", "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a field is what it is: the reader's words for it and where they stand."""
+
+    field: str
+    value: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one message says; "" and None are what was not said. Times are local."""
+
+    intent: IntentReading
+    need_type: str
+    urgency: Urgency
+    wanted: Wanted
+    address: Address
+    people: int | None
+    phone: str
+    emergency: Emergency | None
+    other: Other | None
+    health: Health | None
+    money: str
+    because: tuple[Reason, ...]
+
+    @property
+    def start(self) -> datetime | None:
+        """From when help is wanted."""
+        return self.wanted.start
+
+    @property
+    def end(self) -> datetime | None:
+        """Until when."""
+        return self.wanted.end
+
+    @property
+    def rrule(self) -> str:
+        """How it comes again, as an RRULE without its name."""
+        return self.wanted.rrule
+
+    @property
+    def time_words(self) -> str:
+        """Her words for the time."""
+        return self.wanted.words
+
+    @property
+    def makes_order(self) -> bool:
+        """Whether an order may follow without asking what she means."""
+        return self.intent.intent in (Intent.NEED, Intent.EMERGENCY)
+
+
+def read(
+    text: str, said_at: datetime, kinds: Sequence[KindWords], area_code: str = ""
+) -> Reading:
+    """Read one message. `said_at` is local; `kinds` are the community's own words."""
+    shown = normalise(text)[:LONGEST].strip()
+    emergency = scan(text)
+    rest, phone = _without_phone(shown, area_code)
+    kind = read_kind(shown, kinds)
+    intent = _intent(shown, kind, emergency)
+    need_type = _need_type(intent.intent, kind, emergency)
+    address = read_address(rest, need_type)
+    placed = read_place(rest)
+    if placed and (placed[0].building or placed[0].room):
+        rest = _hide(rest, placed[1])
+    wanted = _wanted(rest, said_at, intent, emergency)
+    reading = Reading(
+        intent=intent,
+        need_type=need_type,
+        urgency=Urgency("U3", ""),
+        wanted=wanted,
+        address=address,
+        people=_people(rest, intent),
+        phone=phone,
+        emergency=emergency,
+        other=read_other(shown),
+        health=read_health(shown),
+        money=read_money(shown),
+        because=(),
+    )
+    default = next((each.urgency for each in kinds if each.code == need_type), "U3")
+    reading = replace(reading, urgency=_urgency(said_at, shown, reading, default))
+    return replace(reading, because=_reasons(reading, kind))
+
+
+def _hide(text: str, at: tuple[int, int]) -> str:
+    return text[: at[0]] + _HIDDEN * (at[1] - at[0]) + text[at[1] :]
+
+
+def _without_phone(text: str, area_code: str) -> tuple[str, str]:
+    found = read_phone(text, area_code)
+    if not isinstance(found, Phone):
+        return text, ""
+    return _hide(text, found.at), found.digits
+
+
+def _intent(text: str, kind: KindReading | None, emergency: Emergency | None) -> IntentReading:
+    read_as = read_intent(text, kind.code if kind else "")
+    if emergency is None:
+        return read_as
+    if emergency.kind == "welfare_check":
+        return replace(read_as, intent=Intent.NEED, running="")
+    asks_for_talk = emergency.kind == "selfharm_soft" and read_as.intent is Intent.NEED
+    return read_as if asks_for_talk else replace(read_as, intent=Intent.EMERGENCY, running="")
+
+
+def _need_type(intent: Intent, kind: KindReading | None, emergency: Emergency | None) -> str:
+    if emergency is not None and emergency.kind == "welfare_check":
+        return _WELFARE
+    if intent is Intent.REPORT:
+        return _HAZARD
+    if intent is not Intent.NEED:
+        return ""
+    if kind is None:
+        return _OTHER
+    return kind.second or _OTHER if kind.code == _HAZARD else kind.code
+
+
+def _wanted(
+    text: str, now: datetime, intent: IntentReading, emergency: Emergency | None
+) -> Wanted:
+    if intent.intent is Intent.REPORT or (emergency and emergency.kind == "welfare_check"):
+        return Wanted(start=now)
+    if intent.intent in (Intent.NEED, Intent.OFFER, Intent.QUERY):
+        return read_wanted(text, now)
+    return Wanted()
+
+
+def _urgency(now: datetime, text: str, partial: Reading, default: str) -> Urgency:
+    emergency, wanted = partial.emergency, partial.wanted
+    if emergency is not None and emergency.kind != "selfharm_soft":
+        return Urgency("U0", f"emergency: {emergency.kind}")
+    of = Circumstances(
+        partial.intent.intent,
+        partial.need_type,
+        default,
+        wanted.start,
+        wanted.end,
+        wanted.is_deadline,
+    )
+    return read_urgency(text, now, of)
+
+
+def _people(text: str, intent: IntentReading) -> int | None:
+    count = read_people(text) if intent.intent is Intent.NEED else None
+    return count if count != 1 else None
+
+
+def _reasons(reading: Reading, kind: KindReading | None) -> tuple[Reason, ...]:
+    cues = reading.intent.cues
+    told = ", ".join(f"{cue.name} “{cue.words}” {cue.intent} +{cue.weight:g}" for cue in cues)
+    found = [Reason("intent", reading.intent.intent.value, told or "no cue at all")]
+    if reading.need_type:
+        words = "、".join(kind.words) if kind else ""
+        found.append(Reason("need_type", reading.need_type, f"“{words}”" if words else "no words"))
+    found.append(Reason("urgency", reading.urgency.level, reading.urgency.reason))
+    return tuple(found)
