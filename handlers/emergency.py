@@ -17,7 +17,9 @@ from handlers.emergency_words import (
     LIFT,
     LOST_CONTACT,
     MEDICAL,
+    MEDICAL_SIGNS,
     POLICE,
+    POLICE_SIGNS,
     SELFHARM,
     SELFHARM_SOFT,
     WATER,
@@ -61,28 +63,31 @@ _CODES = {
     "selfharm": "selfharm_12356",
 }
 
-# In the order of what must be answered first when a message says several things.
-_CLASSES: tuple[tuple[str, EmergencyKind, About, str], ...] = (
-    ("poison", "medical", "", r"煤气中毒"),
-    ("fire", "fire", "", FIRE),
-    ("gas", "fire", "gas", GAS),
-    ("lift", "fire", "lift", LIFT),
-    ("rescue", "fire", "rescue", WATER),
-    ("medical", "medical", "", MEDICAL),
-    ("selfharm", "selfharm", "", SELFHARM),
-    ("police", "police", "", POLICE),
-    ("soft", "selfharm_soft", "", SELFHARM_SOFT),
-    ("welfare", "welfare_check", "", WELFARE),
-    ("lost_contact", "police", "", LOST_CONTACT),
+# In the order of what must be answered first when a message says several things. The last column
+# holds characters of which every phrase of the class has at least one: without them it is not tried.
+_CLASSES: tuple[tuple[str, EmergencyKind, About, str, str], ...] = (
+    ("poison", "medical", "", r"煤气中毒", "毒"),
+    ("fire", "fire", "", FIRE, "火烧烟着炸爆燃点"),
+    ("gas", "fire", "gas", GAS, "气味漏呲嘶"),
+    ("lift", "fire", "lift", LIFT, "梯困"),
+    ("rescue", "fire", "rescue", WATER, "水淹掉裂塌压埋卡跳来"),
+    ("medical", "medical", "", MEDICAL, MEDICAL_SIGNS),
+    ("selfharm", "selfharm", "", SELFHARM, "活死杀生短命一了束腕跳遗世吊炭药绳站脱救走开"),
+    ("police", "police", "", POLICE, POLICE_SIGNS),
+    ("soft", "selfharm_soft", "", SELFHARM_SOFT, "撑熬死累难苦受盼活念跟走世醒睡没在塌剜样松赘拖心哭空泪想"),
+    ("welfare", "welfare_check", "", WELFARE, "没不关静打应味堆灯系"),
+    ("lost_contact", "police", "", LOST_CONTACT, "系"),
 )
-_ORDER = {name: order for order, (name, *_) in enumerate(_CLASSES)}
-_BY_NAME = {name: (kind, about) for name, kind, about, _ in _CLASSES}
-_PHRASES = re.compile("|".join(f"(?P<{name}>{words})" for name, _, _, words in _CLASSES))
+_BY_NAME = {name: (kind, about) for name, kind, about, *_ in _CLASSES}
+_PHRASES = tuple((name, re.compile(words), signs) for name, _, _, words, signs in _CLASSES)
+_LATIN = re.compile("[a-z]{3}")
 _CALM = {
     name: re.compile(f"{CALM}|{CALM_FOR.get(name) or CALM_FOR.get(kind, '^$')}")
     for name, (kind, _about) in _BY_NAME.items()
 }
 _BLANKS = re.compile(r"[\s*·.…_~^|/\\-]+")
+#: how far around a phrase its clause is looked at, in characters
+_CONTEXT = 40
 _CLAUSE_END = re.compile(r"[,。!?;:]")
 # 想死你了 is said of people one misses; with one of these beside it, it is asked about.
 _DARK = re.compile(r"别管|不用管|别拦|别救|别找|别劝|受够|活着|难受|没意思|对不起")
@@ -91,21 +96,22 @@ _DARK = re.compile(r"别管|不用管|别拦|别救|别找|别劝|受够|活着|
 def scan(text: str) -> Emergency | None:
     """The gravest emergency that the text speaks of, or None."""
     words = _BLANKS.sub("", plain(visible(text)))
-    names = {
-        match.lastgroup or "" for match in _PHRASES.finditer(words) if not _is_calm(words, match)
-    }
-    if not names:
-        return None
-    kind, about = _BY_NAME[min(names, key=_ORDER.__getitem__)]
-    return Emergency(kind, NUMBERS[kind], about)
+    has, is_latin = set(words), _LATIN.search(words) is not None
+    for name, pattern, signs in _PHRASES:
+        if not is_latin and has.isdisjoint(signs):
+            continue
+        if any(not _is_calm(name, words, match) for match in pattern.finditer(words)):
+            kind, about = _BY_NAME[name]
+            return Emergency(kind, NUMBERS[kind], about)
+    return None
 
 
-def _is_calm(plain: str, match: re.Match[str]) -> bool:
-    name = match.lastgroup or ""
-    start = max((end.end() for end in _CLAUSE_END.finditer(plain, 0, match.start())), default=0)
-    stop = _CLAUSE_END.search(plain, match.end())
-    clause = plain[start : stop.end() if stop else len(plain)]
-    if name == "soft" and _DARK.search(plain):
+def _is_calm(name: str, words: str, match: re.Match[str]) -> bool:
+    before = _CLAUSE_END.split(words[max(0, match.start() - _CONTEXT) : match.start()])[-1]
+    after = _CLAUSE_END.split(words[match.end() : match.end() + _CONTEXT])[0]
+    # The lookaheads of the calm contexts want to see where the clause ends.
+    clause = f"{before}{match.group()}{after}{words[match.end() + len(after) :][:1]}"
+    if name == "soft" and _DARK.search(words):
         return False
     return _CALM[name].search(clause) is not None
 
