@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handlers.understand.normal import fold
+from handlers.understand.normal import plain
 
 _GAP = "…"
 _GAP_WIDTH = 8
@@ -40,7 +40,7 @@ class KindReading:
 
 def read_kind(text: str, kinds: Sequence[KindWords]) -> KindReading | None:
     """The kind whose words fit best: the highest score, then the earliest word."""
-    folded = fold(text).lower()
+    folded = plain(text)
     readings = [reading for kind in kinds if (reading := _score(folded, kind))]
     readings.sort(key=lambda reading: (-reading.score, reading.at))
     if not readings:
@@ -73,9 +73,12 @@ def _weight(word: str) -> int:
 
 def _find(text: str, word: str) -> tuple[int, int] | None:
     if _GAP in word or word.isascii():
+        first = word.partition(_GAP)[0].lower()
+        if first not in text:
+            return None
         match = _pattern(word).search(text)
         return match.span() if match else None
-    start = text.find(word)
+    start = text.find(word.lower())
     return (start, start + len(word)) if start >= 0 else None
 
 
