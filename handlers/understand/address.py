@@ -19,12 +19,12 @@ _ROAD = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:路|大街|街|大道|巷|胡同)(?
 _FLOOR = re.compile(
     rf"(?<![号院第爬上下扛搬抬到从{NUMERAL}])(?P<f>{_N}{{1,3}}(?:楼|层))(?![道顶梯下上长门栋组]|的?邻居)"
 )
-_LIVES = re.compile(rf"(?:住|在|家在|到|上|扛上|送到|扛不上|搬到|捎上)(?P<f>{_N}{{1,3}}(?:楼|层))(?![道顶梯下长])")
+_LIVES = re.compile(rf"(?:住|在|家在|送到|送上|扛不上|爬不上|捎上|拎上)(?P<f>{_N}{{1,3}}(?:楼|层))(?![道顶梯下长])")
 _COMMUNITY_ALONE = re.compile(
-    r"[\u4e00-\u9fff]{2,10}?(?:小区|社区|花园|家园|公寓|新村|新苑|大院)(?!医院|食堂|活动|大厅|服务|图书|老人|门口|书记|主任|志愿|的|能|里|有|和|给|帮)"
+    r"[\u4e00-\u9fff]{2,10}?(?:小区|社区|花园|家园|公寓|新村|新苑|大院)(?!医院|食堂|活动|大厅|服务|图书|老人|[东西南北前后]?门|门口|书记|主任|志愿|的|能|里|有|和|给|帮)"
 )
 #: names that every neighbourhood has and that name none
-_NO_NAMES = re.compile(r"^(?:我们|咱们?|你们|这个?|本|全|整个|各|来|给|到|为|托给|隔壁|旁边|对面|老|旧|同一个?|社区|小区|街道|咱社区|有些|什么|啥|哪个)*$")
+_NO_NAMES = re.compile(r"^(?:我们|咱们?|你们|这个?|本|全|整个|各|来|给|到|为|托给|隔壁|旁边|对面|老|旧|同一个?|社区|小区|街道|咱社区|晚上|早上|今天|昨天|最近|有些|什么|啥|哪个)*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,10 @@ class Address:
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
-def read_address(text: str, kind: str = "") -> Address:
+def read_address(text: str, kind: str = "", *, has_spots: bool = True) -> Address:
     """The parts named in a text. `kind` is the kind of help: who is taken somewhere has a
-    destination even where no 去 is written."""
+    destination even where no 去 is written. Without `has_spots` landmarks and destinations are
+    left out: they tell what a question is about, not where help is wanted."""
     text = fold(text)
     said: dict[str, str] = {}
     door = find_door(text)
@@ -60,12 +61,14 @@ def read_address(text: str, kind: str = "") -> Address:
     said |= _area(text, door)
     if "floor" not in said and (floor := _FLOOR.search(rest) or _LIVES.search(rest)):
         said["floor"] = floor["f"]
+    if not has_spots:
+        return Address(**said)
     destination = find_destination(rest, kind)
     if destination is not None:
         said["destination"] = destination[0]
         start, end = destination[1]
         rest = rest[:start] + "。" * (end - start) + rest[end:]
-    landmark = find_landmark(rest)
+    landmark = find_landmark(rest, is_hazard=kind == "public_hazard")
     if landmark:
         said["landmark"] = landmark
     return Address(**said)

@@ -94,7 +94,8 @@ def _is_idle_past(phrase: Phrase, text: str) -> bool:
 def _score(phrase: Phrase, reading: Reading) -> int:
     if isinstance(reading, Found):
         score = 10 + 2 * bool(phrase.days) + 2 * bool(phrase.clocks) + bool(phrase.part)
-        return score + 2 * bool(phrase.bound) - 8 * phrase.is_story
+        score += 2 * bool(phrase.bound) - 2 * (phrase.form in ("festival", "new_year"))
+        return score - 8 * phrase.is_story
     return 2 * isinstance(reading, Past)
 
 
@@ -139,7 +140,8 @@ def _span(phrase: Phrase, days: Days, now: datetime, words: str) -> TimeSpan | N
 def _days_span(phrase: Phrase, days: Days, now: datetime, words: str) -> TimeSpan:
     start, end = _at(days.first, 0, now), _at(days.last, END_OF_DAY, now)
     if phrase.bound == "after":
-        return TimeSpan(max(start, now), None, "range", words, bound="after")
+        begins = _at(days.after, 0, now) if days.after is not None else start
+        return TimeSpan(max(begins, now), None, "range", words, bound="after")
     if phrase.bound == "before" or days.is_deadline:
         is_outside = phrase.bound == "before" and (days.first == days.last or days.is_weekend)
         end = _at(days.first, 0, now) if is_outside and days.first > now.date() else end
@@ -166,6 +168,8 @@ def _hours_span(phrase: Phrase, days: Days, now: datetime, words: str) -> TimeSp
 
 def _part_minutes(phrase: Phrase) -> _Minutes:
     start, end = PARTS[phrase.part]
+    if phrase.part == "放学后" and not phrase.until_part:
+        return _Minutes(0 if phrase.bound == "before" else start, None)
     if phrase.until_part:
         end = max(end, PARTS[phrase.until_part][1])
     if phrase.bound == "before":

@@ -37,6 +37,8 @@ class Days:
     said: date | None = None
     is_deadline: bool = False
     is_weekend: bool = False
+    #: the first day after a festival of several days
+    after: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +244,14 @@ def _within(pieces: dict[str, str], today: date) -> Days | None:
 
 def _festival(pieces: dict[str, str], today: date) -> Days | None:
     name = pieces["fe"]
-    day = festival(name, today)
+    long = timedelta(lasts(name))
+    day = festival(name, today - long + timedelta(1))
     if day is None:
         return None
     if "fe_n" in pieces and lasts(name) > 1:
-        return Days(day, day + timedelta(lasts(name) - 1))
+        return Days(max(day, today), day + long - timedelta(1))
+    if "fe_a" not in pieces and "fe_b" not in pieces:
+        return Days(max(day, today), max(day, today), after=day + long)
     moved = _AROUND.get(pieces.get("fe_a", ""), 0) - _AROUND.get(pieces.get("fe_b", ""), 0)
     day += timedelta(moved)
     return one(day) if day >= today else None
@@ -268,8 +273,8 @@ def _lunar_day(pieces: dict[str, str], today: date) -> Days | None:
     return None if day is None else one(day)
 
 
-def _before_new_year(_pieces: dict[str, str], today: date) -> Days:
-    return Days(today, max(new_year(today) - timedelta(1), today), is_deadline=True)
+def _new_year(_pieces: dict[str, str], today: date) -> Days:
+    return one(new_year(today))
 
 
 def _english_day(pieces: dict[str, str], today: date) -> Days:
@@ -310,7 +315,7 @@ _READERS: dict[str, Callable[[dict[str, str], date], Days | Wrong | None]] = {
     "lunar": _lunar,
     "lunar_day": _lunar_day,
     "festival": _festival,
-    "new_year": _before_new_year,
+    "new_year": _new_year,
     "en_day": _english_day,
     "en_date": _english_date,
     "en_word": _english_word,

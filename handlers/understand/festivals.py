@@ -54,7 +54,7 @@ _EVES = ("除夕", "年三", "大年三", "大年夜", "年夜")
 #: numbers of the solar terms as borax counts them, 小寒 is 0
 _TERMS = {"清明": 6, "冬至": 23, "立春": 2}
 #: how many days belong to a festival when 期间 or 假期 is said
-_LASTS = {"国庆": 7, "春节": 7, "元旦": 3, "五一": 5, "劳动": 5}
+_LASTS = {"国庆": 7, "春节": 7, "五一": 5, "劳动": 5}
 _MONTHS = {"正": 1, "冬": 11, "腊": 12} | _NUMERALS | {"十一": 11, "十二": 12}
 
 

@@ -14,6 +14,8 @@ END_OF_DAY = MIDNIGHT - 1
 #: 别太晚: before dusk.
 NOT_LATE = 18 * 60
 
+#: 下班前: before six
+_CLOSING = 18
 #: From and to, in minutes after midnight.
 PARTS = {
     "凌晨": (0, 360),
@@ -68,6 +70,8 @@ def clock_of(word: Word) -> Clock | Wrong | None:
         return _checked(Clock(int(pieces["co_h"]), int(pieces["co_m"]), is_24=is_24))
     if word.form == "pair":
         return _checked(Clock(int(pieces["p1"]), until=int(pieces["p2"])))
+    if word.form == "closing":
+        return Clock(_CLOSING, is_24=True)
     if word.form == "en_clock":
         hour = int(pieces["ec_h"]) % 12 + (12 if pieces["ec_p"].lower() == "pm" else 0)
         return _checked(Clock(hour, int(pieces.get("ec_m", "0")), is_24=True))

@@ -4,6 +4,7 @@ What stands between two words tells how they belong: nothing much, 到, 或. A b
 closes a phrase. A later phrase without a day borrows the day of the one before it.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -24,7 +25,7 @@ _ABOUT = re.compile(r"\s?(?:左右|前后|上下|来钟|多钟?)")
 _BEFORE = re.compile(r"\s?(?:以前|之前|前(?![天儿面边头排门年台些几两后院任夫])|为止|截止)")
 _AFTER = re.compile(r"\s?(?:以后|之后|后(?![天日儿面边院门勤排来])|起(?![床来]))")
 _BEFORE_WORD = re.compile(r"(?:最晚|最迟|不晚于|\bbefore|\bby)\s*$", re.IGNORECASE)
-_AFTER_WORD = re.compile(r"(?:不早于|\bafter)\s*$", re.IGNORECASE)
+_AFTER_WORD = re.compile(r"(?:不早于|过了|过完|等过|\bafter)\s*$", re.IGNORECASE)
 _WEEKDAYS = ("weekday", "en_day")
 
 
@@ -62,7 +63,17 @@ def phrases_of(text: str, today: date) -> list[Phrase]:
         _bind(phrase, text)
         phrase.is_story = _tells_a_story(phrase, text)
         _lean_on(phrases, phrase)
+    _lean_back(phrases)
     return phrases
+
+
+def _lean_back(phrases: list[Phrase]) -> None:
+    """上午十点以后，周四或周五: hours said before their day."""
+    for before, after in itertools.pairwise(phrases):
+        has_hours = bool(before.clocks or before.part) and before.days is None
+        is_day = bool(after.days) and not (after.clocks or after.part or after.is_borrowed)
+        if has_hours and is_day and after.days and not after.days.said and not after.is_story:
+            before.days, before.form = after.days, after.form
 
 
 def _cut(text: str, today: date) -> Iterator[Phrase]:
@@ -127,6 +138,9 @@ def _add_days(phrase: Phrase, days: Days, form: str, join: _Join) -> bool:
         return True
     if phrase.form in _WEEKDAYS and form in ("daynum", "monthday", "slash", "iso"):
         phrase.days, phrase.form = days, form
+        return True
+    if form == phrase.form and days.first == phrase.days.last + timedelta(1):
+        phrase.days = replace(phrase.days, last=days.last)  # 7号8号, 初一初二
         return True
     return False
 

@@ -26,6 +26,7 @@ from handlers.understand.wanted import Wanted, read_wanted
 #: Longer messages are kept whole for people to read; the beginning says what is wanted.
 LONGEST = 1000
 _HIDDEN = "\ue000"  # no reader and no person uses this character
+_PLACED = (Intent.NEED, Intent.REPORT, Intent.OFFER, Intent.EMERGENCY)
 _HAZARD, _WELFARE, _OTHER = "public_hazard", "welfare_check", "other"
 
 
@@ -91,7 +92,7 @@ def read(
     kind = read_kind(shown, kinds)
     intent = _intent(shown, kind, emergency)
     need_type = _need_type(intent.intent, kind, emergency)
-    address = read_address(rest, need_type)
+    address = read_address(rest, need_type, has_spots=intent.intent in _PLACED)
     placed = read_place(rest)
     if placed and (placed[0].building or placed[0].room):
         rest = _hide(rest, placed[1])

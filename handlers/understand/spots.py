@@ -4,7 +4,7 @@ import re
 
 #: what stands before a name without being part of it
 _LEAD = re.compile(
-    r"^.*?(?:送到|接到|推到|去到|先去|想去|要去|要到|想到|带我去|陪我去|前往|送去|搬去|去|到|上|在|回|陪着?|接|送|约的?|是|的|给|帮|从|往|找|我|她|他|妈|爸|娘|爷爷|奶奶|孩子|孩儿|老人|号|点|趟|天|要|来|想|请|和|跟|着|了|那个|这个|那|这|住院|复查|不|没|把|做|午|早|晚|俩|个|家|附近|旁边)(?=[\u4e00-\u9fff])"
+    r"^.*?(?:送到|接到|推到|去到|先去|想去|要去|要到|想到|带我去|陪我去|前往|送去|搬去|去|到|上|在|回|陪着?|接|送|约的?|是|的|给|帮|从|往|找|我|她|他|妈|爸|娘|爷爷|奶奶|孩子|孩儿|老人|号|点|趟|天|要|来|想|请|和|跟|着|了|那个|这个|那|这|复查|一刻|三刻|半|不|没|把|做|午|早|晚|俩|个|家|附近|旁边)(?=[\u4e00-\u9fff])"
 )
 _DESTINATIONS = (
     r"医院(?:门诊|住院部|急诊)?|妇幼保健院|妇幼|卫生院|卫生站|卫生服务中心|保健院|诊所|疾控|体检中心|康复中心"
@@ -27,8 +27,8 @@ _ENGLISH_WAY = re.compile(r"\bto (?:the |a )?(?P<to>(?:[a-z]+ )?(?:clinic|hospit
 _SPOT = (
     r"菜鸟驿站|快递驿站|驿站|快递柜|丰巢|活动室|活动中心|服务站|社区大厅|居委会|老年大学|老年食堂|食堂|图书角|阅览室|敬老院|养老院|站里"
     r"|小广场|广场|小花园|花坛|凉亭|健身角|健身器材|健身区|篮球场|游乐场|儿童乐园|垃圾站|垃圾桶|垃圾房|车棚顶?|自行车棚"
-    r"|地下车库(?:[A-Z]?\d?(?:坡道|入口|出口))?|地库|车库|停车场|单元门口?|大门口?|岗亭|门卫室?|楼道口?|楼梯间|楼梯口|走廊|过道|消防通道|楼顶|楼底下|楼下|天台|电梯口|电梯间"
-    r"|人工湖边?|河边|湖边|人行道|路口|十字路口|天桥|绿化带|公交站|地铁口|超市|菜市场|药店|同仁堂|卫生站|公园"
+    r"|地下车库(?:[A-Z]?\d?(?:坡道|入口|出口))?|地库|车库|停车场|单元门口?|大门口?|岗亭|门卫室?|楼道口?|楼梯间|楼梯口|走廊|过道|消防通道|楼顶|楼底下|天台|电梯口|电梯间"
+    r"|人工湖边?|河边|湖边|人行道|路口|十字路口|天桥|绿化带|路灯|公交站|地铁口|超市|菜市场|药店|同仁堂|卫生站|公园"
     r"|[东西南北]门(?:口|外头?|里)?|[前后]门(?:口)?|西门外|门口"
 )
 _SPOT_RE = re.compile(
@@ -53,12 +53,17 @@ def find_destination(text: str, kind: str) -> tuple[str, tuple[int, int]] | None
     english = _ENGLISH_WAY.search(text)
     if english is not None:
         return english["to"], english.span("to")
-    if kind in _TAKEN:
-        for match in _ANY.finditer(text):
-            words = _trimmed(match["to"])
-            if words:
-                return words, (match.end("to") - len(words), match.end("to"))
-    return None
+    return _named(text) if kind in _TAKEN else None
+
+
+def _named(text: str) -> tuple[str, tuple[int, int]] | None:
+    """The place with the longest name: 红星幼儿园 rather than 幼儿园."""
+    best: tuple[str, tuple[int, int]] | None = None
+    for match in _ANY.finditer(text):
+        words = _trimmed(match["to"])
+        if words and (best is None or len(words) > len(best[0])):
+            best = words, (match.end("to") - len(words), match.end("to"))
+    return best
 
 
 def _trimmed(words: str) -> str:
@@ -68,13 +73,14 @@ def _trimmed(words: str) -> str:
     return "" if words in _NO_WAY else words
 
 
-def find_landmark(text: str) -> str:
-    """The first landmark that is no way to somewhere; "" without any."""
+def find_landmark(text: str, *, is_hazard: bool = False) -> str:
+    """The first landmark that is no way to somewhere; "" without any. Where something is unsafe,
+    到人行道上 is a place, too."""
     crossing = _CROSSING.search(text)
     if crossing is not None:
         return crossing.group()
     for match in _SPOT_RE.finditer(text):
-        if _NOT_BEFORE.search(text[: match.start()]) and not _WAIT.match(text, match.end()):
+        if not is_hazard and _NOT_BEFORE.search(text[: match.start()]) and not _WAIT.match(text, match.end()):
             continue
         thing = _THING.match(text, match.end())
         return match.group() + (thing["thing"] if thing else "")

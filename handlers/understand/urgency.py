@@ -57,7 +57,8 @@ def _by_time(words: str, now: datetime, of: Circumstances) -> Urgency | None:
         return None
     latest = of.ends_at if of.is_deadline and of.ends_at is not None else of.starts_at
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    if latest < midnight or (latest - midnight < timedelta(hours=_EARLY) and latest.hour < _EARLY):
+    is_early = timedelta(0) < latest - midnight < timedelta(hours=_EARLY)
+    if latest < midnight or is_early:
         return Urgency("U1", "wanted today or before tomorrow's day begins")
     if _FRAIL.search(words) or of.kind in _WEIGHTY:
         return Urgency("U2", "waiting is worse for this person")
