@@ -1,13 +1,15 @@
 """Which kind of help a message asks for, by the community's own words for each kind.
 
-Long words weigh more than short ones, several more than one; a word in the wider shape 陪…医院
-allows a few characters in the gap. The words are editable rows, handed in by the caller.
+Long words weigh more than short ones, several more than one. A word may have a wider shape: 陪…医院
+allows a few characters in the gap, (修|换)…灯 takes either, and 〔搬〕…〔重物〕 any word of a group
+(groups.txt). The words are editable rows, handed in by the caller.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import resources
 
 from handlers.understand.normal import plain
 
@@ -15,6 +17,16 @@ _GAP = "…"
 _GAP_WIDTH = 8
 #: A lead smaller than this leaves the second kind worth asking about.
 _CLEAR_LEAD = 1.5
+_SHAPED = re.compile("[…(〔]")
+_PIECE = re.compile(r"〔(?P<group>[^〕]*)〕|\((?P<any>[^)]*)\)|(?P<word>[^…(〔]+)")
+_GROUPS = {
+    line.split()[0]: tuple(line.lower().split()[1:])
+    for line in resources.files("handlers.understand")
+    .joinpath("groups.txt")
+    .read_text("utf-8")
+    .splitlines()
+    if line and not line.startswith("#")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,15 @@ class KindReading:
     second: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A word that was found; `weight` grows with the square of what was really said."""
+
+    start: int
+    end: int
+    weight: int
+
+
 def read_kind(text: str, kinds: Sequence[KindWords]) -> KindReading | None:
     """The kind whose words fit best: the highest score, then the earliest word."""
     folded = plain(text)
@@ -51,39 +72,44 @@ def read_kind(text: str, kinds: Sequence[KindWords]) -> KindReading | None:
 
 
 def _score(text: str, kind: KindWords) -> KindReading | None:
-    spans = [(word, span) for word in kind.words if (span := _find(text, word))]
-    if not spans:
+    hits = [hit for word in kind.words if (hit := _find(text, word))]
+    if not hits:
         return None
-    spans.sort(key=lambda each: -_weight(each[0]))
-    taken: list[tuple[str, tuple[int, int]]] = []
-    for word, (start, end) in spans:
-        if all(end <= i or j <= start for _, (i, j) in taken):
-            taken.append((word, (start, end)))
-    score = sum(_weight(word) for word, _ in taken)
-    words = tuple(text[start:end] for _, (start, end) in taken)
-    return KindReading(kind.code, score, words, taken[0][1])
+    hits.sort(key=lambda hit: -hit.weight)
+    taken: list[_Hit] = []
+    for hit in hits:
+        if all(hit.end <= other.start or other.end <= hit.start for other in taken):
+            taken.append(hit)
+    words = tuple(text[hit.start : hit.end] for hit in taken)
+    score = sum(hit.weight for hit in taken)
+    return KindReading(kind.code, score, words, (taken[0].start, taken[0].end))
 
 
-def _weight(word: str) -> int:
-    length = len(word.replace(_GAP, ""))
-    # English words are longer than Chinese ones that say the same.
-    length = length if not word.isascii() else (length + 2) // 3
-    return length * length
-
-
-def _find(text: str, word: str) -> tuple[int, int] | None:
-    if _GAP in word or word.isascii():
-        first = word.partition(_GAP)[0].lower()
-        if first not in text:
-            return None
+def _find(text: str, word: str) -> _Hit | None:
+    if _SHAPED.search(word) or word.isascii():
         match = _pattern(word).search(text)
-        return match.span() if match else None
+        if match is None:
+            return None
+        said = match.groups() or (match.group(),)
+        return _Hit(match.start(), match.end(), sum(map(_length, said)) ** 2)
     start = text.find(word.lower())
-    return (start, start + len(word)) if start >= 0 else None
+    return _Hit(start, start + len(word), len(word) ** 2) if start >= 0 else None
+
+
+def _length(said: str) -> int:
+    # English words are longer than Chinese ones that say the same.
+    return len(said) if not said.isascii() else (len(said) + 2) // 3
 
 
 @lru_cache(maxsize=4096)
 def _pattern(word: str) -> re.Pattern[str]:
-    pieces = [re.escape(piece) for piece in word.lower().split(_GAP) if piece]
-    body = f"[^。!?;\n]{{0,{_GAP_WIDTH}}}?".join(pieces)
+    pieces = [_piece(match) for match in _PIECE.finditer(word.lower()) if match.group() != _GAP]
+    body = f"[^。!?;\n]{{0,{_GAP_WIDTH}}}?".join(f"({piece})" for piece in pieces)
     return re.compile(rf"(?<![a-z]){body}" if word.isascii() else body)
+
+
+def _piece(match: re.Match[str]) -> str:
+    if match["word"]:
+        return re.escape(match["word"])
+    words = _GROUPS.get(match["group"], ()) if match["group"] else match["any"].split("|")
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word)
