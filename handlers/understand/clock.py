@@ -19,7 +19,7 @@ from handlers.understand.hours import (
     minutes_of,
     until_of,
 )
-from handlers.understand.normal import fold
+from handlers.understand.normal import plain
 from handlers.understand.phrase import Phrase, phrases_of
 from handlers.understand.saying import say_day, say_span
 from handlers.understand.saying_en import say_day_en, say_span_en
@@ -68,12 +68,13 @@ class _Minutes:
 
 def read_time(text: str, said_at: datetime, day: date | None = None) -> Reading:
     """The time wanted. `day` is one already agreed on, for words that name none (下午)."""
-    text = fold(text[:_LONGEST])
+    text = plain(text[:_LONGEST])
     today = said_at.date()
     best: Reading = Nothing()
     best_score = -100
     for phrase in phrases_of(text, today):
-        if _WORK_DAYS.search(text[: phrase.start]) or _is_idle_past(phrase, text):
+        is_told = phrase.is_story and phrase.days is None
+        if is_told or _WORK_DAYS.search(text[: phrase.start]) or _is_idle_past(phrase, text):
             continue
         reading = _reading(phrase, text, said_at, day)
         score = _score(phrase, reading)

@@ -2,21 +2,29 @@
 
 Long words weigh more than short ones, several more than one. A word may have a wider shape: 陪…医院
 allows a few characters in the gap, (修|换)…灯 takes either, and 〔搬〕…〔重物〕 any word of a group
-(groups.txt). The words are editable rows, handed in by the caller.
+(groups.txt). The words are editable rows, handed in by the caller. What no word names is told by
+what it is like: the examples of each kind (need_kinds.json) are weighed in likeness.py.
 """
 
+import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 
+from handlers.understand.likeness import Likeness, features, learn
 from handlers.understand.normal import plain
+from models.need_kind import seed_rows
 
 _GAP = "…"
 _GAP_WIDTH = 8
 #: A lead smaller than this leaves the second kind worth asking about.
-_CLEAR_LEAD = 1.5
+_CLEAR_LEAD = 1.22
+#: what words weigh beside likeness; found by trying on the messages that were tuned on
+_OF_WORDS = 0.5
+#: likeness alone decides from this on, and only with so many known pairs
+_ALIKE, _KNOWN_PAIRS = 2.0, 5
 _SHAPED = re.compile("[…(〔]")
 _PIECE = re.compile(r"〔(?P<group>[^〕]*)〕|\((?P<any>[^)]*)\)|(?P<word>[^…(〔]+)")
 _GROUPS = {
@@ -44,10 +52,12 @@ class KindReading:
     """The likeliest kind; `second` is set when another one is nearly as likely."""
 
     code: str
-    score: int
+    score: float
     words: tuple[str, ...]
     at: tuple[int, int]
     second: str = ""
+    #: the pairs of characters that speak for it by likeness
+    like: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +70,56 @@ class _Hit:
 
 
 def read_kind(text: str, kinds: Sequence[KindWords]) -> KindReading | None:
-    """The kind whose words fit best: the highest score, then the earliest word."""
+    """The kind whose words and examples fit best: the highest score, then the earliest word."""
     folded = plain(text)
-    readings = [reading for kind in kinds if (reading := _score(folded, kind))]
-    readings.sort(key=lambda reading: (-reading.score, reading.at))
+    found = features(folded)
+    alike = _alike(found, {kind.code for kind in kinds})
+    readings = [each for kind in kinds if (each := _reading(folded, kind, alike))]
     if not readings:
         return None
+    readings.sort(key=lambda reading: (-reading.score, reading.at))
     first, *rest = readings
     second = rest[0].code if rest and rest[0].score * _CLEAR_LEAD > first.score else ""
-    return KindReading(first.code, first.score, first.words, first.at, second)
+    like = _examples().because(found, first.code) if first.code in alike else ()
+    return replace(first, second=second, like=like)
 
 
-def _score(text: str, kind: KindWords) -> KindReading | None:
-    hits = [hit for word in kind.words if (hit := _find(text, word))]
-    if not hits:
+def _reading(text: str, kind: KindWords, alike: Mapping[str, float]) -> KindReading | None:
+    hits = sorted(
+        (hit for word in kind.words if (hit := _find(text, word))), key=lambda hit: -hit.weight
+    )
+    likeness = alike.get(kind.code, 0.0)
+    if not hits and likeness < _ALIKE:
         return None
-    hits.sort(key=lambda hit: -hit.weight)
     taken: list[_Hit] = []
     for hit in hits:
         if all(hit.end <= other.start or other.end <= hit.start for other in taken):
             taken.append(hit)
     words = tuple(text[hit.start : hit.end] for hit in taken)
-    score = sum(hit.weight for hit in taken)
-    return KindReading(kind.code, score, words, (taken[0].start, taken[0].end))
+    score = _OF_WORDS * math.sqrt(sum(hit.weight for hit in taken)) + likeness
+    at = (taken[0].start, taken[0].end) if taken else (0, 0)
+    return KindReading(kind.code, score, words, at)
+
+
+def _alike(found: set[str], codes: set[str]) -> dict[str, float]:
+    """How much each of these kinds is spoken for by examples; nothing when little is known."""
+    examples = _examples()
+    known = sum(each in examples.weights for each in found)
+    if known < _KNOWN_PAIRS:
+        return {}
+    scores = examples.scores(found)
+    return {code: score / math.sqrt(known) for code, score in scores.items() if code in codes}
+
+
+@lru_cache(maxsize=1)
+def _examples() -> Likeness:
+    return learn(
+        {
+            row["code"]: [*row["examples"], *(w for w in row["words"] if not _SHAPED.search(w))]
+            for row in seed_rows()
+            if row["examples"]
+        }
+    )
 
 
 def _find(text: str, word: str) -> _Hit | None:

@@ -180,6 +180,9 @@ def _add_part(phrase: Phrase, part: str, join: _Join) -> bool:
     if not phrase.part and not phrase.clocks:
         phrase.part = part
         return True
+    if join == "to" and phrase.clocks and not phrase.until_part:
+        phrase.until_part = part  # 下午1点到下午5点
+        return True
     is_pair = join in ("to", "or") or (join == "near" and not phrase.clocks)
     if is_pair and part != phrase.part and not phrase.until_part:
         phrase.until_part = part
@@ -219,11 +222,14 @@ def _is_a_little(phrase: Phrase, text: str) -> bool:
 
 
 _CLAUSE_END = re.compile(r"[,。;!?\n]")
-_TELLS = re.compile(r"了|坏|发现|开始|刚|老是|总|一直|没(?!事)")
+_TOLD = re.compile(r"(?:排到|拖到|等到|吵到|闹到|开到|说要等|响到|跳到|忙到|早就|自打|打从)\s*$")
+_TELLS = re.compile(r"了|坏|老(?:有|是|听)|总是?|经常|没人|看不清|不敢|害怕|睡不着|上班|上夜班|值班|网课|加班|发现|开始|刚|老是|总|一直|没(?!事)")
 _WISHES = re.compile(r"来|能|帮|请|想|要|行|可以|去|修|方便|在家|有空|都|得|找|教|送")
 
 
 def _tells_a_story(phrase: Phrase, text: str) -> bool:
+    if _TOLD.search(text, max(0, phrase.start - 5), phrase.start):
+        return True
     stop = _CLAUSE_END.search(text, phrase.end)
     clause = text[phrase.end : stop.start() if stop else len(text)][:20]
     return bool(_TELLS.search(clause)) and not _WISHES.search(clause)

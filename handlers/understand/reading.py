@@ -155,7 +155,8 @@ def _wanted(
     if intent.intent is Intent.REPORT or (emergency and emergency.kind == "welfare_check"):
         return Wanted(start=now)
     if intent.intent in (Intent.NEED, Intent.OFFER, Intent.QUERY):
-        return read_wanted(text, now)
+        found = read_wanted(text, now)
+        return found if intent.intent is not Intent.QUERY else replace(found, rrule="")
     return Wanted()
 
 
