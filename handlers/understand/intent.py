@@ -57,8 +57,9 @@ _ORDER = (
 _LEAST = 1.5
 #: found by trying on the messages that were tuned on
 _OF_LIKENESS = 1.25
+_MOST_LIKE_NEED = 0.8
 _ASKING = frozenset(("asks", "can_you", "wants_somebody", "who_can", "come", "english"))
-_ONLY_QUESTIONS = frozenset(("asks_what", "yes_or_no", "question"))
+_ONLY_QUESTIONS = frozenset(("asks_what", "yes_or_no", "question", "how_or_where"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,9 @@ def read_intent(text: str, kind: str = "") -> IntentReading:
         scores[cue.intent] += cue.weight
     _weigh_together(scores, cues, kind)
     for intent, alike in _alike(words).items():
-        scores[intent] += _OF_LIKENESS * alike
+        # Needs share their subjects with praise and complaint of the same help.
+        most = _MOST_LIKE_NEED if intent is Intent.NEED else math.inf
+        scores[intent] += _OF_LIKENESS * min(alike, most)
     best = max(_ORDER, key=lambda intent: scores[intent])
     if scores[best] < _LEAST:
         return IntentReading(Intent.NEED if kind else Intent.CHITCHAT, tuple(cues))
@@ -135,6 +138,8 @@ def _weigh_together(scores: dict[Intent, float], cues: list[Cue], kind: str) -> 
         scores[Intent.NEED] += _KIND_NAMED
     if not names & {(Intent.FEEDBACK, name) for name in ("praises", "thanks", "is_done", "english")}:
         scores[Intent.FEEDBACK] = min(scores[Intent.FEEDBACK], 1.0)
+    if (Intent.COMPLAINT, "of_a_visit") in names:  # 来教手机的那个小伙子 has been there
+        scores[Intent.NEED] -= sum(cue.weight for cue in cues if cue.name == "come")
     asks = sum(cue.weight for cue in cues if cue.intent is Intent.NEED and cue.name in _ASKING)
     if asks:  # a question inside a request is part of it
         weak = sum(cue.weight for cue in cues if cue.name in _ONLY_QUESTIONS)

@@ -69,12 +69,17 @@ class _Hit:
     weight: int
 
 
-def read_kind(text: str, kinds: Sequence[KindWords]) -> KindReading | None:
-    """The kind whose words and examples fit best: the highest score, then the earliest word."""
+def read_kind(
+    text: str, kinds: Sequence[KindWords], least: float = _ALIKE
+) -> KindReading | None:
+    """The kind whose words and examples fit best: the highest score, then the earliest word.
+
+    `least` is how alike a message must be when it holds no word of a kind.
+    """
     folded = plain(text)
     found = features(folded)
     alike = _alike(found, {kind.code for kind in kinds})
-    readings = [each for kind in kinds if (each := _reading(folded, kind, alike))]
+    readings = [each for kind in kinds if (each := _reading(folded, kind, alike, least))]
     if not readings:
         return None
     readings.sort(key=lambda reading: (-reading.score, reading.at))
@@ -84,12 +89,14 @@ def read_kind(text: str, kinds: Sequence[KindWords]) -> KindReading | None:
     return replace(first, second=second, like=like)
 
 
-def _reading(text: str, kind: KindWords, alike: Mapping[str, float]) -> KindReading | None:
+def _reading(
+    text: str, kind: KindWords, alike: Mapping[str, float], least: float
+) -> KindReading | None:
     hits = sorted(
         (hit for word in kind.words if (hit := _find(text, word))), key=lambda hit: -hit.weight
     )
     likeness = alike.get(kind.code, 0.0)
-    if not hits and likeness < _ALIKE:
+    if not hits and likeness < least:
         return None
     taken: list[_Hit] = []
     for hit in hits:

@@ -25,6 +25,8 @@ from handlers.understand.wanted import Wanted, read_wanted
 
 #: Longer messages are kept whole for people to read; the beginning says what is wanted.
 LONGEST = 1000
+#: who surely needs something is believed to need what it is a little like
+_GUESS = 0.8
 _HIDDEN = "\ue000"  # no reader and no person uses this character
 _PLACED = (Intent.NEED, Intent.REPORT, Intent.OFFER, Intent.EMERGENCY)
 _HAZARD, _WELFARE, _OTHER = "public_hazard", "welfare_check", "other"
@@ -91,6 +93,9 @@ def read(
     rest, phone = _without_phone(shown, area_code)
     kind = read_kind(shown, kinds)
     intent = _intent(shown, kind, emergency)
+    if intent.intent is Intent.NEED and (kind is None or kind.code == _HAZARD):
+        wished = [each for each in kinds if each.code not in (_HAZARD, _OTHER)]
+        kind = read_kind(shown, wished, _GUESS)
     need_type = _need_type(intent.intent, kind, emergency)
     address = read_address(rest, need_type, has_spots=intent.intent in _PLACED)
     placed = read_place(rest)
@@ -144,9 +149,7 @@ def _need_type(intent: Intent, kind: KindReading | None, emergency: Emergency | 
         return _HAZARD
     if intent is not Intent.NEED:
         return ""
-    if kind is None:
-        return _OTHER
-    return kind.second or _OTHER if kind.code == _HAZARD else kind.code
+    return kind.code if kind else _OTHER
 
 
 def _wanted(
