@@ -20,7 +20,7 @@ from handlers.understand.hours import (
     until_of,
 )
 from handlers.understand.normal import plain
-from handlers.understand.phrase import Phrase, phrases_of
+from handlers.understand.phrase import Phrase, is_wished, phrases_of
 from handlers.understand.saying import say_day, say_span
 from handlers.understand.saying_en import say_day_en, say_span_en
 from handlers.understand.span import (
@@ -50,6 +50,10 @@ __all__ = [
 
 #: A wish for help is a line; longer texts are left to people.
 _LONGEST = 1000
+#: a day that is told but cannot be read; hours beside it are not of the next day
+_ADRIFT = re.compile("[节假](?:后|期)的?第?[一二]?天|开春|[暑寒]假(?:里|期间|后)|开学后|等.{1,6}回来|那几天|到时候|除了.{1,8}以外")
+#: an answer to 什么时候 is shorter; in a message what is told is not meant
+_ANSWER = 12
 _ANY_TIME_DAYS = 6
 _NOT_TOO_LATE = re.compile(r"(?:别|不要|不能)太[晚黑]|别晚了")
 _WORK_DAYS = re.compile(r"(?:工作日|平时|每天|天天)[的,\s]*$")
@@ -72,12 +76,14 @@ def read_time(text: str, said_at: datetime, day: date | None = None) -> Reading:
     today = said_at.date()
     best: Reading = Nothing()
     best_score = -100
+    is_long = len(text) > _ANSWER
     for phrase in phrases_of(text, today):
-        is_told = phrase.is_story and phrase.days is None
+        is_adrift = phrase.days is None and _ADRIFT.search(text) is not None
+        is_told = is_adrift or is_long and phrase.is_story and (phrase.days is None or phrase.is_event)
         if is_told or _WORK_DAYS.search(text[: phrase.start]) or _is_idle_past(phrase, text):
             continue
         reading = _reading(phrase, text, said_at, day)
-        score = _score(phrase, reading)
+        score = _score(phrase, reading) + is_wished(phrase, text)
         if score > best_score:
             best, best_score = reading, score
     if isinstance(best, Found):

@@ -248,6 +248,8 @@ def _festival(pieces: dict[str, str], today: date) -> Days | None:
     day = festival(name, today - long + timedelta(1))
     if day is None:
         return None
+    if "fe_z" in pieces:
+        return one(max(day + long - timedelta(1), today))
     if "fe_n" in pieces and lasts(name) > 1:
         return Days(max(day, today), day + long - timedelta(1))
     if "fe_a" not in pieces and "fe_b" not in pieces:

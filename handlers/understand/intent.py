@@ -57,7 +57,7 @@ _ORDER = (
 _LEAST = 1.5
 #: found by trying on the messages that were tuned on
 _OF_LIKENESS = 1.25
-_MOST_LIKE_NEED = 0.8
+_MOST_LIKE_NEED, _LEAST_LIKE = 0.8, -0.8
 _ASKING = frozenset(("asks", "can_you", "wants_somebody", "who_can", "come", "english"))
 _ONLY_QUESTIONS = frozenset(("asks_what", "yes_or_no", "question", "how_or_where"))
 
@@ -81,6 +81,13 @@ class IntentReading:
     intent: Intent
     cues: tuple[Cue, ...] = ()
     running: str = ""
+    #: how far the next intent is behind
+    lead: float = 0.0
+
+    @property
+    def asks(self) -> bool:
+        """Whether help is asked for in words, not only told to be lacking."""
+        return any(cue.intent is Intent.NEED and cue.name in _ASKING for cue in self.cues)
 
 
 def read_intent(text: str, kind: str = "") -> IntentReading:
@@ -97,11 +104,12 @@ def read_intent(text: str, kind: str = "") -> IntentReading:
     for intent, alike in _alike(words).items():
         # Needs share their subjects with praise and complaint of the same help.
         most = _MOST_LIKE_NEED if intent is Intent.NEED else math.inf
-        scores[intent] += _OF_LIKENESS * min(alike, most)
+        scores[intent] += _OF_LIKENESS * max(_LEAST_LIKE, min(alike, most))
     best = max(_ORDER, key=lambda intent: scores[intent])
     if scores[best] < _LEAST:
         return IntentReading(Intent.NEED if kind else Intent.CHITCHAT, tuple(cues))
-    return IntentReading(best, tuple(cues))
+    behind = max(score for intent, score in scores.items() if intent is not best)
+    return IntentReading(best, tuple(cues), lead=scores[best] - behind)
 
 
 def _cues(words: str) -> list[Cue]:

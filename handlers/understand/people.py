@@ -7,7 +7,7 @@ from handlers.understand.numerals import NUMERAL, number
 
 _MOST = 99
 _PERSON = (
-    "人|小伙|壮|男|女|志愿者|师傅|帮手|学生|大学生|同志|党员|汉子|年轻人|老师|劳力|劳动力|大叔|大哥"
+    "人|后生|小鬼|小伙|壮|男|女|志愿者|师傅|帮手|学生|大学生|同志|党员|汉子|年轻人|老师|劳力|劳动力|大叔|大哥"
 )
 _WANTED = "要|需要|得|来|找|派|请|叫|出|缺|至少|最好|大概|差不多|多来|帮忙的"
 _COUNT = rf"(?:[{NUMERAL}]{{1,3}}(?:到|至|-|、))?(?P<n>[{NUMERAL}]{{1,3}}|俩|仨)"
@@ -28,8 +28,12 @@ _ENOUGH = re.compile(
     rf"(?<![们家我她他俩]){_COUNT}\s?(?:[位名]|个人|人|个)\s?(?:就|足)?(?:行|够|可以|成|好|吧)"
 )
 _ALONE = re.compile(rf"\s*{_COUNT}\s?(?:个人?|位|名|人|people|persons?)?\s?[.。吧]?\s*")
-_ENGLISH = re.compile(r"(?<!\d)(?P<n>\d{1,2})\s+(?:people|persons?|volunteers?|helpers?)\b", re.I)
-_SLANG = {"俩": 2, "仨": 3}
+_ENGLISH = re.compile(
+    r"(?<![\da-z])(?P<n>\d{1,2}|two|three|four|five|six)\s+(?:strong |more )?"
+    r"(?:people|persons?|volunteers?|helpers?|men|guys)\b",
+    re.I,
+)
+_SLANG = {"俩": 2, "仨": 3, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 def read_people(text: str) -> int | None:
@@ -41,7 +45,7 @@ def read_people(text: str) -> int | None:
 
 
 def _count(words: str) -> int | None:
-    count = _SLANG.get(words) or _either(words) or number(words)
+    count = _SLANG.get(words.lower()) or _either(words) or number(words)
     return count if count is not None and 1 <= count <= _MOST else None
 
 

@@ -47,6 +47,8 @@ class Phrase:
     is_borrowed: bool = False
     #: whether the words tell what happened, not what is wished for
     is_story: bool = False
+    #: whether it is surely the time of something else
+    is_event: bool = False
 
     @property
     def has_content(self) -> bool:
@@ -222,17 +224,36 @@ def _is_a_little(phrase: Phrase, text: str) -> bool:
 
 
 _CLAUSE_END = re.compile(r"[,。;!?\n]")
-_TOLD = re.compile(r"(?:排到|拖到|等到|吵到|闹到|开到|说要等|响到|跳到|忙到|早就|自打|打从)\s*$")
-_TELLS = re.compile(r"了|坏|老(?:有|是|听)|总是?|经常|没人|看不清|不敢|害怕|睡不着|上班|上夜班|值班|网课|加班|发现|开始|刚|老是|总|一直|没(?!事)")
-_WISHES = re.compile(r"来|能|帮|请|想|要|行|可以|去|修|方便|在家|有空|都|得|找|教|送")
+#: what stands before a time that is told, not wished for
+_TOLD = re.compile(
+    r"(?:排到|拖到|等到|吵到|闹到|开到|说要等|响到|跳到|忙到|早就|自打|打从|一到|每到|每次|经常|有时候?|往常|平常|老是|原定|原来约的?|本来约?的?|昨天说|熬到)\s*$"
+)
+#: what follows such a time, whatever else is said in the clause
+_SURELY_TOLD = re.compile(
+    r"^[^,。;!?]{0,6}?(?:哭|睡不|醒|做梦|疼得|咳|冷得|冻得|热得|吵|剁|蹦|闹|没睡|失眠|怕进|害怕|不敢|老有|老是|总是|看不清|看不见|黑灯|没人敢|又)"
+)
+#: the day of something else: 后天就过期了, 正月十六开学, 我十点要出门
+_EVENT = re.compile(r"^[^,。;!?]{0,4}?(?:就?(?:过期|到期|截止|停发|开学|停用|关门|打烊)|要?出门|得走|有会|没空)")
+_TELLS = re.compile(r"了|坏|发现|开始(?=.)|刚|老是|总|一直|没(?!事)|经常|没人|上班|网课")
+_WISHES = re.compile(r"来|能|帮|请|想|行|可以|去|修|方便|在家|有空|找|教|送|接|陪|前|麻烦|求")
 
 
 def _tells_a_story(phrase: Phrase, text: str) -> bool:
-    if _TOLD.search(text, max(0, phrase.start - 5), phrase.start):
-        return True
+    phrase.is_event = _TOLD.search(text, max(0, phrase.start - 6), phrase.start) is not None
     stop = _CLAUSE_END.search(text, phrase.end)
     clause = text[phrase.end : stop.start() if stop else len(text)][:20]
+    phrase.is_event = phrase.is_event or _EVENT.match(clause) is not None
+    if phrase.is_event or (phrase.days is None and _SURELY_TOLD.match(clause)):
+        return True
     return bool(_TELLS.search(clause)) and not _WISHES.search(clause)
+
+
+def is_wished(phrase: Phrase, text: str) -> bool:
+    """Whether the clause that holds a time asks for something."""
+    begins = max((match.end() for match in _CLAUSE_END.finditer(text, 0, phrase.start)), default=0)
+    stop = _CLAUSE_END.search(text, phrase.end)
+    clause = text[begins : phrase.start] + text[phrase.end : stop.start() if stop else len(text)]
+    return not clause.strip() or _WISHES.search(clause) is not None
 
 
 def _lean_on(phrases: list[Phrase], phrase: Phrase) -> None:

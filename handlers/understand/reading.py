@@ -4,6 +4,7 @@ The readers know nothing of each other. Digits that one has taken are hidden fro
 number is no room, a room is no date. `Reading.because` keeps each reason with its words.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,7 +28,11 @@ from handlers.understand.wanted import Wanted, read_wanted
 LONGEST = 1000
 #: who surely needs something is believed to need what it is a little like
 _GUESS = 0.8
+#: a need that is only told, not asked for, has to be this much likelier than anything else
+_SURE = 2.0
 _HIDDEN = "\ue000"  # no reader and no person uses this character
+#: 原定明天的打扫挪到后天: what stands behind is meant
+_MOVED_TO = re.compile("(?:改|挪|换|推|延|提前)(?:迟|期)?(?:到|成|至|为)")
 _PLACED = (Intent.NEED, Intent.REPORT, Intent.OFFER, Intent.EMERGENCY)
 _HAZARD, _WELFARE, _OTHER = "public_hazard", "welfare_check", "other"
 
@@ -81,7 +86,9 @@ class Reading:
     @property
     def makes_order(self) -> bool:
         """Whether an order may follow without asking what she means."""
-        return self.intent.intent in (Intent.NEED, Intent.EMERGENCY)
+        if self.intent.intent is Intent.NEED:
+            return self.urgency.level == "U0" or self.intent.asks or self.intent.lead >= _SURE
+        return self.intent.intent is Intent.EMERGENCY
 
 
 def read(
@@ -158,6 +165,8 @@ def _wanted(
     if intent.intent is Intent.REPORT or (emergency and emergency.kind == "welfare_check"):
         return Wanted(start=now)
     if intent.intent in (Intent.NEED, Intent.OFFER, Intent.QUERY):
+        if intent.running == "change":
+            text = _MOVED_TO.split(text)[-1]
         found = read_wanted(text, now)
         return found if intent.intent is not Intent.QUERY else replace(found, rrule="")
     return Wanted()

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 
 from handlers.understand.clock import read_time
 from handlers.understand.repeat import Repeat, read_repeat
-from handlers.understand.span import Found
+from handlers.understand.span import Found, Nothing
 
 _DAYS_TRIED = 3
 
@@ -60,13 +60,13 @@ def _again(repeat: Repeat, rest: str, words: str, now: datetime) -> Wanted:
         begins = max(begins, span.start.date())
     for day in _first_days(repeat, begins):
         at = read_time(rest, now, day)
-        if not isinstance(at, Found) or at.form in ("any", "now"):
+        if isinstance(at, Nothing) or (isinstance(at, Found) and at.form):
             if "DAILY" in repeat.rrule and begins == now.date():
                 return Wanted(rrule=repeat.rrule, words=words)
             if day > now.date():
                 whole = [datetime.combine(day, each, now.tzinfo) for each in (time(0), time(23, 59))]
                 return Wanted(whole[0], whole[1], repeat.rrule, words)
-        elif at.span.start.date() == day and at.span.start > now:
+        elif isinstance(at, Found) and at.span.start.date() == day and at.span.start > now:
             return Wanted(at.span.start, at.span.end, repeat.rrule, words)
     return Wanted(rrule=repeat.rrule, words=words)
 
