@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from handlers.emergency import scan
-from handlers.understand.kind import KindWords
+from handlers.understand.kind import seeded_kinds
 from handlers.understand.line import line_of
-from models.need_kind import seed_rows
 
 SETS = Path(__file__).parent.parent / "tests" / "understand"
 TUNED = ("samples", "tuning")
@@ -52,11 +51,6 @@ class Score:
     def is_met(self) -> bool:
         """Whether the bar is reached."""
         return self.share <= self.bar if self.is_most else self.share >= self.bar
-
-
-def seeded_kinds() -> tuple[KindWords, ...]:
-    """The kinds of help a new community starts with."""
-    return tuple(KindWords(row["code"], tuple(row["words"]), row["urgency"]) for row in seed_rows())
 
 
 def messages_of(names: Iterable[str]) -> list[Message]:

@@ -11,9 +11,12 @@ from typing import Literal
 
 from handlers.emergency_words import (
     CALM,
+    CALM_BEFORE,
+    CALM_BEFORE_FOR,
     CALM_FOR,
     FIRE,
     GAS,
+    IN_EARNEST,
     LIFT,
     LOST_CONTACT,
     MEDICAL,
@@ -64,7 +67,7 @@ _CODES = {
 }
 
 # In the order of what must be answered first when a message says several things. The last column
-# holds characters of which every phrase of the class has at least one: without them it is not tried.
+# holds characters of which every phrase of a class has at least one; without, it is not tried.
 _CLASSES: tuple[tuple[str, EmergencyKind, About, str, str], ...] = (
     ("poison", "medical", "", r"煤气中毒", "毒"),
     ("fire", "fire", "", FIRE, "火烧烟着炸爆燃点"),
@@ -74,33 +77,68 @@ _CLASSES: tuple[tuple[str, EmergencyKind, About, str, str], ...] = (
     ("medical", "medical", "", MEDICAL, MEDICAL_SIGNS),
     ("selfharm", "selfharm", "", SELFHARM, "活死杀生短命一了束腕跳遗世吊炭药绳站脱救走开"),
     ("police", "police", "", POLICE, POLICE_SIGNS),
-    ("soft", "selfharm_soft", "", SELFHARM_SOFT, "撑熬死累难苦受盼活念跟走世醒睡没在塌剜样松赘拖心哭空泪想"),
+    (
+        "soft",
+        "selfharm_soft",
+        "",
+        SELFHARM_SOFT,
+        "撑熬死累难苦受盼活念跟走世醒睡没在塌剜样松赘拖心哭空泪想",
+    ),
     ("welfare", "welfare_check", "", WELFARE, "没不关静打应味堆灯系"),
     ("lost_contact", "police", "", LOST_CONTACT, "系"),
 )
 _BY_NAME = {name: (kind, about) for name, kind, about, *_ in _CLASSES}
-_PHRASES = tuple((name, re.compile(words), signs) for name, _, _, words, signs in _CLASSES)
-_LATIN = re.compile("[a-z]{3}")
-_CALM = {
-    name: re.compile(f"{CALM}|{CALM_FOR.get(name) or CALM_FOR.get(kind, '^$')}")
-    for name, (kind, _about) in _BY_NAME.items()
+
+
+def _top_level(words: str) -> list[str]:
+    """The alternatives of a pattern; those inside brackets stay together."""
+    found, depth, start = [], 0, 0
+    for at, char in enumerate(words):
+        depth += (char in "([") - (char in ")]")
+        if char == "|" and depth == 0:
+            found.append(words[start:at])
+            start = at + 1
+    return [*found, words[start:]]
+
+
+def _split(words: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The Chinese alternatives, and those in Latin letters: each text needs one of the two."""
+    latin = [each for each in _top_level(words) if not _CHINESE.search(each)]
+    chinese = [each for each in _top_level(words) if _CHINESE.search(each)]
+    return re.compile("|".join(chinese)), re.compile("|".join(latin) or _NEVER)
+
+
+_NEVER = "(?!)"
+_CHINESE, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[a-z]{3}")
+_PHRASES = tuple((name, *_split(words), signs) for name, _, _, words, signs in _CLASSES)
+_CALM = {name: re.compile(f"{CALM}|{CALM_FOR.get(name, _NEVER)}") for name in _BY_NAME}
+_CALM_BEFORE = {
+    name: re.compile(f"{CALM_BEFORE}|{CALM_BEFORE_FOR.get(name, _NEVER)}") for name in _BY_NAME
 }
+_IN_EARNEST = re.compile(IN_EARNEST)
 _BLANKS = re.compile(r"[\s*·.…_~^|/\\-]+")
+#: of a longer text the beginning and the end are heard, in characters
+_BEGINNING, _ENDING = 2500, 1000
 #: how far around a phrase its clause is looked at, in characters
 _CONTEXT = 40
 _CLAUSE_END = re.compile(r"[,。!?;:]")
+# Who speaks of dying is never passed over because it is long ago.
+_DYING = frozenset(("selfharm", "soft"))
 # 想死你了 is said of people one misses; with one of these beside it, it is asked about.
 _DARK = re.compile(r"别管|不用管|别拦|别救|别找|别劝|受够|活着|难受|没意思|对不起")
 
 
 def scan(text: str) -> Emergency | None:
     """The gravest emergency that the text speaks of, or None."""
+    if len(text) > _BEGINNING + _ENDING:
+        text = f"{text[:_BEGINNING]}。{text[-_ENDING:]}"
     words = _BLANKS.sub("", plain(visible(text)))
     has, is_latin = set(words), _LATIN.search(words) is not None
-    for name, pattern, signs in _PHRASES:
-        if not is_latin and has.isdisjoint(signs):
-            continue
-        if any(not _is_calm(name, words, match) for match in pattern.finditer(words)):
+    for name, chinese, latin, signs in _PHRASES:
+        found = [] if has.isdisjoint(signs) else list(chinese.finditer(words))
+        if is_latin:
+            found.extend(latin.finditer(words))
+        if any(not _is_calm(name, words, match) for match in found):
             kind, about = _BY_NAME[name]
             return Emergency(kind, NUMBERS[kind], about)
     return None
@@ -113,7 +151,9 @@ def _is_calm(name: str, words: str, match: re.Match[str]) -> bool:
     clause = f"{before}{match.group()}{after}{words[match.end() + len(after) :][:1]}"
     if name == "soft" and _DARK.search(words):
         return False
-    return _CALM[name].search(clause) is not None
+    if name not in _DYING and _CALM_BEFORE[name].search(before) is not None:
+        return True
+    return _CALM[name].search(clause) is not None and not _IN_EARNEST.search(clause)
 
 
 def answer(emergency: Emergency) -> str:

@@ -14,17 +14,26 @@ from handlers.understand.spots import find_destination, find_landmark
 
 _N = f"[{NUMERAL}百]"
 _STREET = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:街道|镇|乡)(?!办|办事处|政府|里|上|下|村)")
-_DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,6}?(?<!小)(?<!社)(?<!园)(?:区|县)(?=[\u4e00-\u9fff]{2,8}(?:街道|镇|乡|路))")
+_DISTRICT = re.compile(
+    r"[\u4e00-\u9fff]{2,6}?(?<!小)(?<!社)(?<!园)(?:区|县)(?=[\u4e00-\u9fff]{2,8}(?:街道|镇|乡|路))"
+)
 _ROAD = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:路|大街|街|大道|巷|胡同)(?=\d{1,5}\s?(?:弄|号))")
 _FLOOR = re.compile(
-    rf"(?<![号院第爬上下扛搬抬到从{NUMERAL}])(?P<f>{_N}{{1,3}}(?:楼|层))(?![道顶梯下上长门栋组]|的?邻居)"
+    rf"(?<![号院第爬上下扛搬抬到从{NUMERAL}])(?P<f>{_N}{{1,3}}(?:楼"
+    rf"|层))(?![道顶梯下上长门栋组]|的?邻居)"
 )
-_LIVES = re.compile(rf"(?:住|在|家在|送到|送上|扛不上|爬不上|捎上|拎上)(?P<f>{_N}{{1,3}}(?:楼|层))(?![道顶梯下长])")
+_LIVES = re.compile(
+    rf"(?:住|在|家在|送到|送上|扛不上|爬不上|捎上|拎上)(?P<f>{_N}{{1,3}}(?:楼|层))(?![道顶梯下长])"
+)
 _COMMUNITY_ALONE = re.compile(
-    r"[\u4e00-\u9fff]{2,10}?(?:小区|社区|花园|家园|公寓|新村|新苑|大院)(?!医院|食堂|活动|大厅|服务|图书|老人|[东西南北前后]?门|门口|书记|主任|志愿|的|能|里|有|和|给|帮)"
+    r"[\u4e00-\u9fff]{2,10}?(?:小区|社区|花园|家园|公寓|新村|新苑|大院)(?!医院|食堂|活动"
+    r"|大厅|服务|图书|老人|[东西南北前后]?门|门口|书记|主任|志愿|的|能|里|有|和|给|帮)"
 )
 #: names that every neighbourhood has and that name none
-_NO_NAMES = re.compile(r"^(?:我们|咱们?|你们|这个?|本|全|整个|各|来|给|到|为|托给|隔壁|旁边|对面|老|旧|同一个?|社区|小区|街道|咱社区|晚上|早上|今天|昨天|最近|有些|什么|啥|哪个)*$")
+_NO_NAMES = re.compile(
+    r"^(?:我们|咱们?|你们|这个?|本|全|整个|各|来|给|到|为|托给|隔壁|旁边|对面|老|旧"
+    r"|同一个?|社区|小区|街道|咱社区|晚上|早上|今天|昨天|最近|有些|什么|啥|哪个)*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,9 @@ def _area(text: str, door: re.Match[str] | None) -> dict[str, str]:
     said: dict[str, str] = {}
     street = _STREET.search(text)
     if street is not None:
-        said["street"] = CUT.split(street.group().removesuffix("街道"))[-1] + ("街道" if street.group().endswith("街道") else "")
+        said["street"] = CUT.split(street.group().removesuffix("街道"))[-1] + (
+            "街道" if street.group().endswith("街道") else ""
+        )
     district = _DISTRICT.search(text)
     if district is not None:
         said["district"] = CUT.split(district.group())[-1]

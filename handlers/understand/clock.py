@@ -51,7 +51,10 @@ __all__ = [
 #: A wish for help is a line; longer texts are left to people.
 _LONGEST = 1000
 #: a day that is told but cannot be read; hours beside it are not of the next day
-_ADRIFT = re.compile("[节假](?:后|期)的?第?[一二]?天|开春|[暑寒]假(?:里|期间|后)|开学后|等.{1,6}回来|那几天|到时候|除了.{1,8}以外")
+_ADRIFT = re.compile(
+    "[节假](?:后|期)的?第?[一二]?天|开春|[暑寒]假(?:里|期间|后)|开学后|等.{1,6}回来"
+    "|那几天|到时候|除了.{1,8}以外"
+)
 #: an answer to 什么时候 is shorter; in a message what is told is not meant
 _ANSWER = 12
 _ANY_TIME_DAYS = 6
@@ -79,7 +82,9 @@ def read_time(text: str, said_at: datetime, day: date | None = None) -> Reading:
     is_long = len(text) > _ANSWER
     for phrase in phrases_of(text, today):
         is_adrift = phrase.days is None and _ADRIFT.search(text) is not None
-        is_told = is_adrift or is_long and phrase.is_story and (phrase.days is None or phrase.is_event)
+        is_told = is_adrift or (
+            is_long and phrase.is_story and (phrase.days is None or phrase.is_event)
+        )
         if is_told or _WORK_DAYS.search(text[: phrase.start]) or _is_idle_past(phrase, text):
             continue
         reading = _reading(phrase, text, said_at, day)

@@ -11,8 +11,8 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
 
-from handlers.understand.likeness import Likeness, features, learn
 from handlers.understand.intent_words import ABOUT_RUNNING, CUES
+from handlers.understand.likeness import Likeness, features, learn
 from handlers.understand.normal import plain
 from models.need_kind import seed_rows
 
@@ -144,7 +144,9 @@ def _weigh_together(scores: dict[Intent, float], cues: list[Cue], kind: str) -> 
         scores[Intent.REPORT] += 3
     elif kind:
         scores[Intent.NEED] += _KIND_NAMED
-    if not names & {(Intent.FEEDBACK, name) for name in ("praises", "thanks", "is_done", "english")}:
+    if not names & {
+        (Intent.FEEDBACK, name) for name in ("praises", "thanks", "is_done", "english")
+    }:
         scores[Intent.FEEDBACK] = min(scores[Intent.FEEDBACK], 1.0)
     if (Intent.COMPLAINT, "of_a_visit") in names:  # 来教手机的那个小伙子 has been there
         scores[Intent.NEED] -= sum(cue.weight for cue in cues if cue.name == "come")

@@ -47,6 +47,11 @@ class KindWords:
     urgency: str = "U3"
 
 
+def seeded_kinds() -> tuple[KindWords, ...]:
+    """The kinds of help a new community starts with."""
+    return tuple(KindWords(row["code"], tuple(row["words"]), row["urgency"]) for row in seed_rows())
+
+
 @dataclass(frozen=True, slots=True)
 class KindReading:
     """The likeliest kind; `second` is set when another one is nearly as likely."""
@@ -69,9 +74,7 @@ class _Hit:
     weight: int
 
 
-def read_kind(
-    text: str, kinds: Sequence[KindWords], least: float = _ALIKE
-) -> KindReading | None:
+def read_kind(text: str, kinds: Sequence[KindWords], least: float = _ALIKE) -> KindReading | None:
     """The kind whose words and examples fit best: the highest score, then the earliest word.
 
     `least` is how alike a message must be when it holds no word of a kind.
@@ -92,9 +95,7 @@ def read_kind(
 def _reading(
     text: str, kind: KindWords, alike: Mapping[str, float], least: float
 ) -> KindReading | None:
-    hits = sorted(
-        (hit for word in kind.words if (hit := _find(text, word))), key=lambda hit: -hit.weight
-    )
+    hits = sorted(_hits(text, kind.words), key=lambda hit: -hit.weight)
     likeness = alike.get(kind.code, 0.0)
     if not hits and likeness < least:
         return None
@@ -129,15 +130,27 @@ def _examples() -> Likeness:
     )
 
 
-def _find(text: str, word: str) -> _Hit | None:
-    if _SHAPED.search(word) or word.isascii():
-        match = _pattern(word).search(text)
-        if match is None:
-            return None
-        said = match.groups() or (match.group(),)
-        return _Hit(match.start(), match.end(), sum(map(_length, said)) ** 2)
-    start = text.find(word.lower())
-    return _Hit(start, start + len(word), len(word) ** 2) if start >= 0 else None
+def _hits(text: str, words: tuple[str, ...]) -> list[_Hit]:
+    plainly, shapes = _compiled(words)
+    hits = []
+    for word in plainly:
+        if word in text:
+            start = text.find(word)
+            hits.append(_Hit(start, start + len(word), len(word) ** 2))
+    for shape in shapes:
+        match = shape.search(text)
+        if match is not None:
+            said = sum(map(_length, match.groups()))
+            hits.append(_Hit(match.start(), match.end(), said**2))
+    return hits
+
+
+@lru_cache(maxsize=512)
+def _compiled(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]:
+    """The words that are looked for as they are, and the shapes of the others."""
+    shaped = [word for word in words if word.isascii() or _SHAPED.search(word)]
+    plainly = [word.lower() for word in words if word not in shaped]
+    return tuple(plainly), tuple(_pattern(word) for word in shaped)
 
 
 def _length(said: str) -> int:
@@ -145,7 +158,6 @@ def _length(said: str) -> int:
     return len(said) if not said.isascii() else (len(said) + 2) // 3
 
 
-@lru_cache(maxsize=4096)
 def _pattern(word: str) -> re.Pattern[str]:
     pieces = [_piece(match) for match in _PIECE.finditer(word.lower()) if match.group() != _GAP]
     body = f"[^。!?;\n]{{0,{_GAP_WIDTH}}}?".join(f"({piece})" for piece in pieces)

@@ -21,6 +21,7 @@ from handlers.understand.people import read_people
 from handlers.understand.phone import Found as Phone
 from handlers.understand.phone import read_phone
 from handlers.understand.place import read_place
+from handlers.understand.reasons import Reason, reasons_of
 from handlers.understand.urgency import Circumstances, Urgency, read_urgency
 from handlers.understand.wanted import Wanted, read_wanted
 
@@ -35,15 +36,6 @@ _HIDDEN = "\ue000"  # no reader and no person uses this character
 _MOVED_TO = re.compile("(?:改|挪|换|推|延|提前)(?:迟|期)?(?:到|成|至|为)")
 _PLACED = (Intent.NEED, Intent.REPORT, Intent.OFFER, Intent.EMERGENCY)
 _HAZARD, _WELFARE, _OTHER = "public_hazard", "welfare_check", "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a field is what it is: the reader's words for it and where they stand."""
-
-    field: str
-    value: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +83,7 @@ class Reading:
         return self.intent.intent is Intent.EMERGENCY
 
 
-def read(
-    text: str, said_at: datetime, kinds: Sequence[KindWords], area_code: str = ""
-) -> Reading:
+def read(text: str, said_at: datetime, kinds: Sequence[KindWords], area_code: str = "") -> Reading:
     """Read one message. `said_at` is local; `kinds` are the community's own words."""
     shown = normalise(text)[:LONGEST].strip()
     emergency = scan(text)
@@ -125,7 +115,7 @@ def read(
     )
     default = next((each.urgency for each in kinds if each.code == need_type), "U3")
     reading = replace(reading, urgency=_urgency(said_at, shown, reading, default))
-    return replace(reading, because=_reasons(reading, kind))
+    return replace(reading, because=reasons_of(reading, kind))
 
 
 def _hide(text: str, at: tuple[int, int]) -> str:
@@ -159,9 +149,7 @@ def _need_type(intent: Intent, kind: KindReading | None, emergency: Emergency | 
     return kind.code if kind else _OTHER
 
 
-def _wanted(
-    text: str, now: datetime, intent: IntentReading, emergency: Emergency | None
-) -> Wanted:
+def _wanted(text: str, now: datetime, intent: IntentReading, emergency: Emergency | None) -> Wanted:
     if intent.intent is Intent.REPORT or (emergency and emergency.kind == "welfare_check"):
         return Wanted(start=now)
     if intent.intent in (Intent.NEED, Intent.OFFER, Intent.QUERY):
@@ -190,14 +178,3 @@ def _urgency(now: datetime, text: str, partial: Reading, default: str) -> Urgenc
 def _people(text: str, intent: IntentReading) -> int | None:
     count = read_people(text) if intent.intent is Intent.NEED else None
     return count if count != 1 else None
-
-
-def _reasons(reading: Reading, kind: KindReading | None) -> tuple[Reason, ...]:
-    cues = reading.intent.cues
-    told = ", ".join(f"{cue.name} “{cue.words}” {cue.intent} +{cue.weight:g}" for cue in cues)
-    found = [Reason("intent", reading.intent.intent.value, told or "no cue at all")]
-    if reading.need_type:
-        words = "、".join(kind.words) if kind else ""
-        found.append(Reason("need_type", reading.need_type, f"“{words}”" if words else "no words"))
-    found.append(Reason("urgency", reading.urgency.level, reading.urgency.reason))
-    return tuple(found)

@@ -18,22 +18,33 @@ _JOIN = r"[、,和跟及或]?"
 _LOOK_AHEAD = 400  # days; a rule that has no day in them has none
 
 _WEEKLY = re.compile(
-    rf"(?:(?P<other>隔|每隔一?个?|每两个?){_WEEK}|{_EVERY}{_WEEK})(?:的)?(?P<days>末|{_DAY}(?![次趟回遍])(?:\s?[到至\-]\s?{_WEEK}?{_DAY}|(?:{_JOIN}{_WEEK}?{_DAY})*))"
+    rf"(?:(?P<other>隔|每隔一?个?|每两个?){_WEEK}|{_EVERY}{_WEEK})(?:的)?(?P<days>末"
+    rf"|{_DAY}(?![次趟回遍])(?:\s?[到至\-]\s?{_WEEK}?{_DAY}|(?:{_JOIN}{_WEEK}?{_DAY})*))"
 )
-_WORK_WEEK = re.compile(rf"(?P<next>下个?|这个?|本)?{_WEEK}一(?:到|至|-){_WEEK}?(?P<last>[四五六日天])(?=每天|天天|[,。]?(?:每天|都))")
+_WORK_WEEK = re.compile(
+    rf"(?P<next>下个?|这个?|本)?{_WEEK}一(?:到|至"
+    rf"|-){_WEEK}?(?P<last>[四五六日天])(?=每天|天天|[,。]?(?:每天|都))"
+)
 _MONTHLY_NTH = re.compile(
-    rf"每个?月的?(?:(?P<nth>第{_N}|头一|最后一?)个?)(?:{_WEEK}(?P<day>[一二三四五六日天])|(?P<end>周末))"
+    rf"每个?月的?(?:(?P<nth>第{_N}|头一"
+    rf"|最后一?)个?)(?:{_WEEK}(?P<day>[一二三四五六日天])|(?P<end>周末))"
 )
 _MONTHLY = re.compile(rf"每个?月的?(?P<days>{_N}{{1,3}}[号日](?:[和、跟,]?{_N}{{1,3}}[号日])*)")
 _DAILY = re.compile(r"每(?:天|日)|天天|每(?=[早晚](?:上|晨)?)")
-_BARE = re.compile(rf"(?<![周期拜几{NUMERAL}])(?P<days>一三五|二四六|二四|一三|三五|一四|二五)(?=上午|下午|晚上?|早上?|中午|放学|都|$|[,。])")
+_BARE = re.compile(
+    rf"(?<![周期拜几{NUMERAL}])(?P<days>一三五|二四六|二四|一三|三五|一四|二五)(?=上午"
+    rf"|下午|晚上?|早上?|中午|放学|都|$|[,。])"
+)
 _FORTNIGHT = re.compile(rf"每?隔(?:一个?|两个?)?{_WEEK}(?!{_DAY})|每两个?{_WEEK}")
 _EVERY_OTHER = re.compile(r"隔天|隔日|隔一天|每隔一天|每两天")
 _TIMES = re.compile(
-    rf"(?:每个?|一个?)(?P<unit>周|星期|礼拜|月)(?P<n>{_N}|几)?(?:来|去|上|做|教|陪)?(?P<m>{_N}|几)?(?:次|趟|回|遍)"
+    rf"(?:每个?|一个?)(?P<unit>周|星期|礼拜|月)(?P<n>{_N}|几)?(?:来|去|上|做|教"
+    rf"|陪)?(?P<m>{_N}|几)?(?:次|趟|回|遍)"
 )
 #: 每天 of a story is none of a wish
-_STORY = re.compile(r"^[^,。!?]{0,8}?(?:吵|闹|半夜|喝|骂|打|睡|失眠|哭|蹦|响|剁|楼遛|从早|刷|下楼|堵)")
+_STORY = re.compile(
+    r"^[^,。!?]{0,8}?(?:吵|闹|半夜|喝|骂|打|睡|失眠|哭|蹦|响|剁|楼遛|从早|刷|下楼|堵)"
+)
 _FOR_MONTHS = re.compile(rf"(?P<n>{_N}|半)个月")
 _WEEKS_A_MONTH = 4
 
@@ -52,7 +63,17 @@ class Repeat:
 
 def read_repeat(text: str) -> Repeat | None:
     """The first rule in a folded text."""
-    for reader in (_monthly_nth, _monthly, _weekly, _bare, _work_week, _fortnight, _every_other, _daily, _times):
+    for reader in (
+        _monthly_nth,
+        _monthly,
+        _weekly,
+        _bare,
+        _work_week,
+        _fortnight,
+        _every_other,
+        _daily,
+        _times,
+    ):
         found = reader(text)
         if found is not None:
             return found

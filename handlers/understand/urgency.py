@@ -11,13 +11,15 @@ from handlers.understand.normal import plain
 _SOON = timedelta(days=3)
 _EARLY = 9
 _HURRY = re.compile(
-    "急急|很急|着急(?!.{0,2}[,。]?不)|十万火急|急用|急需|赶紧|赶快|快点|马上|立刻|立马|越快越好|尽快|等着(?:用|吃)"
+    "急急|很急|着急(?!.{0,2}[,。]?不)|十万火急|急用|急需|赶紧|赶快|快点|马上|立刻|立马"
+    "|越快越好|尽快|等着(?:用|吃)"
     "|断了.{0,2}天|漏得(?:厉害|满)|往外(?:呲|喷|冒|涌)|爆了|漫出来|泡了|urgent|asap|right away"
 )
 _NO_HURRY = re.compile("不着急|不急|不忙|有空再|什么时候都|啥时候都|哪天都|no hurry|no rush")
 #: somebody for whom waiting is worse than for others
 _FRAIL = re.compile(
-    "残疾人|轮椅坏|轮椅.{0,4}(?:坏|失灵|断)|助听器|断药|停发|冻得|没饭|吃不上|揭不开锅|奶粉钱|低保户|没(?:厚)?被子|尿管"
+    "残疾人|轮椅坏|轮椅.{0,4}(?:坏|失灵|断)|助听器|断药|停发|冻得|没饭|吃不上|揭不开锅"
+    "|奶粉钱|低保户|没(?:厚)?被子|尿管"
 )
 _WEIGHTY = frozenset(("psych_support", "hardship_aid"))
 

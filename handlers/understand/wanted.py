@@ -34,7 +34,9 @@ def read_wanted(text: str, now: datetime) -> Wanted:
     rest = text[:start] + " " * (end - start) + text[end:]
     if repeat.days is None:
         once = _once(rest, now)
-        return Wanted(once.start, once.end, repeat.rrule, once.words or text[start:end], once.is_deadline)
+        return Wanted(
+            once.start, once.end, repeat.rrule, once.words or text[start:end], once.is_deadline
+        )
     return _again(repeat, rest, text[start:end], now)
 
 
@@ -64,7 +66,9 @@ def _again(repeat: Repeat, rest: str, words: str, now: datetime) -> Wanted:
             if "DAILY" in repeat.rrule and begins == now.date():
                 return Wanted(rrule=repeat.rrule, words=words)
             if day > now.date():
-                whole = [datetime.combine(day, each, now.tzinfo) for each in (time(0), time(23, 59))]
+                whole = [
+                    datetime.combine(day, each, now.tzinfo) for each in (time(0), time(23, 59))
+                ]
                 return Wanted(whole[0], whole[1], repeat.rrule, words)
         elif isinstance(at, Found) and at.span.start.date() == day and at.span.start > now:
             return Wanted(at.span.start, at.span.end, repeat.rrule, words)
