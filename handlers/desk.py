@@ -22,7 +22,7 @@ from handlers.engine.said import Said
 from handlers.engine.stage import Alarm
 from handlers.language import _
 from handlers.scripts import SCRIPTS
-from handlers.understand.draft import is_greeting
+from handlers.understand.greeting import is_greeting
 from handlers.vocabulary import (
     ABOUT,
     CONTROLS,

@@ -20,7 +20,7 @@ from handlers.understand.hours import (
     until_of,
 )
 from handlers.understand.normal import plain
-from handlers.understand.phrase import Phrase, is_wished, phrases_of
+from handlers.understand.phrase import Phrase, phrases_of
 from handlers.understand.saying import say_day, say_span
 from handlers.understand.saying_en import say_day_en, say_span_en
 from handlers.understand.span import (
@@ -32,6 +32,7 @@ from handlers.understand.span import (
     Reading,
     TimeSpan,
 )
+from handlers.understand.telling import is_wished
 from handlers.understand.time_words import words_of_time
 
 __all__ = [
@@ -57,6 +58,8 @@ _ADRIFT = re.compile(
 )
 #: an answer to 什么时候 is shorter; in a message what is told is not meant
 _ANSWER = 12
+#: hours of no day in particular
+_FLEXIBLE = re.compile("工作日|平时|平日|平常")
 _ANY_TIME_DAYS = 6
 _NOT_TOO_LATE = re.compile(r"(?:别|不要|不能)太[晚黑]|别晚了")
 _WORK_DAYS = re.compile(r"(?:工作日|平时|每天|天天)[的,\s]*$")
@@ -81,19 +84,27 @@ def read_time(text: str, said_at: datetime, day: date | None = None) -> Reading:
     best_score = -100
     is_long = len(text) > _ANSWER
     for phrase in phrases_of(text, today):
-        is_adrift = phrase.days is None and _ADRIFT.search(text) is not None
-        is_told = is_adrift or (
-            is_long and phrase.is_story and (phrase.days is None or phrase.is_event)
-        )
-        if is_told or _WORK_DAYS.search(text[: phrase.start]) or _is_idle_past(phrase, text):
+        wished = is_wished(text, phrase.start, phrase.end)
+        if is_long and _is_told(phrase, text, today, is_wished=wished):
+            continue
+        if _WORK_DAYS.search(text[: phrase.start]) or _is_idle_past(phrase, text):
             continue
         reading = _reading(phrase, text, said_at, day)
-        score = _score(phrase, reading) + is_wished(phrase, text)
+        score = _score(phrase, reading) + wished
         if score > best_score:
             best, best_score = reading, score
     if isinstance(best, Found):
         return _not_too_late(best, text)
     return best if not isinstance(best, Nothing) else _at_once_or_any(text, said_at)
+
+
+def _is_told(phrase: Phrase, text: str, today: date, *, is_wished: bool) -> bool:
+    """Whether these words tell what happens to somebody, and no wish is fixed to them."""
+    if phrase.days is None:
+        is_adrift = _ADRIFT.search(text) is not None or _FLEXIBLE.search(text) is not None
+        return phrase.is_story or not is_wished or is_adrift
+    is_today = phrase.days.first == today and phrase.part != "" and not phrase.bound
+    return phrase.is_event or (is_today and not is_wished)
 
 
 def _is_idle_past(phrase: Phrase, text: str) -> bool:

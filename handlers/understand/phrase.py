@@ -14,6 +14,7 @@ from typing import Literal
 from handlers.understand.days import Days, Wrong, days_of
 from handlers.understand.hours import Clock, clock_of, part_of
 from handlers.understand.numerals import number
+from handlers.understand.telling import tells_a_story
 from handlers.understand.time_words import Word, words_of_time
 
 _Join = Literal["near", "to", "or", "far"]
@@ -63,7 +64,7 @@ def phrases_of(text: str, today: date) -> list[Phrase]:
         if not phrase.has_content or _is_a_little(phrase, text):
             continue
         _bind(phrase, text)
-        phrase.is_story = _tells_a_story(phrase, text)
+        phrase.is_story, phrase.is_event = tells_a_story(text, phrase.start, phrase.end)
         _lean_on(phrases, phrase)
     _lean_back(phrases)
     return phrases
@@ -221,43 +222,6 @@ def _is_a_little(phrase: Phrase, text: str) -> bool:
     if said != "一点" or len(text.strip(" ,。!?吧")) == len(said):
         return False
     return not re.match(r"\s?(?:左右|以?之?前|以?之?后|来吧?|到|行|可以)", text[phrase.end :])
-
-
-_CLAUSE_END = re.compile(r"[,。;!?\n]")
-#: what stands before a time that is told, not wished for
-_TOLD = re.compile(
-    r"(?:排到|拖到|等到|吵到|闹到|开到|说要等|响到|跳到|忙到|早就|自打|打从|一到|每到"
-    r"|每次|经常|有时候?|往常|平常|老是|原定|原来约的?|本来约?的?|昨天说|熬到)\s*$"
-)
-#: what follows such a time, whatever else is said in the clause
-_SURELY_TOLD = re.compile(
-    r"^[^,。;!?]{0,6}?(?:哭|睡不|醒|做梦|疼得|咳|冷得|冻得|热得|吵|剁|蹦|闹|没睡|失眠"
-    r"|怕进|害怕|不敢|老有|老是|总是|看不清|看不见|黑灯|没人敢|又)"
-)
-#: the day of something else: 后天就过期了, 正月十六开学, 我十点要出门
-_EVENT = re.compile(
-    r"^[^,。;!?]{0,4}?(?:就?(?:过期|到期|截止|停发|开学|停用|关门|打烊)|要?出门|得走|有会|没空)"
-)
-_TELLS = re.compile(r"了|坏|发现|开始(?=.)|刚|老是|总|一直|没(?!事)|经常|没人|上班|网课")
-_WISHES = re.compile(r"来|能|帮|请|想|行|可以|去|修|方便|在家|有空|找|教|送|接|陪|前|麻烦|求")
-
-
-def _tells_a_story(phrase: Phrase, text: str) -> bool:
-    phrase.is_event = _TOLD.search(text, max(0, phrase.start - 6), phrase.start) is not None
-    stop = _CLAUSE_END.search(text, phrase.end)
-    clause = text[phrase.end : stop.start() if stop else len(text)][:20]
-    phrase.is_event = phrase.is_event or _EVENT.match(clause) is not None
-    if phrase.is_event or (phrase.days is None and _SURELY_TOLD.match(clause)):
-        return True
-    return bool(_TELLS.search(clause)) and not _WISHES.search(clause)
-
-
-def is_wished(phrase: Phrase, text: str) -> bool:
-    """Whether the clause that holds a time asks for something."""
-    begins = max((match.end() for match in _CLAUSE_END.finditer(text, 0, phrase.start)), default=0)
-    stop = _CLAUSE_END.search(text, phrase.end)
-    clause = text[begins : phrase.start] + text[phrase.end : stop.start() if stop else len(text)]
-    return not clause.strip() or _WISHES.search(clause) is not None
 
 
 def _lean_on(phrases: list[Phrase], phrase: Phrase) -> None:

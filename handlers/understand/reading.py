@@ -26,7 +26,7 @@ from handlers.understand.urgency import Circumstances, Urgency, read_urgency
 from handlers.understand.wanted import Wanted, read_wanted
 
 #: Longer messages are kept whole for people to read; the beginning says what is wanted.
-LONGEST = 1000
+LONGEST = 600
 #: who surely needs something is believed to need what it is a little like
 _GUESS = 0.8
 #: a need that is only told, not asked for, has to be this much likelier than anything else

@@ -3,10 +3,11 @@
 import calendar
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from handlers.understand.numerals import NUMERAL, number
+from handlers.understand.telling import is_wished
 
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEKDAYS = {name: index for index, name in enumerate("一二三四五六日")} | {"天": 6}
@@ -15,6 +16,10 @@ _WEEK = "(?:周|星期|礼拜)"
 _DAY = "[一二三四五六日天]"
 _EVERY = r"(?:每个?|每隔一个?|逢)"
 _JOIN = r"[、,和跟及或]?"
+#: an answer to 什么时候 is no longer than this
+_ANSWER = 14
+#: what somebody does anyway: 每周三都去老年大学
+_HABIT = re.compile("都(?:去|在|要去|会|有)")
 _LOOK_AHEAD = 400  # days; a rule that has no day in them has none
 
 _WEEKLY = re.compile(
@@ -59,10 +64,11 @@ class Repeat:
     rrule: str
     at: tuple[int, int]
     days: Callable[[date], Iterator[date]] | None = None
+    is_told: bool = False
 
 
 def read_repeat(text: str) -> Repeat | None:
-    """The first rule in a folded text."""
+    """The first rule in a folded text; `is_told` when it is only told, not wished for."""
     for reader in (
         _monthly_nth,
         _monthly,
@@ -76,7 +82,8 @@ def read_repeat(text: str) -> Repeat | None:
     ):
         found = reader(text)
         if found is not None:
-            return found
+            is_told = _HABIT.match(text, found.at[1]) or not is_wished(text, *found.at)
+            return replace(found, is_told=len(text) > _ANSWER and bool(is_told))
     return None
 
 

@@ -32,6 +32,8 @@ def read_wanted(text: str, now: datetime) -> Wanted:
         return _once(text, now)
     start, end = repeat.at
     rest = text[:start] + " " * (end - start) + text[end:]
+    if repeat.is_told:
+        return _once(rest, now)
     if repeat.days is None:
         once = _once(rest, now)
         return Wanted(
