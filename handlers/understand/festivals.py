@@ -4,7 +4,9 @@ Lunar months and solar terms come from borax; everything else is fixed. A festiv
 this year is meant for the next.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 from borax.calendars.lunardate import LunarDate, TermUtils
 
@@ -60,17 +62,21 @@ _MONTHS = {"正": 1, "冬": 11, "腊": 12} | _NUMERALS | {"十一": 11, "十二"
 
 def festival(name: str, today: date) -> date | None:
     """The coming day of this name, today included; None for a name that is none."""
+    of_year = _festival_of(name)
+    return None if of_year is None else _coming(today, of_year)
+
+
+def _festival_of(name: str) -> Callable[[int], date] | None:
     if name.startswith(_EVES):
-        return _coming(today, lambda year: _lunar(year, 1, 1) - timedelta(1))
+        return lambda year: _lunar(year, 1, 1) - timedelta(1)
     for key, (month, day) in _LUNAR.items():
         if name.startswith(key):
-            return _coming(today, lambda year, m=month, d=day: _lunar(year, m, d))  # type: ignore[misc]
+            return partial(_lunar, month=month, day=day)
     if name[:2] in _TERMS:
-        return _coming(today, lambda year: TermUtils.nth_term_day(year, _TERMS[name[:2]]))
-    if name[:2] not in _SOLAR:
-        return None
-    month, day = _SOLAR[name[:2]]
-    return _coming(today, lambda year: date(year, month, day))
+        return partial(_term, number=_TERMS[name[:2]])
+    if name[:2] in _SOLAR:
+        return partial(_solar, date_of=_SOLAR[name[:2]])
+    return None
 
 
 def lasts(name: str) -> int:
@@ -106,13 +112,23 @@ def _day_number(words: str) -> int | None:
     return _NUMERALS.get(tens, 1) * 10 + _NUMERALS.get(units, 0)
 
 
-def _coming(today: date, of_year):  # type: ignore[no-untyped-def]
+def _coming(today: date, of_year: Callable[[int], date]) -> date:
     days = (of_year(year) for year in (today.year - 1, today.year, today.year + 1))
     return next(day for day in days if day >= today)
 
 
+def _solar(year: int, date_of: tuple[int, int]) -> date:
+    return date(year, *date_of)
+
+
+def _term(year: int, number: int) -> date:
+    day: date = TermUtils.nth_term_day(year, number)
+    return day
+
+
 def _lunar(year: int, month: int, day: int) -> date:
-    return LunarDate(year, month, day, 0).to_solar_date()
+    found: date = LunarDate(year, month, day, 0).to_solar_date()
+    return found
 
 
 def _safe_lunar(year: int, month: int, day: int) -> date | None:

@@ -101,9 +101,11 @@ def read_intent(text: str, kind: str = "") -> IntentReading:
     for cue in cues:
         scores[cue.intent] += cue.weight
     _weigh_together(scores, cues, kind)
+    is_shared = any(cue.name == "shared_thing" for cue in cues)
     for intent, alike in _alike(words).items():
         # Needs share their subjects with praise and complaint of the same help.
-        most = _MOST_LIKE_NEED if intent is Intent.NEED else math.inf
+        is_bounded = intent is Intent.NEED or (intent is Intent.REPORT and not is_shared)
+        most = _MOST_LIKE_NEED if is_bounded else math.inf
         scores[intent] += _OF_LIKENESS * max(_LEAST_LIKE, min(alike, most))
     best = max(_ORDER, key=lambda intent: scores[intent])
     if scores[best] < _LEAST:

@@ -87,25 +87,17 @@ def read(text: str, said_at: datetime, kinds: Sequence[KindWords], area_code: st
     """Read one message. `said_at` is local; `kinds` are the community's own words."""
     shown = normalise(text)[:LONGEST].strip()
     emergency = scan(text)
-    rest, phone = _without_phone(shown, area_code)
-    kind = read_kind(shown, kinds)
-    intent = _intent(shown, kind, emergency)
-    if intent.intent is Intent.NEED and (kind is None or kind.code == _HAZARD):
-        wished = [each for each in kinds if each.code not in (_HAZARD, _OTHER)]
-        kind = read_kind(shown, wished, _GUESS)
+    with_door, phone = _without_phone(shown, area_code)
+    bare = _without_door(with_door)
+    intent, kind = _meant(bare, kinds, emergency)
     need_type = _need_type(intent.intent, kind, emergency)
-    address = read_address(rest, need_type, has_spots=intent.intent in _PLACED)
-    placed = read_place(rest)
-    if placed and (placed[0].building or placed[0].room):
-        rest = _hide(rest, placed[1])
-    wanted = _wanted(rest, said_at, intent, emergency)
     reading = Reading(
         intent=intent,
         need_type=need_type,
         urgency=Urgency("U3", ""),
-        wanted=wanted,
-        address=address,
-        people=_people(rest, intent),
+        wanted=_wanted(bare, said_at, intent, emergency),
+        address=read_address(with_door, need_type, has_spots=intent.intent in _PLACED),
+        people=_people(bare, intent),
         phone=phone,
         emergency=emergency,
         other=read_other(shown),
@@ -116,6 +108,23 @@ def read(text: str, said_at: datetime, kinds: Sequence[KindWords], area_code: st
     default = next((each.urgency for each in kinds if each.code == need_type), "U3")
     reading = replace(reading, urgency=_urgency(said_at, shown, reading, default))
     return replace(reading, because=reasons_of(reading, kind))
+
+
+def _without_door(text: str) -> str:
+    placed = read_place(text)
+    is_door = placed is not None and bool(placed[0].building or placed[0].room)
+    return _hide(text, placed[1]) if placed is not None and is_door else text
+
+
+def _meant(
+    text: str, kinds: Sequence[KindWords], emergency: Emergency | None
+) -> tuple[IntentReading, KindReading | None]:
+    kind = read_kind(text, kinds)
+    intent = _intent(text, kind, emergency)
+    if intent.intent is Intent.NEED and (kind is None or kind.code == _HAZARD):
+        wished = [each for each in kinds if each.code not in (_HAZARD, _OTHER)]
+        kind = read_kind(text, wished, _GUESS)
+    return intent, kind
 
 
 def _hide(text: str, at: tuple[int, int]) -> str:

@@ -1,4 +1,4 @@
-"""Landmarks (菜鸟驿站, 楼道, 东门拐角) and destinations (区医院, 实验小学) in a resident's words."""
+"""Landmarks (菜鸟驿站, 楼道, 东门拐角) and destinations (区医院, 实验小学) in her words."""
 
 import re
 
