@@ -22,7 +22,9 @@ from handlers.engine.said import Said
 from handlers.engine.stage import Alarm
 from handlers.language import _
 from handlers.scripts import SCRIPTS
+from handlers.understand.first_words import asks_for_talk, first_words
 from handlers.understand.greeting import is_greeting
+from handlers.understand.kind import KindWords
 from handlers.vocabulary import (
     ABOUT,
     CONTROLS,
@@ -46,8 +48,8 @@ class LinliDesk:
     def alarm(self, hearer: Hearer, said: Said) -> Alarm | None:
         """An emergency is answered before anything else, in every state, without a sign-up."""
         found = scan(said.text) if said.text else None
-        if found is None:
-            return None
+        if found is None or (found.kind == "selfharm_soft" and asks_for_talk(said.text)):
+            return None  # who grieves and asks for somebody gets the number and the order
         staff = people_with(hearer.session, hearer.community_id, STAFF, said.said_at)
         values = {"number": found.number, "who": self._who(hearer), "person": hearer.person_id}
         hearer.undo()
@@ -169,7 +171,19 @@ class LinliDesk:
             return Command(control="thanks")
         if said.kind == "press" or word in YES_WORDS | NO_WORDS or NUMBER.fullmatch(word):
             return Command(control="nothing")
-        return Command("post_need")
+        return self._meant(hearer, said)
+
+    def _meant(self, hearer: Hearer, said: Said) -> Command:
+        """What first words are about; whatever is not clearly something else is a need."""
+        if said.kind != "text" or not said.text:
+            return Command("post_need")
+        kinds = [KindWords(each.code, tuple(each.words)) for each in hearer.known.kinds]
+        meant = first_words(said.text, kinds)
+        if meant == "running":
+            return Command("mine")
+        if meant == "chitchat":
+            return Command(control="nothing")
+        return Command("other_words", meant) if meant else Command("post_need")
 
     def _asked(self, hearer: Hearer) -> str:
         if hearer.person_id is None:
