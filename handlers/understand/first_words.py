@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from handlers.understand.intent import Intent, IntentReading, read_intent
 from handlers.understand.kind import KindWords, read_kind
+from handlers.understand.matters import matters
+from handlers.understand.normal import normalise
 
 #: how far ahead an intent must be before she is not simply taken to need something
 _CLEAR = 2.0
@@ -15,6 +17,10 @@ _OTHERS = frozenset((Intent.OFFER, Intent.QUERY, Intent.COMPLAINT, Intent.FEEDBA
 def first_words(text: str, kinds: Sequence[KindWords]) -> str:
     """ "offer", "query", "complaint", "feedback", "chitchat", "running" (about an order that runs),
     or "" when it may be a need."""
+    parts = matters(normalise(text))
+    if len(parts) > 1:
+        meant = [first_words(part, kinds) for part in parts]
+        return "" if "" in meant else meant[0]
     kind = read_kind(text, kinds)
     said = read_intent(text, kind.code if kind else "")
     if said.running:

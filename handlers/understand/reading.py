@@ -14,6 +14,7 @@ from handlers.understand.address import Address, read_address
 from handlers.understand.health import Health, read_health
 from handlers.understand.intent import Intent, IntentReading, read_intent
 from handlers.understand.kind import KindReading, KindWords, read_kind
+from handlers.understand.matters import matters
 from handlers.understand.money import read_money
 from handlers.understand.normal import normalise
 from handlers.understand.other import Other, read_other
@@ -53,6 +54,8 @@ class Reading:
     other: Other | None
     health: Health | None
     money: str
+    #: what else the message is about, in her words
+    besides: tuple[str, ...]
     because: tuple[Reason, ...]
 
     @property
@@ -103,6 +106,7 @@ def read(text: str, said_at: datetime, kinds: Sequence[KindWords], area_code: st
         other=read_other(shown),
         health=read_health(shown),
         money=read_money(shown),
+        besides=tuple(matters(shown)[1:]),
         because=(),
     )
     default = next((each.urgency for each in kinds if each.code == need_type), "U3")
@@ -117,6 +121,15 @@ def _without_door(text: str) -> str:
 
 
 def _meant(
+    text: str, kinds: Sequence[KindWords], emergency: Emergency | None
+) -> tuple[IntentReading, KindReading | None]:
+    """Of two matters the one that somebody has to see to is meant."""
+    read_as = [_of_part(part, kinds, emergency) for part in matters(text)]
+    needed = (each for each in read_as if each[0].intent in (Intent.NEED, Intent.REPORT))
+    return next(needed, read_as[0])
+
+
+def _of_part(
     text: str, kinds: Sequence[KindWords], emergency: Emergency | None
 ) -> tuple[IntentReading, KindReading | None]:
     kind = read_kind(text, kinds)

@@ -20,8 +20,9 @@ KINDS = seeded_kinds()
 LONGEST_MS = 20
 MESSAGES = messages_of(["samples", "tuning"])
 PIECES = (
-    "请人来 帮忙 修灯 明天 今天 昨天 每周三 每天 每月15号 隔天 下周 周六 上午 晚上 3点 七点半 以前 以后 到 或者"
-    " 腊月二十三 正月初六 春节 国庆期间 重阳前 年前 赶紧 工作日 初六 29号 12月5日 放学后 ， 。 月底 一会儿"
+    "请人来 帮忙 修灯 明天 今天 昨天 每周三 每天 每月15号 隔天 下周 周六 上午 晚上 3点 七点半 以前"
+    " 以后 到 或者 腊月二十三 正月初六 春节 国庆期间 重阳前 年前 赶紧 工作日 初六 29号 12月5日"
+    " 放学后 ， 。 月底 一会儿"
 )
 MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2030, 12, 31)).map(  # noqa: DTZ001 - made aware
     lambda naive: naive.replace(tzinfo=ZONE)
