@@ -19,6 +19,7 @@ from handlers.emergency_words import (
     IN_EARNEST,
     LIFT,
     LOST_CONTACT,
+    MEANS,
     MEDICAL,
     MEDICAL_SIGNS,
     POLICE,
@@ -32,8 +33,9 @@ from handlers.understand.normal import plain, visible
 from models.words import N_
 
 EmergencyKind = Literal["fire", "medical", "police", "selfharm", "selfharm_soft", "welfare_check"]
-#: What a call for 119 is about; each needs other advice than a fire does.
-About = Literal["", "gas", "lift", "rescue"]
+#: What a call for 119 is about, each with advice of its own; "means" is whoever wants to die and
+#: has what it takes at hand, or has begun.
+About = Literal["", "gas", "lift", "rescue", "means"]
 
 NUMBERS: dict[EmergencyKind, str] = {
     "fire": "119",
@@ -75,6 +77,7 @@ _CLASSES: tuple[tuple[str, EmergencyKind, About, str, str], ...] = (
     ("lift", "fire", "lift", LIFT, "梯困"),
     ("rescue", "fire", "rescue", WATER, "水淹掉裂塌压埋卡跳来"),
     ("medical", "medical", "", MEDICAL, MEDICAL_SIGNS),
+    ("means", "selfharm", "means", MEANS, "药片吞喝吃割刀绳站楼台桥炭气"),
     ("selfharm", "selfharm", "", SELFHARM, "活死杀生短命一了束腕跳遗世吊炭药绳站脱救走开"),
     ("police", "police", "", POLICE, POLICE_SIGNS),
     (
@@ -123,7 +126,7 @@ _BEGINNING, _ENDING = 2500, 1000
 _CONTEXT = 40
 _CLAUSE_END = re.compile(r"[,。!?;:]")
 # Who speaks of dying is never passed over because it is long ago.
-_DYING = frozenset(("selfharm", "soft"))
+_DYING = frozenset(("means", "selfharm", "soft"))
 # 想死你了 is said of people one misses; with one of these beside it, it is asked about.
 _DARK = re.compile(r"别管|不用管|别拦|别救|别找|别劝|受够|活着|难受|没意思|对不起")
 
@@ -174,6 +177,12 @@ _RESCUES: dict[str, str] = {
         "现在打 119。我打不了电话，要您来打。\n"
         "按电梯里的警铃。别扒门，别跳，靠边站稳。\n"
         "社区值班的人我在叫。\n您在哪部电梯？"
+    ),
+    "means": N_(
+        "先打 120。我打不了电话，要您来打。\n"
+        "药、刀、绳子，先离它远一点。\n"
+        "想有人听您说：12356，打不通打 110。\n"
+        "社区值班的人我在叫。您在哪儿？"
     ),
     "rescue": N_(
         "现在打 119。我打不了电话，要您来打。\n"

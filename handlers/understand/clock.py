@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from handlers.understand.days import Days, one
+from handlers.understand.day import Days, one
 from handlers.understand.hours import (
     END_OF_DAY,
     MIDNIGHT,

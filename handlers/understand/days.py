@@ -6,11 +6,10 @@ one after today.
 
 import calendar
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
-from handlers.understand.festivals import festival, lasts, lunar_day, new_year
+from handlers.understand.day import Days, Wrong, one
+from handlers.understand.named_days import NAMED
 from handlers.understand.numerals import number
 from handlers.understand.time_words import Word
 
@@ -22,41 +21,15 @@ _DAY_NAMES = "mon tue wed thu fri sat sun"
 _ENGLISH_DAYS = {name: i for i, name in enumerate(_DAY_NAMES.split())}
 _MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
 _ENGLISH_MONTHS = {name: i + 1 for i, name in enumerate(_MONTH_NAMES.split())}
-_AROUND = {"一": 1, "两": 2, "二": 2, "三": 3}
 _FEW_DAYS = {"明后": (1, 2), "今明": (0, 1), "这两": (0, 1)}
 _A_FEW_DAYS = (0, 4)
 _YEARS = {"今年": 0, "明年": 1, "后年": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The days meant; `said` is set when the words named a day that is over."""
-
-    first: date
-    last: date
-    said: date | None = None
-    is_deadline: bool = False
-    is_weekend: bool = False
-    #: the first day after a festival of several days
-    after: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """No calendar or clock has this."""
-
-    why: Literal["hour", "minute", "day", "month"]
 
 
 def days_of(word: Word, today: date) -> Days | Wrong | None:
     """The days of one word of time, or None when it names no day."""
     reader = _READERS.get(word.form)
     return None if reader is None else reader(word.pieces, today)
-
-
-def one(day: date) -> Days:
-    """A single day."""
-    return Days(day, day)
 
 
 def _ahead(day: date, today: date, nearest: date) -> Days:
@@ -242,43 +215,6 @@ def _within(pieces: dict[str, str], today: date) -> Days | None:
     return Days(today, today + timedelta(days), is_deadline=True)
 
 
-def _festival(pieces: dict[str, str], today: date) -> Days | None:
-    name = pieces["fe"]
-    long = timedelta(lasts(name))
-    day = festival(name, today - long + timedelta(1))
-    if day is None:
-        return None
-    if "fe_z" in pieces:
-        return one(max(day + long - timedelta(1), today))
-    if "fe_n" in pieces and lasts(name) > 1:
-        return Days(max(day, today), day + long - timedelta(1))
-    if "fe_a" not in pieces and "fe_b" not in pieces:
-        return Days(max(day, today), max(day, today), after=day + long)
-    moved = _AROUND.get(pieces.get("fe_a", ""), 0) - _AROUND.get(pieces.get("fe_b", ""), 0)
-    day += timedelta(moved)
-    return one(day) if day >= today else None
-
-
-def _lunar(pieces: dict[str, str], today: date) -> Days | None:
-    day = lunar_day(pieces["lu_m"], pieces["lu_d"], today)
-    return None if day is None else one(day)
-
-
-def _lunar_day(pieces: dict[str, str], today: date) -> Days | None:
-    """大年初三 and 年三十 are of the new year; 初六 alone is the next sixth by the moon."""
-    if "ly_b" in pieces:
-        day = lunar_day("", pieces["ly_b"], today)
-    elif number(pieces["ly_d"]) in (29, 30):
-        day = festival("除夕", today)
-    else:
-        day = lunar_day("正", pieces["ly_d"], today) if "大" in pieces["ly"] else None
-    return None if day is None else one(day)
-
-
-def _new_year(_pieces: dict[str, str], today: date) -> Days:
-    return one(new_year(today))
-
-
 def _english_day(pieces: dict[str, str], today: date) -> Days:
     week = {"this": "这", "next": "下", "last": "上"}.get(pieces.get("ed_w", "").lower(), "")
     name = "一二三四五六日"[_ENGLISH_DAYS[pieces["ed"].lower()]]
@@ -314,10 +250,7 @@ _READERS: dict[str, Callable[[dict[str, str], date], Days | Wrong | None]] = {
     "weekday": _weekday,
     "week": _week,
     "month": _month,
-    "lunar": _lunar,
-    "lunar_day": _lunar_day,
-    "festival": _festival,
-    "new_year": _new_year,
+    **NAMED,
     "en_day": _english_day,
     "en_date": _english_date,
     "en_word": _english_word,

@@ -5,7 +5,7 @@ An hour without a part of the day is one at which people visit: 3点 is 15:00, 8
 
 from dataclasses import dataclass
 
-from handlers.understand.days import Wrong
+from handlers.understand.day import Wrong
 from handlers.understand.numerals import number
 from handlers.understand.time_words import Word
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from handlers.understand.days import Days, Wrong, days_of
+from handlers.understand.day import Days, Wrong
+from handlers.understand.days import days_of
 from handlers.understand.hours import Clock, clock_of, part_of
 from handlers.understand.numerals import number
 from handlers.understand.telling import tells_a_story
