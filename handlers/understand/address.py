@@ -18,9 +18,10 @@ _DISTRICT = re.compile(
     r"[\u4e00-\u9fff]{2,6}?(?<!小)(?<!社)(?<!园)(?:区|县)(?=[\u4e00-\u9fff]{2,8}(?:街道|镇|乡|路))"
 )
 _ROAD = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:路|大街|街|大道|巷|胡同)(?=\d{1,5}\s?(?:弄|号))")
+_NUMBER = re.compile(r"\d{1,5}号(?![院楼])")
 _FLOOR = re.compile(
     rf"(?<![号院第爬上下扛搬抬到从{NUMERAL}])(?P<f>{_N}{{1,3}}(?:楼"
-    rf"|层))(?![道顶梯下上长门栋组]|的?邻居)"
+    rf"|层))(?![道顶梯下上长门栋组大]|的?邻居)"
 )
 _LIVES = re.compile(
     rf"(?:住|在|家在|送到|送上|扛不上|爬不上|捎上|拎上)(?P<f>{_N}{{1,3}}(?:楼|层))(?![道顶梯下长])"
@@ -29,10 +30,11 @@ _COMMUNITY_ALONE = re.compile(
     r"[\u4e00-\u9fff]{2,10}?(?:小区|社区|花园|家园|公寓|新村|新苑|大院)(?!医院|食堂|活动"
     r"|大厅|服务|图书|老人|[东西南北前后]?门|门口|书记|主任|志愿|的|能|里|有|和|给|帮)"
 )
+_MEETS = re.compile("碰头|集合|见面|门口等|[站门里]等")
 #: names that every neighbourhood has and that name none
 _NO_NAMES = re.compile(
-    r"^(?:我们|咱们?|你们|这个?|本|全|整个|各|来|给|到|为|托给|隔壁|旁边|对面|老|旧"
-    r"|同一个?|社区|小区|街道|咱社区|晚上|早上|今天|昨天|最近|有些|什么|啥|哪个)*$"
+    r"^(?:我们|咱们?|你们|这个?|本|全|整个|各|来|给|到|为|托给|隔壁|旁边|对面|老|旧|同一个?|社区|小区|街道"
+    r"|咱社区|晚上|早上|今天|昨天|最近|有些|什么|啥|哪个)*$|[\d日上下午问跟要想找了听说过请]"
 )
 
 
@@ -77,8 +79,11 @@ def read_address(text: str, kind: str = "", *, has_spots: bool = True) -> Addres
         said["destination"] = destination[0]
         start, end = destination[1]
         rest = rest[:start] + "。" * (end - start) + rest[end:]
-    landmark = find_landmark(rest, is_hazard=kind == "public_hazard")
-    if landmark:
+    is_hazard = kind == "public_hazard"
+    landmark = find_landmark(rest, is_hazard=is_hazard)
+    # With a door nothing else says where help is wanted, unless people meet there.
+    is_beside = "room" in said and not is_hazard and _MEETS.search(rest) is None
+    if landmark and not is_beside:
         said["landmark"] = landmark
     return Address(**said)
 
@@ -122,11 +127,14 @@ def _area(text: str, door: re.Match[str] | None) -> dict[str, str]:
     road = _ROAD.search(text)
     if road is not None and "street" not in said:
         said["street"] = CUT.split(road.group())[-1]
+        number = _NUMBER.match(text, road.end())
+        if number is not None and door is None:
+            said["building"] = number.group()
     name = name_before(text, door.start()) if door is not None else ""
     if not name and (alone := _COMMUNITY_ALONE.search(text)):
         found = CUT.split(alone.group())[-1]
         stem = re.sub("(?:小区|社区|大院)$", "", found)
-        name = found if stem and not _NO_NAMES.match(stem) else ""
+        name = found if stem and not _NO_NAMES.search(stem) else ""
     for before in (said.get("street", ""), said.get("district", "")):
         name = name.removeprefix(before) if before else name
     if name and name not in said.get("street", ""):

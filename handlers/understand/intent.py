@@ -178,7 +178,7 @@ def _examples() -> Likeness:
     for line in source.read_text("utf-8").splitlines():
         if line.startswith("["):
             name = line.strip("[]")
-            examples[name] = []
+            examples.setdefault(name, [])
         elif line and not line.startswith("#"):
             examples[name].append(line)
     return learn(examples)

@@ -4,7 +4,7 @@ import re
 
 #: what stands before a name without being part of it
 _LEAD = re.compile(
-    r"^.*?(?:送到|接到|推到|去到|先去|想去|要去|要到|想到|带我去|陪我去|前往|送去|搬去"
+    r"^.*?(?:有没有|有|送到|接到|推到|去到|先去|想去|要去|要到|想到|带我去|陪我去|前往|送去|搬去"
     r"|去|到|上|在|回|陪着?|接|送|约的?|是|的|给|帮|从|往|找|我|她|他|妈|爸|娘|爷爷|奶奶"
     r"|孩子|孩儿|老人|号|点|趟|天|要|来|想|请|和|跟|着|了|那个|这个|那|这|复查|一刻|三刻"
     r"|半|不|没|把|做|午|早|晚|俩|个|家|附近|旁边)(?=[\u4e00-\u9fff])"
@@ -38,6 +38,10 @@ _MOVED = re.compile(
 )
 #: kinds in which somebody or something is taken to a place
 _TAKEN = frozenset(("medical_escort", "child_escort"))
+#: places that every neighbourhood has; one that is named is meant rather
+_GENERIC = frozenset(
+    ("医院", "学校", "小学", "中学", "幼儿园", "大学", "银行", "公园", "超市", "药店")
+)
 #: of a school or clinic named in passing
 _NO_WAY = frozenset(("", "在", "的"))
 _ENGLISH_WAY = re.compile(
@@ -54,12 +58,12 @@ _SPOT = (
     r"|垃圾桶|垃圾房|车棚顶?|自行车棚"
     r"|地下车库(?:[A-Z]?\d?(?:坡道|入口|出口))?|地库|车库|停车场|单元门口?|大门口?|岗亭"
     r"|门卫室?|楼道口?|楼梯间|楼梯口|走廊|过道|消防通道|楼顶|楼底下|天台|电梯口|电梯间"
-    r"|人工湖边?|河边|湖边|人行道|路口|十字路口|天桥|绿化带|路灯|公交站|地铁口|超市"
+    r"|[一二三四五六七八九\d]{0,2}楼?大厅|(?:[东西南北]侧?)?围墙|盲道|斑马线|人工湖边?|河边|湖边|人行道|路口|十字路口|天桥|绿化带|路灯|公交站|地铁口|超市"
     r"|菜市场|药店|同仁堂|卫生站|公园"
     r"|[东西南北]门(?:口|外头?|里)?|[前后]门(?:口)?|西门外|门口"
 )
 _SPOT_RE = re.compile(
-    rf"(?P<lead>小区|地下|滨河|红绿灯)?(?P<spot>{_SPOT})(?P<at>拐角|门口|旁边|边上|对面"
+    rf"(?P<lead>小区|地下|滨河|红绿灯)?(?P<spot>{_SPOT})(?P<at>拐角|门口|出口|入口|坡道|旁边|边上|对面"
     rf"|外头|外面|前头|里头|斜对面|东门|西门|南门|北门)?"
 )
 _CROSSING = re.compile(
@@ -68,7 +72,7 @@ _CROSSING = re.compile(
 )
 _THING = re.compile(r"^(?:的|那个|那|有个|个)?(?P<thing>窨井|井盖|路灯|垃圾桶|秋千)")
 #: 去公园, 上楼下: on the way, not where help is wanted
-_NOT_BEFORE = re.compile(r"(?:去|到|上|进|送|回|往|从|出)$")
+_NOT_BEFORE = re.compile(r"(?:去|到|(?<![早晚])上|进|送|回|往|从|出)$")
 _WAIT = re.compile(r"等|见|集合|碰头|在家")
 
 
@@ -79,6 +83,8 @@ def find_destination(text: str, kind: str) -> tuple[str, tuple[int, int]] | None
         return moved["name"], moved.span("name")
     for match in _WAY.finditer(text):
         words = _trimmed(match["to"])
+        if words in _GENERIC and (named := _named(text)) is not None:
+            return named
         if words:
             return words, (match.end("to") - len(words), match.end())
     english = _ENGLISH_WAY.search(text)
@@ -92,7 +98,7 @@ def _named(text: str) -> tuple[str, tuple[int, int]] | None:
     best: tuple[str, tuple[int, int]] | None = None
     for match in _ANY.finditer(text):
         words = _trimmed(match["to"])
-        if words and (best is None or len(words) > len(best[0])):
+        if words and words not in _GENERIC and (best is None or len(words) > len(best[0])):
             best = words, (match.end("to") - len(words), match.end("to"))
     return best
 
