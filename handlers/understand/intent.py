@@ -56,7 +56,7 @@ _ORDER = (
 )
 _LEAST = 1.5
 #: found by trying on the messages that were tuned on
-_OF_LIKENESS = 1.25
+_OF_LIKENESS = 1.75
 _MOST_LIKE_NEED, _LEAST_LIKE = 0.8, -0.8
 _ASKING = frozenset(("asks", "can_you", "wants_somebody", "who_can", "come", "english"))
 _ONLY_QUESTIONS = frozenset(("asks_what", "yes_or_no", "question", "how_or_where"))

@@ -16,9 +16,15 @@ from handlers.understand.normal import plain
 #: what a class that never had a pair is credited with
 _SMOOTH = 0.3
 #: one strange pair never decides alone
-_MOST = 2.5
-_LEAST = -1.5
-_NOT_WORDS = re.compile(r"[\s\d,，。、;；:：!！?？~～.()（）\-\ue000]+")
+_MOST = 3.5
+_LEAST = -0.7
+#: no words, and words of time, which say nothing of what is wanted
+_NOT_WORDS = re.compile(
+    r"(?:[\s\d,，。、;；:：!！?？~～.()（）\-\ue000]"
+    r"|[上下中]午|晚上|早上|傍晚|明天|今天|后天|昨天|明早|今晚|明晚|(?:下|这)?个?(?:周"
+    r"|星期|礼拜)[一二三四五六日天末]"
+    r"|[一二三四五六七八九十两]+点半?|[一二三四五六七八九十]+[月号])+"
+)
 _SHOWN = 4
 
 

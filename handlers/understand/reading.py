@@ -28,8 +28,8 @@ from handlers.understand.wanted import Wanted, read_wanted
 
 #: Longer messages are kept whole for people to read; the beginning says what is wanted.
 LONGEST = 600
-#: who surely needs something is believed to need what it is a little like
-_GUESS = 0.8
+#: who surely needs something is believed to need what her words are most like
+_GUESS = -1.0
 #: a need that is only told, not asked for, has to be this much likelier than anything else
 _SURE = 2.0
 _HIDDEN = "\ue000"  # no reader and no person uses this character
