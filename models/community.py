@@ -33,6 +33,10 @@ class Community(Base):
     tell_by: Mapped[time] = mapped_column(Time, default=time(20, 30))
     #: one trusted volunteer may visit alone where the kind of help allows it
     alone_allowed: Mapped[bool] = mapped_column(Boolean, default=False)
+    #: a notice to more people than this needs a second person's yes
+    second_look_above: Mapped[int] = mapped_column(Integer, default=200)
+    #: whoever waits for a place has so many minutes to say yes
+    answer_minutes: Mapped[int] = mapped_column(Integer, default=120)
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
 
     @property

@@ -17,6 +17,7 @@ from models.answers import answers_about
 from models.assignment import Assignment
 from models.base import Base
 from models.button import ActionButton
+from models.calendar import CalendarFeed
 from models.call_log import CallLog
 from models.call_request import CallRequest
 from models.contact import Contact
@@ -24,6 +25,7 @@ from models.conversation import Conversation
 from models.evaluation import Evaluation
 from models.forgetting import ERASED
 from models.home_enquiry import HomeEnquiry
+from models.hours_objection import HoursObjection
 from models.inbox import Inbox, InboxState
 from models.incident import Incident
 from models.media import Media
@@ -31,6 +33,7 @@ from models.order import Order
 from models.order_event import OrderEvent
 from models.outbox import Lane, Outbox, OutboxState, SentMessage
 from models.relay_line import RelayLine
+from models.sign_up import SignUp
 from models.sweeping import SLICE, is_not_newest, is_there
 from models.web import ChatLine, DeviceCode, WebSession
 
@@ -103,6 +106,10 @@ def _words(person_id: int) -> list[tuple[InstrumentedAttribute[Any], ColumnEleme
         (HomeEnquiry.room, door),
         (Incident.text, told_us),
         (Incident.outcome, told_us),
+        (SignUp.excuse, SignUp.person_id == person_id),
+        (SignUp.story, SignUp.person_id == person_id),
+        (HoursObjection.text, HoursObjection.person_id == person_id),
+        (HoursObjection.answer, HoursObjection.person_id == person_id),
     ]
 
 
@@ -113,7 +120,8 @@ def _rows(person_id: int) -> list[tuple[type[Base], ColumnElement[bool]]]:
         RelayLine.to_person_id == person_id,
         RelayLine.order_id.in_(orders),
     )
-    return [(RelayLine, line), (Media, Media.order_id.in_(orders))]
+    feeds = CalendarFeed.person_id == person_id
+    return [(RelayLine, line), (Media, Media.order_id.in_(orders)), (CalendarFeed, feeds)]
 
 
 def _blank(

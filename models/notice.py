@@ -6,8 +6,9 @@ Who may send, approve and stop one: models/announcing.py. Whom it reaches: model
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Integer, func, select
+from sqlalchemy import JSON, ForeignKey, Integer, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.audit import Audit
@@ -27,6 +28,7 @@ class Audience(StrEnum):
 
     EVERYONE = "everyone"
     VOLUNTEERS = "volunteers"
+    RULE = "rule"
 
 
 class NoticeState(StrEnum):
@@ -67,6 +69,15 @@ class Notice(Owned, Base):
     cursor: Mapped[int] = mapped_column(BigKey, default=0)
     #: rows in the outbox so far
     queued: Mapped[int] = mapped_column(Integer, default=0)
+    #: whom it is for, when it is neither of the two: an expression of models/audience_rule.py
+    rule: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    #: begins to go out then; None: at once
+    starts_at: Mapped[datetime | None] = mapped_column(Instant)
+    #: what it calls for, "activity:3" or "order:12", and how many are wanted there
+    calls_for: Mapped[str] = mapped_column(String(40), default="")
+    wanted: Mapped[int | None] = mapped_column(Integer)
+    approver_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
+    paused_at: Mapped[datetime | None] = mapped_column(Instant)
     #: whoever has not been reached by then is not
     not_after: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)

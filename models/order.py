@@ -5,12 +5,13 @@
 the table starts at submitted.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -104,6 +105,7 @@ class Order(Owned, Base):
     __tablename__ = "service_order"
     __table_args__ = (
         UniqueConstraint("community_id", "number", "created_at"),
+        UniqueConstraint("standing_help_id", "standing_day"),
         Index(
             "ix_service_order_community_id_state_starts_at", "community_id", "state", "starts_at"
         ),
@@ -144,6 +146,9 @@ class Order(Owned, Base):
     served_count: Mapped[int] = mapped_column(Integer, default=1)
     #: a poor answer may open another order; that one names this one
     follows_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("service_order.id"))
+    #: made by a rule that comes again, for this local day
+    standing_help_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("standing_help.id"))
+    standing_day: Mapped[date | None] = mapped_column(Date)
     #: 并单: cancelled because that one holds its words too
     merged_into_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("service_order.id"))
     #: how many small groups of volunteers have been asked

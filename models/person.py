@@ -25,7 +25,9 @@ class Person(Owned, Base):
     """One human being as this community knows them; asked for nothing that is not needed."""
 
     __tablename__ = "person"
-    __table_args__ = (Index("ix_person_building_community_id", "building", "community_id"),)
+    __table_args__ = (
+        Index("ix_person_building_community_id_id", "building", "community_id", "id"),
+    )
 
     id: Mapped[Key]
     #: what to call them, said by themselves; the only name lists and searches show

@@ -80,6 +80,13 @@ RULES: tuple[Rule, ...] = (
         "delete",
         "created_at",
     ),
+    Rule("sign_up", "excuse", "explain why somebody was not there", 90, "blank", "applied_at"),
+    Rule("sign_up", "story", "tell what came of an activity", 365, "blank", "applied_at"),
+    Rule("hours_objection", "text", "show how it was answered", 1095, "blank", "answered_at"),
+    Rule("hours_objection", "answer", "show how it was answered", 1095, "blank", "answered_at"),
+    Rule(
+        "calendar_feed", "token_hash", "show activities in a calendar", 30, "delete", "revoked_at"
+    ),
     Rule("audit", "detail", "show who read what", 1095, "delete", "at"),
     Rule("one_time_link", "token_hash", "open a session once", 1, "delete", "expires_at"),
     Rule("device_code", "code_hash", "move a chat to another browser", 1, "delete", "expires_at"),

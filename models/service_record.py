@@ -57,7 +57,10 @@ class ServiceRecord(Owned, Base):
     """One stretch of service of one person. Minutes, person, times and evidence never change."""
 
     __tablename__ = "service_record"
-    __table_args__ = (Index("ix_service_record_person_id_served_on", "person_id", "served_on"),)
+    __table_args__ = (
+        Index("ix_service_record_person_id_served_on", "person_id", "served_on"),
+        Index("ix_service_record_community_id_served_on", "community_id", "served_on"),
+    )
 
     id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"))
@@ -74,6 +77,16 @@ class ServiceRecord(Owned, Base):
     approved_by_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
     approved_at: Mapped[datetime | None] = mapped_column(Instant)
     reversal_of_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("service_record.id"))
+    #: "credit": seen as it happened; "honour": made up afterwards (domain.md section 2)
+    kind: Mapped[str] = mapped_column(String(8), default="credit")
+    #: why it was made up, corrected, or passes a gate of the day; "" for an ordinary entry
+    reason: Mapped[str] = mapped_column(String(120), default="")
+    #: pauses that were taken out of `minutes`
+    break_minutes: Mapped[int] = mapped_column(Integer, default=0)
+    #: who answers for it on the spot (负责人)
+    leader_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
+    #: Decree 67 art. 11: to be settled within 10 working days, by the end of this one
+    due_on: Mapped[date | None] = mapped_column(Date)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 

@@ -1,0 +1,53 @@
+"""The community's calendar: the theme of each month, days that are off or worked by decree, feeds.
+
+How a day is found to be off or worked: models/workdays.py. What rules make of it:
+models/activity_rule.py.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import Date, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, BigKey, Instant, Key, Owned
+
+
+class Theme(Owned, Base):
+    """The theme of one month (一月一主题)."""
+
+    __tablename__ = "theme"
+    __table_args__ = (UniqueConstraint("community_id", "month_on"),)
+
+    id: Mapped[Key]
+    #: the first day of the month
+    month_on: Mapped[date] = mapped_column(Date)
+    name: Mapped[str] = mapped_column(String(40))
+    name_en: Mapped[str] = mapped_column(String(60), default="")
+
+
+class CalendarOverride(Owned, Base):
+    """One day that is off, or worked, whatever the library of holidays says."""
+
+    __tablename__ = "calendar_override"
+    __table_args__ = (UniqueConstraint("community_id", "day"),)
+
+    id: Mapped[Key]
+    day: Mapped[date] = mapped_column(Date)
+    #: "rest" or "work"
+    kind: Mapped[str] = mapped_column(String(8))
+    #: who says so, such as the State Council's notice
+    source: Mapped[str] = mapped_column(String(80), default="")
+
+
+class CalendarFeed(Owned, Base):
+    """An address at which a calendar program reads activities; revoked by making a new one."""
+
+    __tablename__ = "calendar_feed"
+    __table_args__ = (UniqueConstraint("token_hash"),)
+
+    id: Mapped[Key]
+    token_hash: Mapped[str] = mapped_column(String(64))
+    #: None: what everybody of the community may see
+    person_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
