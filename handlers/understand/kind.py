@@ -103,7 +103,8 @@ def _reading(
     for hit in hits:
         if all(hit.end <= other.start or other.end <= hit.start for other in taken):
             taken.append(hit)
-    words = tuple(text[hit.start : hit.end] for hit in taken)
+    # Where only likeness speaks, no word of hers can be quoted.
+    words = tuple(text[hit.start : hit.end] for hit in taken) or (_GAP,)
     score = _OF_WORDS * math.sqrt(sum(hit.weight for hit in taken)) + likeness
     at = (taken[0].start, taken[0].end) if taken else (0, 0)
     return KindReading(kind.code, score, words, at)
