@@ -10,7 +10,7 @@ from sqlalchemy import false, or_, select
 
 from handlers import arriving, overseas
 from handlers.content import Content
-from handlers.emergency import answer, scan
+from handlers.emergency import answer, hear
 from handlers.engine.buttons import find_action
 from handlers.engine.chat import Told
 from handlers.engine.choices import NO_WORDS, YES_WORDS, plain
@@ -47,7 +47,7 @@ class LinliDesk:
 
     def alarm(self, hearer: Hearer, said: Said) -> Alarm | None:
         """An emergency is answered before anything else, in every state, without a sign-up."""
-        found = scan(said.text) if said.text else None
+        found = hear(said.text) if said.text else None
         if found is None or (found.kind == "selfharm_soft" and asks_for_talk(said.text)):
             return None  # who grieves and asks for somebody gets the number and the order
         staff = people_with(hearer.session, hearer.community_id, STAFF, said.said_at)

@@ -9,7 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from handlers.emergency_likeness import danger_like
 from handlers.emergency_words import (
+    AT_HAND,
     CALM,
     CALM_BEFORE,
     CALM_BEFORE_FOR,
@@ -75,10 +77,16 @@ _CLASSES: tuple[tuple[str, EmergencyKind, About, str, str], ...] = (
     ("fire", "fire", "", FIRE, "火烧烟着炸爆燃点"),
     ("gas", "fire", "gas", GAS, "气味漏呲嘶"),
     ("lift", "fire", "lift", LIFT, "梯困"),
-    ("rescue", "fire", "rescue", WATER, "水淹掉裂塌压埋卡跳来"),
+    ("rescue", "fire", "rescue", WATER, "水淹掉裂塌压埋卡跳来倒"),
     ("medical", "medical", "", MEDICAL, MEDICAL_SIGNS),
     ("means", "selfharm", "means", MEANS, "药片吞喝吃割刀绳站楼台桥炭气"),
-    ("selfharm", "selfharm", "", SELFHARM, "活死杀生短命一了束腕跳遗世吊炭药绳站脱救走开"),
+    (
+        "selfharm",
+        "selfharm",
+        "",
+        SELFHARM,
+        "活死杀生短命一了束腕栏就撑言奔跳遗世吊炭药绳站脱救走开",
+    ),
     ("police", "police", "", POLICE, POLICE_SIGNS),
     (
         "soft",
@@ -118,10 +126,12 @@ _CALM = {name: re.compile(f"{CALM}|{CALM_FOR.get(name, _NEVER)}") for name in _B
 _CALM_BEFORE = {
     name: re.compile(f"{CALM_BEFORE}|{CALM_BEFORE_FOR.get(name, _NEVER)}") for name in _BY_NAME
 }
-_IN_EARNEST = re.compile(IN_EARNEST)
+_IN_EARNEST, _AT_HAND = re.compile(IN_EARNEST), re.compile(AT_HAND)
 _BLANKS = re.compile(r"[\s*·.…_~^|/\\-]+")
 #: of a longer text the beginning and the end are heard, in characters
-_BEGINNING, _ENDING = 2500, 1000
+_BEGINNING, _ENDING = 1500, 500
+#: how much of it is weighed against examples
+_LIKE = 300
 #: how far around a phrase its clause is looked at, in characters
 _CONTEXT = 40
 _CLAUSE_END = re.compile(r"[,。!?;:]")
@@ -142,9 +152,21 @@ def scan(text: str) -> Emergency | None:
         if is_latin:
             found.extend(latin.finditer(words))
         if any(not _is_calm(name, words, match) for match in found):
+            if name == "selfharm" and _AT_HAND.search(words):
+                name = "means"
             kind, about = _BY_NAME[name]
             return Emergency(kind, NUMBERS[kind], about)
     return None
+
+
+def hear(text: str) -> Emergency | None:
+    """The same, and danger that no phrase names, by what the message is like."""
+    found = scan(text)
+    if found is not None:
+        return found
+    like = danger_like(visible(text)[:_LIKE])
+    kind = next((each for each in NUMBERS if each == like), None)
+    return None if kind is None else Emergency(kind, NUMBERS[kind])
 
 
 def _is_calm(name: str, words: str, match: re.Match[str]) -> bool:

@@ -9,10 +9,9 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from importlib import resources
 
 from handlers.understand.intent_words import ABOUT_RUNNING, CUES
-from handlers.understand.likeness import Likeness, features, learn
+from handlers.understand.likeness import Likeness, features, learn, sections
 from handlers.understand.normal import plain
 from models.need_kind import seed_rows
 
@@ -173,12 +172,6 @@ def _examples() -> Likeness:
     for row in seed_rows():
         intent = Intent.REPORT if row["code"] == _HAZARD else Intent.NEED
         examples[intent] += row["examples"]
-    name = ""
-    source = resources.files("handlers.understand").joinpath("intent_examples.txt")
-    for line in source.read_text("utf-8").splitlines():
-        if line.startswith("["):
-            name = line.strip("[]")
-            examples.setdefault(name, [])
-        elif line and not line.startswith("#"):
-            examples[name].append(line)
+    for name, lines in sections("handlers.understand", "intent_examples.txt").items():
+        examples.setdefault(name, []).extend(lines)
     return learn(examples)

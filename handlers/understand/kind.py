@@ -95,7 +95,7 @@ def read_kind(text: str, kinds: Sequence[KindWords], least: float = _ALIKE) -> K
 def _reading(
     text: str, kind: KindWords, alike: Mapping[str, float], least: float
 ) -> KindReading | None:
-    hits = sorted(_hits(text, kind.words), key=lambda hit: -hit.weight)
+    hits = sorted(_hits(text, kind.words), key=lambda hit: (-hit.weight, hit.start))
     likeness = alike.get(kind.code, 0.0)
     if not hits and likeness < least:
         return None
@@ -110,7 +110,7 @@ def _reading(
     return KindReading(kind.code, score, words, at)
 
 
-def _alike(found: set[str], codes: set[str]) -> dict[str, float]:
+def _alike(found: frozenset[str], codes: set[str]) -> dict[str, float]:
     """How much each of these kinds is spoken for by examples; nothing when little is known."""
     examples = _examples()
     known = sum(each in examples.weights for each in found)
@@ -134,10 +134,11 @@ def _examples() -> Likeness:
 def _hits(text: str, words: tuple[str, ...]) -> list[_Hit]:
     plainly, shapes = _compiled(words)
     hits = []
-    for word in plainly:
-        if word in text:
-            start = text.find(word)
-            hits.append(_Hit(start, start + len(word), len(word) ** 2))
+    for begins in plainly.keys() & set(text):
+        for word in plainly[begins]:
+            if word in text:
+                start = text.find(word)
+                hits.append(_Hit(start, start + len(word), len(word) ** 2))
     for shape in shapes:
         match = shape.search(text)
         if match is not None:
@@ -147,11 +148,14 @@ def _hits(text: str, words: tuple[str, ...]) -> list[_Hit]:
 
 
 @lru_cache(maxsize=512)
-def _compiled(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[re.Pattern[str], ...]]:
-    """The words that are looked for as they are, and the shapes of the others."""
+def _compiled(words: tuple[str, ...]) -> tuple[dict[str, list[str]], tuple[re.Pattern[str], ...]]:
+    """The words that are looked for as they are, by how they begin, and the shapes of the others."""
     shaped = [word for word in words if word.isascii() or _SHAPED.search(word)]
-    plainly = [word.lower() for word in words if word not in shaped]
-    return tuple(plainly), tuple(_pattern(word) for word in shaped)
+    plainly: dict[str, list[str]] = {}
+    for word in words:
+        if word and word not in shaped:
+            plainly.setdefault(word[0].lower(), []).append(word.lower())
+    return plainly, tuple(_pattern(word) for word in shaped)
 
 
 def _length(said: str) -> int:

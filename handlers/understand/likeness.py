@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
 
 from handlers.understand.normal import plain
 
@@ -23,12 +25,13 @@ _NOT_WORDS = re.compile(
     r"(?:[\s\d,，。、;；:：!！?？~～.()（）\-\ue000]"
     r"|[上下中]午|晚上|早上|傍晚|明天|今天|后天|昨天|明早|今晚|明晚|(?:下|这)?个?(?:周"
     r"|星期|礼拜)[一二三四五六日天末]"
-    r"|[一二三四五六七八九十两]+点半?|[一二三四五六七八九十]+[月号])+"
+    r"|[一二三四五六七八九十两]{1,3}点半?|[一二三四五六七八九十]{1,3}[月号])+"
 )
 _SHOWN = 4
 
 
-def features(text: str) -> set[str]:
+@lru_cache(maxsize=64)
+def features(text: str) -> frozenset[str]:
     """Characters and pairs of a text; for words in Latin letters the words and pairs of them."""
     found: set[str] = set()
     for piece in _NOT_WORDS.split(plain(text)):
@@ -36,7 +39,7 @@ def features(text: str) -> set[str]:
             continue
         found.update(piece[at : at + 2] for at in range(len(piece) - 1))
         found.update(piece if not piece.isascii() else (piece,))
-    return found
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +82,15 @@ def learn(examples: Mapping[str, Iterable[str]]) -> Likeness:
             row.append(min(_MOST, max(_LEAST, math.log(inside / outside))))
         weights[feature] = tuple(row)
     return Likeness(tuple(examples), weights)
+
+
+def sections(package: str, name: str) -> dict[str, list[str]]:
+    """The lines of a file of examples by the [name] above them."""
+    found: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in resources.files(package).joinpath(name).read_text("utf-8").splitlines():
+        if line.startswith("["):
+            lines = found.setdefault(line.strip("[]"), [])
+        elif line and not line.startswith("#"):
+            lines.append(line)
+    return found

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers.emergency import Emergency, scan
+from handlers.emergency import Emergency, hear
 from handlers.understand.address import Address, read_address
 from handlers.understand.health import Health, read_health
 from handlers.understand.intent import Intent, IntentReading, read_intent
@@ -27,7 +27,7 @@ from handlers.understand.urgency import Circumstances, Urgency, read_urgency
 from handlers.understand.wanted import Wanted, read_wanted
 
 #: Longer messages are kept whole for people to read; the beginning says what is wanted.
-LONGEST = 600
+LONGEST = 400
 #: who surely needs something is believed to need what her words are most like
 _GUESS = -1.0
 #: a need that is only told, not asked for, has to be this much likelier than anything else
@@ -89,7 +89,7 @@ class Reading:
 def read(text: str, said_at: datetime, kinds: Sequence[KindWords], area_code: str = "") -> Reading:
     """Read one message. `said_at` is local; `kinds` are the community's own words."""
     shown = normalise(text)[:LONGEST].strip()
-    emergency = scan(text)
+    emergency = hear(text)
     with_door, phone = _without_phone(shown, area_code)
     bare = _without_door(with_door)
     intent, kind = _meant(bare, kinds, emergency)
