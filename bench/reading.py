@@ -1,37 +1,54 @@
-"""How long understanding one message takes, over the sample messages of the tests."""
+"""How well messages are understood, field by field, and how long understanding one takes."""
 
-import json
 import statistics
 import time
 from collections.abc import Callable
 from datetime import datetime
-from importlib import resources
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bench import understanding
 from bench.table import Figure
 from bench.talk import STEPS, texts
+from bench.understanding import Score
 from handlers.emergency import scan
 from handlers.understand.clock import read_time
-from handlers.understand.draft import read_draft
-from handlers.understand.kind import KindWords, read_kind
+from handlers.understand.kind import read_kind, seeded_kinds
 from handlers.understand.phone import read_phone
 from handlers.understand.place import read_place
+from handlers.understand.reading import read
 
-SAMPLES = Path(__file__).parent.parent / "tests/handlers/understand/need_messages.jsonl"
 PASSES = 5
 CHATS = 100
 
 
 def measure() -> list[Figure]:
-    """Figures for the draft and the emergency scan."""
-    messages = [json.loads(line) for line in SAMPLES.read_text("utf-8").splitlines() if line]
-    rows = json.loads(resources.files("models").joinpath("need_kinds.json").read_text("utf-8"))
-    kinds = [KindWords(row["code"], tuple(row["words"])) for row in rows]
-    drafts = _times(
-        messages, lambda m: read_draft(m["text"], datetime.fromisoformat(m["now"]), kinds)
+    """The table per field for what was tuned on and what was not, then the times."""
+    tuned = understanding.messages_of(understanding.TUNED)
+    unseen = understanding.messages_of(understanding.UNSEEN)
+    figures = [
+        *_scores("tuned on", tuned, "emergencies_tuning", must=False),
+        *_scores("unseen", unseen, "emergencies_held_out", must=True),
+    ]
+    return [*figures, *_speed([*tuned, *unseen])]
+
+
+def _scores(which: str, messages: list[Any], dangers: str, *, must: bool) -> list[Figure]:
+    scores = understanding.judge(messages) | understanding.judge_emergencies(
+        understanding.messages_of((dangers,))
     )
+    return [_figure(which, score, must=must) for score in scores.values()]
+
+
+def _figure(which: str, score: Score, *, must: bool) -> Figure:
+    share = f"{score.share:.1%} of {score.of:g}"
+    bar = f"{'<=' if score.is_most else '>='} {score.bar:.0%}"
+    return Figure(f"{which}: {score.name}", share, bar, score.is_met, must=must)
+
+
+def _speed(messages: list[Any]) -> list[Figure]:
+    kinds = seeded_kinds()
+    drafts = _times(messages, lambda m: read(m["text"], datetime.fromisoformat(m["now"]), kinds))
     scans = _times(messages, lambda m: scan(m["text"]))
     p50, p99 = _share(drafts, 0.5), _share(drafts, 0.99)
     alarm = _share(scans, 0.99)
@@ -48,15 +65,14 @@ def per_update() -> float:
     The desk reads every message once for what it is about; words that answer an open question
     are read for that, too.
     """
-    rows = json.loads(resources.files("models").joinpath("need_kinds.json").read_text("utf-8"))
-    kinds = tuple(KindWords(row["code"], tuple(row["words"])) for row in rows)
+    kinds = seeded_kinds()
     now = datetime(2026, 11, 23, 9, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 
     def understand(chat_id: int) -> None:
         need, when, place, phone, _confirm, name = said = texts(chat_id)
         for text in said:
             scan(text)
-        read_draft(need, now, kinds)
+        read(need, now, kinds)
         read_time(when, now)
         read_place(place)
         read_phone(phone)

@@ -18,6 +18,7 @@ from bot.commands_ground import ConfigOption, ground_of, settings_of
 from bot.commands_inbox import inbox
 from bot.commands_keeping import backup, bring_back, keys, purge
 from bot.commands_outbox import outbox
+from bot.commands_understand import understand
 from bot.config import Settings
 from bot.doctor.finding import Level
 from bot.ground import open_ground, prepare
@@ -38,6 +39,7 @@ app.add_typer(keys, name="keys")
 app.command("backup")(backup)
 app.command("restore")(bring_back)
 app.command("purge")(purge)
+app.command("understand")(understand)
 
 
 @app.callback()

@@ -1,11 +1,13 @@
 """对了，楼道灯也坏了: a second matter in the middle of the first is kept and comes next."""
 
 import re
+from collections.abc import Sequence
 
 from handlers.engine.hearer import Hearer
 from handlers.engine.said import Answer, Said
 from handlers.engine.state import Talk
 from handlers.language import _, language
+from handlers.readers import words_of
 from handlers.understand.kind import KindWords, read_kind
 
 _BEGINS = re.compile(
@@ -20,18 +22,18 @@ def another_matter(hearer: Hearer, talk: Talk, said: Said) -> tuple[Talk, str] |
     begins = _BEGINS.match(said.text)
     if talk.script != "post_need" or begins is None:
         return None
-    kinds = {each.code: each for each in hearer.known.kinds}
-    words = [KindWords(code, tuple(each.words)) for code, each in kinds.items()]
+    words = words_of(hearer.known)
     new = read_kind(said.text[begins.end() :], words)
     if new is None or new.code == _kind_of(talk, words):
         return None
     spoken = new.words[0]
     is_short = len(spoken) <= LONGEST and "…" not in spoken
-    name = spoken if is_short else kinds[new.code].title(language())
+    kind = next(each for each in hearer.known.kinds if each.code == new.code)
+    name = spoken if is_short else kind.title(language())
     return Talk("post_need", opening=Answer.to("", said)), name
 
 
-def _kind_of(talk: Talk, words: list[KindWords]) -> str:
+def _kind_of(talk: Talk, words: Sequence[KindWords]) -> str:
     """The kind of the open matter: chosen, or as her first words say."""
     chosen, what = talk.answer("kind"), talk.answer("what") or talk.opening
     if chosen is not None and isinstance(chosen.value, str):

@@ -12,7 +12,7 @@ from handlers import arriving, overseas
 from handlers.alarm import called_for
 from handlers.another_matter import another_matter, kept_for_later
 from handlers.content import Content
-from handlers.emergency import answer, scan
+from handlers.emergency import answer, hear
 from handlers.engine.buttons import find_action
 from handlers.engine.chat import Told
 from handlers.engine.choices import NO_WORDS, YES_WORDS, plain
@@ -26,8 +26,10 @@ from handlers.engine.state import Talk
 from handlers.language import _
 from handlers.only_one import only_one
 from handlers.overseas import is_settled
+from handlers.readers import words_of
 from handlers.scripts import SCRIPTS
-from handlers.understand.draft import is_greeting
+from handlers.understand.first_words import asks_for_talk, first_words
+from handlers.understand.greeting import is_greeting
 from handlers.vocabulary import (
     ABOUT,
     CONTROLS,
@@ -55,9 +57,12 @@ class LinliDesk:
         """An emergency is answered before anything else, in every state, without a sign-up.
 
         The text of a notice may be about a drill: its script asks which it is, with the number.
+        Who grieves and asks for somebody to talk to gets the number and the order.
         """
-        found = scan(said.text) if said.text else None
-        if found is None or self._is_of_a_notice(hearer, said, asked):
+        found = hear(said.text) if said.text else None
+        if found is None or (found.kind == "selfharm_soft" and asks_for_talk(said.text)):
+            return None
+        if self._is_of_a_notice(hearer, said, asked):
             return None
         staff = people_with(hearer.session, hearer.community_id, STAFF, said.said_at)
         values = called_for(hearer, found)
@@ -195,7 +200,18 @@ class LinliDesk:
             return Command(control="thanks")
         if said.kind == "press" or word in YES_WORDS | NO_WORDS or NUMBER.fullmatch(word):
             return Command(control="nothing")
-        return Command("post_need")
+        return self._meant(hearer, said)
+
+    def _meant(self, hearer: Hearer, said: Said) -> Command:
+        """What first words are about; whatever is not clearly something else is a need."""
+        if said.kind != "text" or not said.text:
+            return Command("post_need")
+        meant = first_words(said.text, words_of(hearer.known))
+        if meant == "running":
+            return Command("mine")
+        if meant == "chitchat":
+            return Command(control="nothing")
+        return Command("other_words", meant) if meant else Command("post_need")
 
     def _asked(self, hearer: Hearer) -> str:
         """The order they were asked about: their own, or one a relative wrote for them."""

@@ -9,25 +9,35 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from handlers.emergency_likeness import danger_like
 from handlers.emergency_words import (
+    AT_HAND,
     CALM,
+    CALM_BEFORE,
+    CALM_BEFORE_FOR,
     CALM_FOR,
     FIRE,
     GAS,
+    IN_EARNEST,
     LIFT,
+    LOST_CONTACT,
+    MEANS,
     MEDICAL,
+    MEDICAL_SIGNS,
     POLICE,
+    POLICE_SIGNS,
     SELFHARM,
     SELFHARM_SOFT,
     WATER,
     WELFARE,
 )
-from handlers.understand.normal import normalise
+from handlers.understand.normal import plain, visible
 from models.words import N_
 
 EmergencyKind = Literal["fire", "medical", "police", "selfharm", "selfharm_soft", "welfare_check"]
-#: What a call for 119 is about; each needs other advice than a fire does.
-About = Literal["", "gas", "lift", "rescue"]
+#: What a call for 119 is about, each with advice of its own; "means" is whoever wants to die and
+#: has what it takes at hand, or has begun.
+About = Literal["", "gas", "lift", "rescue", "means"]
 
 NUMBERS: dict[EmergencyKind, str] = {
     "fire": "119",
@@ -47,50 +57,128 @@ class Emergency:
     number: str
     about: About = ""
 
+    @property
+    def code(self) -> str:
+        """The class in the words of reports: fire_119, medical_120, welfare_check …"""
+        return _CODES.get(self.kind, self.kind)
 
-# In the order of what must be answered first when a message says several things.
-_CLASSES: tuple[tuple[str, EmergencyKind, About, str], ...] = (
-    ("poison", "medical", "", r"煤气中毒"),
-    ("fire", "fire", "", FIRE),
-    ("gas", "fire", "gas", GAS),
-    ("lift", "fire", "lift", LIFT),
-    ("rescue", "fire", "rescue", WATER),
-    ("medical", "medical", "", MEDICAL),
-    ("selfharm", "selfharm", "", SELFHARM),
-    ("police", "police", "", POLICE),
-    ("soft", "selfharm_soft", "", SELFHARM_SOFT),
-    ("welfare", "welfare_check", "", WELFARE),
+
+_CODES = {
+    "fire": "fire_119",
+    "medical": "medical_120",
+    "police": "police_110",
+    "selfharm": "selfharm_12356",
+}
+
+# In the order of what must be answered first when a message says several things. The last column
+# holds characters of which every phrase of a class has at least one; without, it is not tried.
+_CLASSES: tuple[tuple[str, EmergencyKind, About, str, str], ...] = (
+    ("poison", "medical", "", r"煤气中毒", "毒"),
+    ("fire", "fire", "", FIRE, "火烧烟着炸爆燃点"),
+    ("gas", "fire", "gas", GAS, "气味漏呲嘶"),
+    ("lift", "fire", "lift", LIFT, "梯困"),
+    ("rescue", "fire", "rescue", WATER, "水淹掉裂塌压埋卡跳来倒"),
+    ("medical", "medical", "", MEDICAL, MEDICAL_SIGNS),
+    ("means", "selfharm", "means", MEANS, "药片吞喝吃割刀绳站楼台桥炭气"),
+    (
+        "selfharm",
+        "selfharm",
+        "",
+        SELFHARM,
+        "活死杀生短命一了束腕栏就撑言奔跳遗世吊炭药绳站脱救走开",
+    ),
+    ("police", "police", "", POLICE, POLICE_SIGNS),
+    (
+        "soft",
+        "selfharm_soft",
+        "",
+        SELFHARM_SOFT,
+        "撑熬死累难苦受盼活念跟走世醒睡没在塌剜样松赘拖心哭空泪想",
+    ),
+    ("welfare", "welfare_check", "", WELFARE, "没不关静打应味堆灯系"),
+    ("lost_contact", "police", "", LOST_CONTACT, "系"),
 )
-_ORDER = {name: order for order, (name, *_) in enumerate(_CLASSES)}
-_BY_NAME = {name: (kind, about) for name, kind, about, _ in _CLASSES}
-_PHRASES = re.compile("|".join(f"(?P<{name}>{words})" for name, _, _, words in _CLASSES))
-_CALM = {kind: re.compile(f"{CALM}|{CALM_FOR.get(kind, '^$')}") for kind in NUMBERS}
+_BY_NAME = {name: (kind, about) for name, kind, about, *_ in _CLASSES}
+
+
+def _top_level(words: str) -> list[str]:
+    """The alternatives of a pattern; those inside brackets stay together."""
+    found, depth, start = [], 0, 0
+    for at, char in enumerate(words):
+        depth += (char in "([") - (char in ")]")
+        if char == "|" and depth == 0:
+            found.append(words[start:at])
+            start = at + 1
+    return [*found, words[start:]]
+
+
+def _split(words: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The Chinese alternatives, and those in Latin letters: each text needs one of the two."""
+    latin = [each for each in _top_level(words) if not _CHINESE.search(each)]
+    chinese = [each for each in _top_level(words) if _CHINESE.search(each)]
+    return re.compile("|".join(chinese)), re.compile("|".join(latin) or _NEVER)
+
+
+_NEVER = "(?!)"
+_CHINESE, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[a-z]{3}")
+_PHRASES = tuple((name, *_split(words), signs) for name, _, _, words, signs in _CLASSES)
+_CALM = {name: re.compile(f"{CALM}|{CALM_FOR.get(name, _NEVER)}") for name in _BY_NAME}
+_CALM_BEFORE = {
+    name: re.compile(f"{CALM_BEFORE}|{CALM_BEFORE_FOR.get(name, _NEVER)}") for name in _BY_NAME
+}
+_IN_EARNEST, _AT_HAND = re.compile(IN_EARNEST), re.compile(AT_HAND)
 _BLANKS = re.compile(r"[\s*·.…_~^|/\\-]+")
+#: of a longer text the beginning and the end are heard, in characters
+_BEGINNING, _ENDING = 1500, 500
+#: how much of it is weighed against examples
+_LIKE = 300
+#: how far around a phrase its clause is looked at, in characters
+_CONTEXT = 40
 _CLAUSE_END = re.compile(r"[,。!?;:]")
+# Who speaks of dying is never passed over because it is long ago.
+_DYING = frozenset(("means", "selfharm", "soft"))
 # 想死你了 is said of people one misses; with one of these beside it, it is asked about.
 _DARK = re.compile(r"别管|不用管|别拦|别救|别找|别劝|受够|活着|难受|没意思|对不起")
 
 
 def scan(text: str) -> Emergency | None:
     """The gravest emergency that the text speaks of, or None."""
-    plain = _BLANKS.sub("", normalise(text).lower())
-    names = {
-        match.lastgroup or "" for match in _PHRASES.finditer(plain) if not _is_calm(plain, match)
-    }
-    if not names:
-        return None
-    kind, about = _BY_NAME[min(names, key=_ORDER.__getitem__)]
-    return Emergency(kind, NUMBERS[kind], about)
+    if len(text) > _BEGINNING + _ENDING:
+        text = f"{text[:_BEGINNING]}。{text[-_ENDING:]}"
+    words = _BLANKS.sub("", plain(visible(text)))
+    has, is_latin = set(words), _LATIN.search(words) is not None
+    for name, chinese, latin, signs in _PHRASES:
+        found = [] if has.isdisjoint(signs) else list(chinese.finditer(words))
+        if is_latin:
+            found.extend(latin.finditer(words))
+        if any(not _is_calm(name, words, match) for match in found):
+            if name == "selfharm" and _AT_HAND.search(words):
+                name = "means"
+            kind, about = _BY_NAME[name]
+            return Emergency(kind, NUMBERS[kind], about)
+    return None
 
 
-def _is_calm(plain: str, match: re.Match[str]) -> bool:
-    kind = _BY_NAME[match.lastgroup or ""][0]
-    start = max((end.end() for end in _CLAUSE_END.finditer(plain, 0, match.start())), default=0)
-    stop = _CLAUSE_END.search(plain, match.end())
-    clause = plain[start : stop.end() if stop else len(plain)]
-    if kind == "selfharm_soft" and _DARK.search(plain):
+def hear(text: str) -> Emergency | None:
+    """The same, and danger that no phrase names, by what the message is like."""
+    found = scan(text)
+    if found is not None:
+        return found
+    like = danger_like(visible(text)[:_LIKE])
+    kind = next((each for each in NUMBERS if each == like), None)
+    return None if kind is None else Emergency(kind, NUMBERS[kind])
+
+
+def _is_calm(name: str, words: str, match: re.Match[str]) -> bool:
+    before = _CLAUSE_END.split(words[max(0, match.start() - _CONTEXT) : match.start()])[-1]
+    after = _CLAUSE_END.split(words[match.end() : match.end() + _CONTEXT])[0]
+    # The lookaheads of the calm contexts want to see where the clause ends.
+    clause = f"{before}{match.group()}{after}{words[match.end() + len(after) :][:1]}"
+    if name == "soft" and _DARK.search(words):
         return False
-    return _CALM[kind].search(clause) is not None
+    if name not in _DYING and _CALM_BEFORE[name].search(before) is not None:
+        return True
+    return _CALM[name].search(clause) is not None and not _IN_EARNEST.search(clause)
 
 
 def answer(emergency: Emergency) -> str:
@@ -111,6 +199,12 @@ _RESCUES: dict[str, str] = {
         "现在打 119。我打不了电话，要您来打。\n"
         "按电梯里的警铃。别扒门，别跳，靠边站稳。\n"
         "社区值班的人我在叫。\n您在哪部电梯？"
+    ),
+    "means": N_(
+        "先打 120。我打不了电话，要您来打。\n"
+        "药、刀、绳子，先离它远一点。\n"
+        "想有人听您说：12356，打不通打 110。\n"
+        "社区值班的人我在叫。您在哪儿？"
     ),
     "rescue": N_(
         "现在打 119。我打不了电话，要您来打。\n"

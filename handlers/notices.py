@@ -88,6 +88,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "not_there_to_tell": doorstep.not_there,
     "not_yet": visits.not_yet,
     "nudge": desk.nudge,
+    "other_words": desk.other_words,
     "order_card": order_card,
     "own_no": family.own_no,
     "own_word": minutes.own_word,

@@ -84,9 +84,15 @@ def kind_of(session: Session, community_id: int, code: str) -> NeedKind:
     return session.scalars(rows).one()
 
 
-def seed_kinds(session: Session, community: Community) -> None:
-    """Give a new community the kinds everybody starts with."""
+def seed_rows() -> list[dict[str, Any]]:
+    """The kinds everybody starts with, as written in need_kinds.json."""
     source = resources.files("models").joinpath("need_kinds.json").read_text(encoding="utf-8")
     rows: list[dict[str, Any]] = json.loads(source)
-    for sort, row in enumerate(rows):
+    return rows
+
+
+def seed_kinds(session: Session, community: Community) -> None:
+    """Give a new community the kinds everybody starts with."""
+    for sort, row in enumerate(seed_rows()):
+        row.pop("examples")
         session.add(NeedKind(community_id=community.id, sort=sort, **row))

@@ -6,6 +6,7 @@ from handlers.content import Content
 from handlers.language import _
 from handlers.news.telling import say
 from handlers.notice import Message, Reading
+from handlers.other_words import told_as
 from models.opt_out import NoticeKind
 
 
@@ -27,6 +28,12 @@ def emergency_where(reading: Reading, values: dict[str, Any]) -> Message | None:
     """To staff: where it is, in the words of whoever wrote."""
     text = _("急事在哪儿：“{words}”\n{who}").format(words=values["words"], who=values["who"])
     return Message(Content(text=text.strip(), alert=True), loud=True)
+
+
+def other_words(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To staff: a question, a complaint or thanks, in the words of whoever wrote."""
+    text = _(told_as(values["about"])).format(words=values["words"], who=values["who"])
+    return Message(Content(text=text.strip()))
 
 
 def trouble(reading: Reading, values: dict[str, Any]) -> Message | None:

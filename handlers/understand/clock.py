@@ -7,11 +7,11 @@ over comes back as Past, with the nearest coming one to be asked about.
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 
-from handlers.understand.days import Days, one
+from handlers.understand.day import Days, one
 from handlers.understand.hours import (
     END_OF_DAY,
-    LATEST,
     MIDNIGHT,
     NOT_LATE,
     PARTS,
@@ -19,7 +19,7 @@ from handlers.understand.hours import (
     minutes_of,
     until_of,
 )
-from handlers.understand.normal import fold
+from handlers.understand.normal import plain
 from handlers.understand.phrase import Phrase, phrases_of
 from handlers.understand.saying import say_day, say_span
 from handlers.understand.saying_en import say_day_en, say_span_en
@@ -32,6 +32,7 @@ from handlers.understand.span import (
     Reading,
     TimeSpan,
 )
+from handlers.understand.telling import is_wished
 from handlers.understand.time_words import words_of_time
 
 __all__ = [
@@ -50,6 +51,15 @@ __all__ = [
 
 #: A wish for help is a line; longer texts are left to people.
 _LONGEST = 1000
+#: a day that is told but cannot be read; hours beside it are not of the next day
+_ADRIFT = re.compile(
+    "[节假](?:后|期)的?第?[一二]?天|开春|[暑寒]假(?:里|期间|后)|开学后|等.{1,6}回来"
+    "|那几天|到时候|除了.{1,8}以外"
+)
+#: an answer to 什么时候 is shorter; in a message what is told is not meant
+_ANSWER = 12
+#: hours of no day in particular
+_FLEXIBLE = re.compile("工作日|平时|平日|平常")
 _ANY_TIME_DAYS = 6
 _NOT_TOO_LATE = re.compile(r"(?:别|不要|不能)太[晚黑]|别晚了")
 _WORK_DAYS = re.compile(r"(?:工作日|平时|每天|天天)[的,\s]*$")
@@ -68,20 +78,33 @@ class _Minutes:
 
 def read_time(text: str, said_at: datetime, day: date | None = None) -> Reading:
     """The time wanted. `day` is one already agreed on, for words that name none (下午)."""
-    text = fold(text[:_LONGEST])
+    text = plain(text[:_LONGEST])
     today = said_at.date()
     best: Reading = Nothing()
     best_score = -100
+    is_long = len(text) > _ANSWER
     for phrase in phrases_of(text, today):
+        wished = is_wished(text, phrase.start, phrase.end)
+        if is_long and _is_told(phrase, text, today, is_wished=wished):
+            continue
         if _WORK_DAYS.search(text[: phrase.start]) or _is_idle_past(phrase, text):
             continue
         reading = _reading(phrase, text, said_at, day)
-        score = _score(phrase, reading)
+        score = _score(phrase, reading) + wished
         if score > best_score:
             best, best_score = reading, score
     if isinstance(best, Found):
         return _not_too_late(best, text)
     return best if not isinstance(best, Nothing) else _at_once_or_any(text, said_at)
+
+
+def _is_told(phrase: Phrase, text: str, today: date, *, is_wished: bool) -> bool:
+    """Whether these words tell what happens to somebody, and no wish is fixed to them."""
+    if phrase.days is None:
+        is_adrift = _ADRIFT.search(text) is not None or _FLEXIBLE.search(text) is not None
+        return phrase.is_story or not is_wished or is_adrift
+    is_today = phrase.days.first == today and phrase.part != "" and not phrase.bound
+    return phrase.is_event or (is_today and not is_wished)
 
 
 def _is_idle_past(phrase: Phrase, text: str) -> bool:
@@ -94,7 +117,8 @@ def _is_idle_past(phrase: Phrase, text: str) -> bool:
 def _score(phrase: Phrase, reading: Reading) -> int:
     if isinstance(reading, Found):
         score = 10 + 2 * bool(phrase.days) + 2 * bool(phrase.clocks) + bool(phrase.part)
-        return score + 2 * bool(phrase.bound) - 8 * phrase.is_story
+        score += 2 * bool(phrase.bound) - 2 * (phrase.form in ("festival", "new_year"))
+        return score - 8 * phrase.is_story
     return 2 * isinstance(reading, Past)
 
 
@@ -113,7 +137,7 @@ def _reading(phrase: Phrase, text: str, now: datetime, day: date | None) -> Read
         return Past(words, days.said, nearest, at) if nearest else Nothing()
     has_begun = bool(phrase.clocks) and _hours_span(phrase, days, now, words).start < now
     if span is not None and (phrase.bound or not (is_free and has_begun)):
-        return Found(span, at)
+        return Found(span, at, has_day=not is_free)
     later = _span(phrase, _moved(days, 1), now, words)
     if later is None:
         return Nothing()
@@ -139,7 +163,8 @@ def _span(phrase: Phrase, days: Days, now: datetime, words: str) -> TimeSpan | N
 def _days_span(phrase: Phrase, days: Days, now: datetime, words: str) -> TimeSpan:
     start, end = _at(days.first, 0, now), _at(days.last, END_OF_DAY, now)
     if phrase.bound == "after":
-        return TimeSpan(max(start, now), None, "range", words, bound="after")
+        begins = _at(days.after, 0, now) if days.after is not None else start
+        return TimeSpan(max(begins, now), None, "range", words, bound="after")
     if phrase.bound == "before" or days.is_deadline:
         is_outside = phrase.bound == "before" and (days.first == days.last or days.is_weekend)
         end = _at(days.first, 0, now) if is_outside and days.first > now.date() else end
@@ -166,11 +191,13 @@ def _hours_span(phrase: Phrase, days: Days, now: datetime, words: str) -> TimeSp
 
 def _part_minutes(phrase: Phrase) -> _Minutes:
     start, end = PARTS[phrase.part]
+    if phrase.part == "放学后" and not phrase.until_part:
+        return _Minutes(0 if phrase.bound == "before" else start, None)
     if phrase.until_part:
         end = max(end, PARTS[phrase.until_part][1])
     if phrase.bound == "before":
-        return _Minutes(0, 720 if phrase.part == "中午" else start)
-    return _Minutes(start, max(end, LATEST) if phrase.bound == "after" else end)
+        return _Minutes(0, start)
+    return _Minutes(start, None if phrase.bound == "after" else end)
 
 
 def _clock_minutes(phrase: Phrase) -> _Minutes:
@@ -187,14 +214,8 @@ def _clock_minutes(phrase: Phrase) -> _Minutes:
     if phrase.bound == "before":
         return _Minutes(start, end or start, can_shift)
     if phrase.bound == "after":
-        end = _until_late(start, part)
+        end = None
     return _Minutes(start, end, can_shift)
-
-
-def _until_late(start: int, part: str) -> int:
-    if part in ("上午", "中午", "下午") and start < PARTS[part][1]:
-        return PARTS[part][1]
-    return LATEST if start < LATEST else max(END_OF_DAY, start)
 
 
 def _shifted(minutes: _Minutes, days: Days, now: datetime) -> _Minutes:
@@ -230,5 +251,6 @@ def _at_once_or_any(text: str, now: datetime) -> Reading:
             day = now.date() + timedelta(_ANY_TIME_DAYS if word.form == "any" else 0)
             end = max(_at(day, END_OF_DAY, now), now)
             words = text[word.start : word.end]
-            return Found(TimeSpan(now, end, "range", words), (word.start, word.end))
+            form: Literal["now", "any"] = "any" if word.form == "any" else "now"
+            return Found(TimeSpan(now, end, "range", words), (word.start, word.end), form)
     return Nothing()

@@ -6,10 +6,10 @@ one after today.
 
 import calendar
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
+from handlers.understand.day import Days, Wrong, one
+from handlers.understand.named_days import NAMED
 from handlers.understand.numerals import number
 from handlers.understand.time_words import Word
 
@@ -21,40 +21,15 @@ _DAY_NAMES = "mon tue wed thu fri sat sun"
 _ENGLISH_DAYS = {name: i for i, name in enumerate(_DAY_NAMES.split())}
 _MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
 _ENGLISH_MONTHS = {name: i + 1 for i, name in enumerate(_MONTH_NAMES.split())}
-_FESTIVALS = {"元旦": (1, 1), "劳动": (5, 1), "五一": (5, 1), "儿童": (6, 1), "六一": (6, 1)}
-_FESTIVALS |= {"国庆": (10, 1), "圣诞": (12, 25)}
-_FEW_DAYS = {"明后": (1, 2), "这两": (0, 2)}
+_FEW_DAYS = {"明后": (1, 2), "今明": (0, 1), "这两": (0, 1)}
 _A_FEW_DAYS = (0, 4)
 _YEARS = {"今年": 0, "明年": 1, "后年": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The days meant; `said` is set when the words named a day that is over."""
-
-    first: date
-    last: date
-    said: date | None = None
-    is_deadline: bool = False
-    is_weekend: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """No calendar or clock has this."""
-
-    why: Literal["hour", "minute", "day", "month"]
 
 
 def days_of(word: Word, today: date) -> Days | Wrong | None:
     """The days of one word of time, or None when it names no day."""
     reader = _READERS.get(word.form)
     return None if reader is None else reader(word.pieces, today)
-
-
-def one(day: date) -> Days:
-    """A single day."""
-    return Days(day, day)
 
 
 def _ahead(day: date, today: date, nearest: date) -> Days:
@@ -240,10 +215,6 @@ def _within(pieces: dict[str, str], today: date) -> Days | None:
     return Days(today, today + timedelta(days), is_deadline=True)
 
 
-def _festival(pieces: dict[str, str], today: date) -> Days | Wrong:
-    return _of_year(*_FESTIVALS[pieces["fe"][:2]], today)
-
-
 def _english_day(pieces: dict[str, str], today: date) -> Days:
     week = {"this": "这", "next": "下", "last": "上"}.get(pieces.get("ed_w", "").lower(), "")
     name = "一二三四五六日"[_ENGLISH_DAYS[pieces["ed"].lower()]]
@@ -279,7 +250,7 @@ _READERS: dict[str, Callable[[dict[str, str], date], Days | Wrong | None]] = {
     "weekday": _weekday,
     "week": _week,
     "month": _month,
-    "festival": _festival,
+    **NAMED,
     "en_day": _english_day,
     "en_date": _english_date,
     "en_word": _english_word,

@@ -5,17 +5,17 @@ An hour without a part of the day is one at which people visit: 3点 is 15:00, 8
 
 from dataclasses import dataclass
 
-from handlers.understand.days import Wrong
+from handlers.understand.day import Wrong
 from handlers.understand.numerals import number
 from handlers.understand.time_words import Word
 
 MIDNIGHT = 24 * 60
 END_OF_DAY = MIDNIGHT - 1
-#: When an opening (晚上7点以后) ends; after this nobody is sent to a home.
-LATEST = 21 * 60 + 30
 #: 别太晚: before dusk.
 NOT_LATE = 18 * 60
 
+#: 下班前: before six
+_CLOSING = 18
 #: From and to, in minutes after midnight.
 PARTS = {
     "凌晨": (0, 360),
@@ -30,13 +30,25 @@ PARTS = {
     "白天": (480, 1080),
 }
 _PART_WORDS = {
-    "早上": ("早上", "早晨", "大清早", "一清早", "清早", "一大早", "一早", "清晨", "早", "晨"),
+    "早上": (
+        "早上",
+        "早晨",
+        "大清早",
+        "一清早",
+        "清早",
+        "一大早",
+        "一早",
+        "大早",
+        "清晨",
+        "早",
+        "晨",
+    ),
     "上午": ("上午", "前晌", "头晌", "午前", "morning"),
     "中午": ("中午", "晌午", "正午", "noon"),
     "下午": ("下午", "午后", "后晌", "afternoon"),
-    "放学后": ("放学后", "放学以后"),
+    "放学后": ("放学后", "放学以后", "放学"),
     "傍晚": ("傍晚", "擦黑", "黄昏"),
-    "晚上": ("晚上", "晚间", "晚", "下班后", "下班以后", "evening"),
+    "晚上": ("晚上", "晚间", "晚", "下班后", "下班以后", "evening", "晚饭后", "吃完晚饭"),
     "夜里": ("夜里", "半夜", "大半夜", "深夜", "夜"),
     "凌晨": ("凌晨",),
     "白天": ("白天", "大白天"),
@@ -70,6 +82,8 @@ def clock_of(word: Word) -> Clock | Wrong | None:
         return _checked(Clock(int(pieces["co_h"]), int(pieces["co_m"]), is_24=is_24))
     if word.form == "pair":
         return _checked(Clock(int(pieces["p1"]), until=int(pieces["p2"])))
+    if word.form == "closing":
+        return Clock(_CLOSING, is_24=True)
     if word.form == "en_clock":
         hour = int(pieces["ec_h"]) % 12 + (12 if pieces["ec_p"].lower() == "pm" else 0)
         return _checked(Clock(hour, int(pieces.get("ec_m", "0")), is_24=True))

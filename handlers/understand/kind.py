@@ -1,20 +1,40 @@
 """Which kind of help a message asks for, by the community's own words for each kind.
 
-Long words weigh more than short ones, several more than one; a word in the wider shape 陪…医院
-allows a few characters in the gap. The words are editable rows, handed in by the caller.
+Long words weigh more than short ones, several more than one. A word may have a wider shape: 陪…医院
+allows a few characters in the gap, (修|换)…灯 takes either, and 〔搬〕…〔重物〕 any word of a group
+(groups.txt). The words are editable rows, handed in by the caller. What no word names is told by
+what it is like: the examples of each kind (need_kinds.json) are weighed in likeness.py.
 """
 
+import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib import resources
 
-from handlers.understand.normal import fold
+from handlers.understand.likeness import Likeness, features, learn
+from handlers.understand.normal import plain
+from models.need_kind import seed_rows
 
 _GAP = "…"
 _GAP_WIDTH = 8
 #: A lead smaller than this leaves the second kind worth asking about.
-_CLEAR_LEAD = 1.5
+_CLEAR_LEAD = 1.22
+#: what words weigh beside likeness; found by trying on the messages that were tuned on
+_OF_WORDS = 0.5
+#: likeness alone decides from this on, and only with so many known pairs
+_ALIKE, _KNOWN_PAIRS = 2.0, 5
+_SHAPED = re.compile("[…(〔]")
+_PIECE = re.compile(r"〔(?P<group>[^〕]*)〕|\((?P<any>[^)]*)\)|(?P<word>[^…(〔]+)")
+_GROUPS = {
+    line.split()[0]: tuple(line.lower().split()[1:])
+    for line in resources.files("handlers.understand")
+    .joinpath("groups.txt")
+    .read_text("utf-8")
+    .splitlines()
+    if line and not line.startswith("#")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +43,13 @@ class KindWords:
 
     code: str
     words: tuple[str, ...]
+    #: U0 to U3, when no time is named
+    urgency: str = "U3"
+
+
+def seeded_kinds() -> tuple[KindWords, ...]:
+    """The kinds of help a new community starts with."""
+    return tuple(KindWords(row["code"], tuple(row["words"]), row["urgency"]) for row in seed_rows())
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,70 +57,120 @@ class KindReading:
     """The likeliest kind; `second` is set when another one is nearly as likely."""
 
     code: str
-    score: int
+    score: float
     words: tuple[str, ...]
     at: tuple[int, int]
     second: str = ""
+    #: the pairs of characters that speak for it by likeness
+    like: tuple[str, ...] = ()
 
 
-def read_kind(text: str, kinds: Sequence[KindWords]) -> KindReading | None:
-    """The kind whose words fit best: the highest score, then the earliest word."""
-    folded = fold(text).lower()
-    readings = [reading for kind in kinds if (reading := _score(folded, kind))]
-    readings.sort(key=lambda reading: (-reading.score, reading.at))
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A word that was found; `weight` grows with the square of what was really said."""
+
+    start: int
+    end: int
+    weight: int
+
+
+def read_kind(text: str, kinds: Sequence[KindWords], least: float = _ALIKE) -> KindReading | None:
+    """The kind whose words and examples fit best: the highest score, then the earliest word.
+
+    `least` is how alike a message must be when it holds no word of a kind.
+    """
+    folded = plain(text)
+    found = features(folded)
+    alike = _alike(found, {kind.code for kind in kinds})
+    readings = [each for kind in kinds if (each := _reading(folded, kind, alike, least))]
     if not readings:
         return None
+    readings.sort(key=lambda reading: (-reading.score, reading.at))
     first, *rest = readings
     second = rest[0].code if rest and rest[0].score * _CLEAR_LEAD > first.score else ""
-    return KindReading(first.code, first.score, first.words, first.at, second)
+    like = _examples().because(found, first.code) if first.code in alike else ()
+    return replace(first, second=second, like=like)
 
 
-def _score(text: str, kind: KindWords) -> KindReading | None:
-    spans = [
-        (word, span)
-        for lead, word in _leads(kind.words)
-        if lead in text and (span := _find(text, word))
-    ]
-    if not spans:
+def _reading(
+    text: str, kind: KindWords, alike: Mapping[str, float], least: float
+) -> KindReading | None:
+    hits = sorted(_hits(text, kind.words), key=lambda hit: (-hit.weight, hit.start))
+    likeness = alike.get(kind.code, 0.0)
+    if not hits and likeness < least:
         return None
-    spans.sort(key=lambda each: -_weight(each[0]))
-    taken: list[tuple[str, tuple[int, int]]] = []
-    for word, (start, end) in spans:
-        if all(end <= i or j <= start for _, (i, j) in taken):
-            taken.append((word, (start, end)))
-    score = sum(_weight(word) for word, _ in taken)
-    words = tuple(text[start:end] for _, (start, end) in taken)
-    return KindReading(kind.code, score, words, taken[0][1])
+    taken: list[_Hit] = []
+    for hit in hits:
+        if all(hit.end <= other.start or other.end <= hit.start for other in taken):
+            taken.append(hit)
+    # Where only likeness speaks, no word of hers can be quoted.
+    words = tuple(text[hit.start : hit.end] for hit in taken) or (_GAP,)
+    score = _OF_WORDS * math.sqrt(sum(hit.weight for hit in taken)) + likeness
+    at = (taken[0].start, taken[0].end) if taken else (0, 0)
+    return KindReading(kind.code, score, words, at)
+
+
+def _alike(found: frozenset[str], codes: set[str]) -> dict[str, float]:
+    """How much each of these kinds is spoken for by examples; nothing when little is known."""
+    examples = _examples()
+    known = sum(each in examples.weights for each in found)
+    if known < _KNOWN_PAIRS:
+        return {}
+    scores = examples.scores(found)
+    return {code: score / math.sqrt(known) for code, score in scores.items() if code in codes}
+
+
+@lru_cache(maxsize=1)
+def _examples() -> Likeness:
+    return learn(
+        {
+            row["code"]: [*row["examples"], *(w for w in row["words"] if not _SHAPED.search(w))]
+            for row in seed_rows()
+            if row["examples"]
+        }
+    )
+
+
+def _hits(text: str, words: tuple[str, ...]) -> list[_Hit]:
+    plainly, shapes = _compiled(words)
+    hits = []
+    for begins in plainly.keys() & set(text):
+        for word in plainly[begins]:
+            if word in text:
+                start = text.find(word)
+                hits.append(_Hit(start, start + len(word), len(word) ** 2))
+    for shape in shapes:
+        match = shape.search(text)
+        if match is not None:
+            said = sum(map(_length, match.groups()))
+            hits.append(_Hit(match.start(), match.end(), said**2))
+    return hits
 
 
 @lru_cache(maxsize=512)
-def _leads(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Each word behind what any text with it holds; asking for that first costs next to nothing."""
-    return tuple((_pieces(word)[0], word) for word in words if _pieces(word))
+def _compiled(words: tuple[str, ...]) -> tuple[dict[str, list[str]], tuple[re.Pattern[str], ...]]:
+    """Words looked for as they are, by how they begin, and the shapes of the others."""
+    shaped = [word for word in words if word.isascii() or _SHAPED.search(word)]
+    plainly: dict[str, list[str]] = {}
+    for word in words:
+        if word and word not in shaped:
+            plainly.setdefault(word[0].lower(), []).append(word.lower())
+    return plainly, tuple(_pattern(word) for word in shaped)
 
 
-def _pieces(word: str) -> list[str]:
-    if not (_GAP in word or word.isascii()):
-        return [word]
-    return [piece for piece in word.lower().split(_GAP) if piece]
-
-
-def _weight(word: str) -> int:
-    length = len(word.replace(_GAP, ""))
+def _length(said: str) -> int:
     # English words are longer than Chinese ones that say the same.
-    length = length if not word.isascii() else (length + 2) // 3
-    return length * length
+    return len(said) if not said.isascii() else (len(said) + 2) // 3
 
 
-def _find(text: str, word: str) -> tuple[int, int] | None:
-    if _GAP in word or word.isascii():
-        match = _pattern(word).search(text)
-        return match.span() if match else None
-    start = text.find(word)
-    return (start, start + len(word)) if start >= 0 else None
-
-
-@lru_cache(maxsize=4096)
 def _pattern(word: str) -> re.Pattern[str]:
-    body = f"[^。!?;\n]{{0,{_GAP_WIDTH}}}?".join(map(re.escape, _pieces(word)))
+    pieces = [_piece(match) for match in _PIECE.finditer(word.lower()) if match.group() != _GAP]
+    body = f"[^。!?;\n]{{0,{_GAP_WIDTH}}}?".join(f"({piece})" for piece in pieces)
     return re.compile(rf"(?<![a-z]){body}" if word.isascii() else body)
+
+
+def _piece(match: re.Match[str]) -> str:
+    if match["word"]:
+        return re.escape(match["word"])
+    words = _GROUPS.get(match["group"], ()) if match["group"] else match["any"].split("|")
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word)

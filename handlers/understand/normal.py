@@ -2,9 +2,12 @@
 
 Folding keeps the length, so a place found in the folded text is the same place in the text as
 written. Only invisible characters are dropped. Digits keep their value and their order.
+`plain` goes one step further, for readers that look for words: mistyped words and words of a
+region become the ones that the lists hold. What is shown to people is cut from the text as written.
 """
 
 import re
+from importlib import resources
 
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20e3\ufe00-\ufe0f\ufeff]"
@@ -12,30 +15,31 @@ _INVISIBLE = re.compile(
 _DASHES = "‐‑‒–—―−﹣"
 _TILDES = "〜∼˜"
 _SPACES = "\u00a0\u2002\u2003\u2009\u202f\u3000"
-# Only characters that some reader looks for: this is no converter of texts.
-_TRADITIONAL = (
-    "點號樓棟單個週禮後時間電話門兩幾裡裏進來見門婦兒殺壽鐘鬧邊從麼這還過開關熱轉賬騙離覺藥"
-)
-_SIMPLIFIED = (
-    "点号楼栋单个周礼后时间电话门两几里里进来见门妇儿杀寿钟闹边从么这还过开关热转账骗离觉药"
-)
-_MORE_TRADITIONAL = (
-    "煙燒體嚴氣煤濃塌癱噁喫灣園區棄輕遺書結斷車撞傷產噎搶刀蹤誤農毒掉嗎請幫換燈壞陪醫著"
-)
-_MORE_SIMPLIFIED = (
-    "烟烧体严气煤浓塌瘫恶吃湾园区弃轻遗书结断车撞伤产噎抢刀踪误农毒掉吗请帮换灯坏陪医着"
-)
 
-_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_FOLD |= dict.fromkeys(map(ord, _DASHES), ord("-"))
-_FOLD |= dict.fromkeys(map(ord, _TILDES), ord("~"))
-_FOLD |= dict.fromkeys(map(ord, _SPACES), ord(" "))
-_FOLD |= {
-    ord(old): ord(new)
-    for old, new in zip(
-        _TRADITIONAL + _MORE_TRADITIONAL, _SIMPLIFIED + _MORE_SIMPLIFIED, strict=True
-    )
-}
+
+def _data(name: str) -> list[str]:
+    return resources.files("handlers.understand").joinpath(name).read_text("utf-8").splitlines()
+
+
+def _folding() -> dict[int, int]:
+    # Two lines: traditional characters, and the simplified one of each at the same place.
+    traditional, simplified = _data("traditional.txt")
+    table = {ord(old): ord(new) for old, new in zip(traditional, simplified, strict=True)}
+    table |= {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    table |= dict.fromkeys(map(ord, _DASHES), ord("-"))
+    table |= dict.fromkeys(map(ord, _TILDES), ord("~"))
+    table |= dict.fromkeys(map(ord, _SPACES), ord(" "))
+    return table
+
+
+_FOLD = _folding()
+# One pair a line, wrong and right of the same length; the longest first.
+_PAIRS = dict(line.split() for line in _data("mistyped.txt") if line and not line.startswith("#"))
+_MISTYPED = re.compile(
+    f"(?=[{''.join({re.escape(word[0]) for word in _PAIRS})}])(?:"
+    + "|".join(re.escape(word) for word in sorted(_PAIRS, key=len, reverse=True))
+    + ")"
+)
 
 
 def visible(text: str) -> str:
@@ -46,6 +50,13 @@ def visible(text: str) -> str:
 def fold(text: str) -> str:
     """The plain form of every character, one for one."""
     return text.translate(_FOLD)
+
+
+def plain(text: str) -> str:
+    """Folded, lower case, with mistyped and regional words in their common form; as long as
+    before."""
+    folded = "".join(low if len(low := char.lower()) == 1 else char for char in fold(text))
+    return _MISTYPED.sub(lambda match: _PAIRS[match.group()], folded)
 
 
 def normalise(text: str) -> str:

@@ -4,9 +4,12 @@
 NUMERAL = "0-9〇○零一二两三四五六七八九十廿卅"
 #: The same for numbers that are spelt digit by digit.
 SPELT = "0-9〇○零一幺二两三四五六七八九"
+#: numerals of banks, which some write for clearness, and how radio operators say digits
+_FORMAL = {name: value for value, name in enumerate("零壹贰叁肆伍陆柒捌玖")}
 
 _DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "幺": 1, "二": 2, "两": 2, "三": 3, "四": 4}
 _DIGITS |= {"五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_DIGITS |= _FORMAL
 _DIGITS |= {str(digit): digit for digit in range(10)}
 _TENS = {"十": 10, "廿": 20, "卅": 30}
 

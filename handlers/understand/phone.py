@@ -14,7 +14,10 @@ _MOBILE_DIGITS = 11
 #: From here on a run of digits is a phone number with digits missing, not a room.
 _FEWEST = 7
 _GAP = r"[\s\-.()·/]{0,2}"
-_SPELT_RUN = re.compile(r"[零〇○幺一二两三四五六七八九]{3,}")
+_SPELT = "零〇○幺一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
+_SPELT_RUN = re.compile(rf"[{_SPELT}]{{3,}}|[{_SPELT}](?:\s[{_SPELT}]){{6,}}")
+#: what stands before a number that takes the place of the one before
+_RATHER = re.compile(r"(?:不对|不是|错了|说错|应该)[^\d]{0,8}$")
 _MOBILE = re.compile(rf"(?<!\d)(?:\+?(?:00)?86{_GAP})?(1{_GAP}[3-9](?:{_GAP}\d){{9}})(?![\dXx])")
 _LANDLINE = re.compile(
     rf"(?<!\d)\(?(0(?:10|2\d|[3-9]\d\d)){_GAP}([2-8]\d{{2,3}}{_GAP}\d{{4}})(?!\d)"
@@ -58,7 +61,10 @@ PhoneReading = Found | Short | Long | Nothing
 def read_phone(text: str, area_code: str = "") -> PhoneReading:
     """The first number. With `area_code` a landline said without one is completed."""
     text = _SPELT_RUN.sub(lambda run: spelt(run.group()), fold(text))
-    if mobile := _MOBILE.search(text):
+    mobiles = list(_MOBILE.finditer(text))
+    if mobiles:
+        rather = [each for each in mobiles[1:] if _RATHER.search(text[: each.start()])]
+        mobile = rather[-1] if rather else mobiles[0]
         return Found(_digits(mobile.group(1)), mobile.span())
     if landline := _LANDLINE.search(text):
         return Found(_digits(landline.group()), landline.span())

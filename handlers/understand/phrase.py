@@ -4,15 +4,18 @@ What stands between two words tells how they belong: nothing much, 到, 或. A b
 closes a phrase. A later phrase without a day borrows the day of the one before it.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from handlers.understand.days import Days, Wrong, days_of
+from handlers.understand.day import Days, Wrong
+from handlers.understand.days import days_of
 from handlers.understand.hours import Clock, clock_of, part_of
 from handlers.understand.numerals import number
+from handlers.understand.telling import tells_a_story
 from handlers.understand.time_words import Word, words_of_time
 
 _Join = Literal["near", "to", "or", "far"]
@@ -24,7 +27,7 @@ _ABOUT = re.compile(r"\s?(?:左右|前后|上下|来钟|多钟?)")
 _BEFORE = re.compile(r"\s?(?:以前|之前|前(?![天儿面边头排门年台些几两后院任夫])|为止|截止)")
 _AFTER = re.compile(r"\s?(?:以后|之后|后(?![天日儿面边院门勤排来])|起(?![床来]))")
 _BEFORE_WORD = re.compile(r"(?:最晚|最迟|不晚于|\bbefore|\bby)\s*$", re.IGNORECASE)
-_AFTER_WORD = re.compile(r"(?:不早于|\bafter)\s*$", re.IGNORECASE)
+_AFTER_WORD = re.compile(r"(?:不早于|过了|过完|等过|\bafter)\s*$", re.IGNORECASE)
 _WEEKDAYS = ("weekday", "en_day")
 
 
@@ -46,6 +49,8 @@ class Phrase:
     is_borrowed: bool = False
     #: whether the words tell what happened, not what is wished for
     is_story: bool = False
+    #: whether it is surely the time of something else
+    is_event: bool = False
 
     @property
     def has_content(self) -> bool:
@@ -60,9 +65,19 @@ def phrases_of(text: str, today: date) -> list[Phrase]:
         if not phrase.has_content or _is_a_little(phrase, text):
             continue
         _bind(phrase, text)
-        phrase.is_story = _tells_a_story(phrase, text)
+        phrase.is_story, phrase.is_event = tells_a_story(text, phrase.start, phrase.end)
         _lean_on(phrases, phrase)
+    _lean_back(phrases)
     return phrases
+
+
+def _lean_back(phrases: list[Phrase]) -> None:
+    """上午十点以后，周四或周五: hours said before their day."""
+    for before, after in itertools.pairwise(phrases):
+        has_hours = bool(before.clocks or before.part) and before.days is None
+        is_day = bool(after.days) and not (after.clocks or after.part or after.is_borrowed)
+        if has_hours and is_day and after.days and not after.days.said and not after.is_story:
+            before.days, before.form = after.days, after.form
 
 
 def _cut(text: str, today: date) -> Iterator[Phrase]:
@@ -128,6 +143,9 @@ def _add_days(phrase: Phrase, days: Days, form: str, join: _Join) -> bool:
     if phrase.form in _WEEKDAYS and form in ("daynum", "monthday", "slash", "iso"):
         phrase.days, phrase.form = days, form
         return True
+    if form == phrase.form and days.first == phrase.days.last + timedelta(1):
+        phrase.days = replace(phrase.days, last=days.last)  # 7号8号, 初一初二
+        return True
     return False
 
 
@@ -166,6 +184,9 @@ def _add_part(phrase: Phrase, part: str, join: _Join) -> bool:
     if not phrase.part and not phrase.clocks:
         phrase.part = part
         return True
+    if join == "to" and phrase.clocks and not phrase.until_part:
+        phrase.until_part = part  # 下午1点到下午5点
+        return True
     is_pair = join in ("to", "or") or (join == "near" and not phrase.clocks)
     if is_pair and part != phrase.part and not phrase.until_part:
         phrase.until_part = part
@@ -202,17 +223,6 @@ def _is_a_little(phrase: Phrase, text: str) -> bool:
     if said != "一点" or len(text.strip(" ,。!?吧")) == len(said):
         return False
     return not re.match(r"\s?(?:左右|以?之?前|以?之?后|来吧?|到|行|可以)", text[phrase.end :])
-
-
-_CLAUSE_END = re.compile(r"[,。;!?\n]")
-_TELLS = re.compile(r"了|坏|发现|开始|刚|老是|总|一直|没(?!事)")
-_WISHES = re.compile(r"来|能|帮|请|想|要|行|可以|去|修|方便|在家|有空|都|得|找|教|送")
-
-
-def _tells_a_story(phrase: Phrase, text: str) -> bool:
-    stop = _CLAUSE_END.search(text, phrase.end)
-    clause = text[phrase.end : stop.start() if stop else len(text)][:20]
-    return bool(_TELLS.search(clause)) and not _WISHES.search(clause)
 
 
 def _lean_on(phrases: list[Phrase], phrase: Phrase) -> None:

@@ -15,18 +15,24 @@ _GAP = r"[\s,、]{0,2}"
 _ROOM = rf"(?P<r>[A-Za-z]?\d{{3,4}}[A-Za-z]?|[{SPELT}]{{3,4}}|{_N}{{1,5}}(?=\s?[室户房]|号(?!楼)))"
 _ROOM_END = (
     rf"(?![{SPELT}\-:]|\s?[点块元个年月日米斤]|[\s\-]\d{{3,4}}[\s\-]?\d{{4}})"
-    r"(?:\s?(?:室|号房?(?!楼)|户|房))?"
+    r"(?P<rs>\s?(?:室|号房?(?!楼)|户|房))?"
 )
+_FLOOR = rf"(?P<f>{_N}{{1,3}}(?:楼|层))"
 _BUILDING = (
-    rf"(?<![\d.\-])(?P<b>[A-Za-z]?\d{{1,4}}|[A-Za-z]|{_N}{{1,4}})\s?"
-    rf"(?P<bs>号院?楼|#楼?|栋|幢|座(?!谈)|号(?=\s?\d{{1,2}}\s?(?:单元|门|室)|\s?\d{{3,4}}(?!\d)))"
+    rf"(?<![\d.\-])(?P<b>[甲乙丙丁东西南北]?[A-Za-z]?\d{{1,4}}|[A-Za-z]|{_N}{{1,4}})\s?"
+    rf"(?P<bs>号院?楼(?![道顶])|#楼?|栋|幢|座(?!谈)|号(?=\s?\d{{1,2}}\s?(?:单元|门|室)"
+    rf"|\s?\d{{3,4}}(?!\d)))"
 )
-_UNIT = rf"(?P<u>{_N}{{1,3}})\s?(?:单元|门(?![口前外诊卡锁]))"
-_FULL = re.compile(rf"{_BUILDING}(?:{_GAP}{_UNIT})?(?:{_GAP}{_ROOM}{_ROOM_END})?", re.IGNORECASE)
+_UNIT = rf"(?P<u>{_N}{{1,3}}|[东西南北中])\s?(?P<us>单元|门(?![口前外诊卡锁]))"
+_FULL = re.compile(
+    rf"{_BUILDING}(?:{_GAP}{_UNIT})?(?:{_GAP}{_FLOOR}(?![道顶下梯上]))?(?:{_GAP}{_ROOM}"
+    rf"{_ROOM_END})?",
+    re.IGNORECASE,
+)
 _DASHED = re.compile(r"(?<![\d\-.])(?P<b>\d{1,3})-(?:(?P<u>\d{1,2})-)?(?P<r>\d{3,4})(?![\d\-:])")
 _LANE = re.compile(
     rf"(?P<l>[\u4e00-\u9fff]{{1,6}}路)?(?P<ln>\d{{1,5}})\s?弄{_GAP}"
-    rf"(?P<b>{_N}{{1,3}})\s?号楼?(?:{_GAP}{_ROOM}{_ROOM_END})?"
+    rf"(?P<b>{_N}{{1,3}})\s?(?P<bs>号楼?)(?:{_GAP}{_ROOM}{_ROOM_END})?"
 )
 _ENGLISH = re.compile(
     r"(?:building|block|bldg)\.?\s*(?P<b>[A-Za-z]?\d{1,4})"
@@ -36,18 +42,24 @@ _ENGLISH = re.compile(
 )
 _UNIT_ROOM = re.compile(rf"(?<!{_N}){_UNIT}{_GAP}{_ROOM}{_ROOM_END}")
 _ESTATE = re.compile(
-    r"[\u4e00-\u9fff]{1,12}?(?:小区|社区|花园|家园|公寓|新村|新苑|大院|[苑里园城庭府湾村庄坊])(?=$|\d)"
+    r"[\u4e00-\u9fff]{1,12}?(?:小区|社区|花园|家园|公寓|新村|新苑|大院"
+    r"|[苑里园城庭府湾村庄坊郡轩居岸墅])"
+    r"(?:(?:[0-9一二三四五六七八九十]{1,2}|[东西南北])[期区])?"
+    r"|[\u4e00-\u9fff]{1,8}(?:[一二三四五六七八九十0-9]{1,2}[区期]|\d{1,4}号院)"
 )
 _ESTATE_ALONE = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:小区|花园|家园|公寓|新村|新苑)")
 # What may stand before the name of an estate without being part of it.
-_CUT = re.compile(
-    r"我们|咱们|咱|我家|我妈|我爸|家里|屋里|住在|住|在|是|来|到|去|给|帮|请|的|街道|地址|这个|那个|整个|这|那"
+CUT = re.compile(
+    r"我们|咱们|咱|我家|我妈|我爸|家里|屋里|住在|住|在|是|来|到|去|给|帮|请|的|街道|地址"
+    r"|这个|那个|整个|这|那"
     r"|他|她|我|个"
 )
 _NO_NAMES = frozenset(("小区", "社区", "里", "园", "院里", "家里", "花园", "公寓", "楼里"))
 _LANDMARKS = (
-    "大门口|门口|门前|楼道|楼梯口|楼梯间|楼下|楼顶|电梯口|电梯间|电梯|车棚|地下车库|地库|车库|花坛|小花园|凉亭"
-    "|广场|健身角|垃圾站|垃圾桶|垃圾房|菜鸟驿站|驿站|快递柜|东门|西门|南门|北门|居委会|服务站|活动室|老年大学"
+    "大门口|门口|门前|楼道|楼梯口|楼梯间|楼下|楼顶|电梯口|电梯间|电梯|车棚|地下车库|地库"
+    "|车库|花坛|小花园|凉亭"
+    "|广场|健身角|垃圾站|垃圾桶|垃圾房|菜鸟驿站|驿站|快递柜|东门|西门|南门|北门|居委会"
+    "|服务站|活动室|老年大学"
     "|社区医院|卫生站|卫生院|药店|超市|菜市场|公园|车站|路口|食堂"
 )
 _LANDMARK = re.compile(rf"(?<![去到上进送回])(?:{_LANDMARKS})(?:外|旁边|边上|对面)?")
@@ -79,13 +91,19 @@ class Place:
 def read_place(text: str) -> tuple[Place, tuple[int, int]] | None:
     """The place and where it stands in the text, or None."""
     text = fold(text)
-    best: tuple[Place, tuple[int, int]] | None = None
+    door = find_door(text)
+    return _without_door(text) if door is None else _placed(door, text)
+
+
+def find_door(text: str) -> re.Match[str] | None:
+    """Where the fullest door stands in a folded text: groups b, u and r, as far as they are
+    said."""
+    best: re.Match[str] | None = None
     for pattern in (_LANE, _FULL, _DASHED, _ENGLISH, _UNIT_ROOM):
         for match in pattern.finditer(text):
-            found = _placed(match, text)
-            if best is None or _weight(found[0]) > _weight(best[0]):
-                best = found
-    return best or _without_door(text)
+            if best is None or _weight(match) > _weight(best):
+                best = match
+    return best
 
 
 def read_room(text: str) -> str | None:
@@ -96,16 +114,17 @@ def read_room(text: str) -> str | None:
     return _room(rooms[-1]["r"]) if rooms else None
 
 
-def _weight(place: Place) -> int:
-    return 3 * bool(place.building) + 2 * bool(place.room) + bool(place.unit)
+def _weight(match: re.Match[str]) -> int:
+    pieces = match.groupdict()
+    return 3 * bool(pieces.get("b")) + 2 * bool(pieces.get("r")) + bool(pieces.get("u"))
 
 
 def _placed(match: re.Match[str], text: str) -> tuple[Place, tuple[int, int]]:
     pieces = match.groupdict()
-    estate = _estate_before(text, match.start())
-    start = match.start() - len(estate)
+    estate = name_before(text, match.start())
+    start = text.rfind(estate, 0, match.start()) if estate else match.start()
     if pieces.get("ln"):
-        road = _CUT.split(pieces["l"] or "")[-1]
+        road = CUT.split(pieces["l"] or "")[-1]
         estate = f"{estate}{road}{pieces['ln']}弄"
         start = match.start("l") + len(pieces["l"]) - len(road) if pieces["l"] else start
     near = _LANDMARK.match(text, match.end()) or _LANDMARK.match(text, match.end() + 1)
@@ -121,17 +140,19 @@ def _placed(match: re.Match[str], text: str) -> tuple[Place, tuple[int, int]]:
     return place, (start, end)
 
 
-def _estate_before(text: str, end: int) -> str:
-    ahead = re.search(r"[\u4e00-\u9fff]{1,12}$", text[max(0, end - 12) : end])
+def name_before(text: str, end: int) -> str:
+    """The estate named just before a door; "" when none is."""
+    ahead = re.search(r"[\u4e00-\u9fff0-9]{1,14}(?=[\s,]?$)", text[max(0, end - 15) : end])
     if ahead is None:
         return ""
-    name = _CUT.split(ahead.group())[-1]
+    name = CUT.split(ahead.group())[-1]
+    name = name.split("街道")[-1].lstrip("0123456789")
     return name if name not in _NO_NAMES and len(name) > 1 and _ESTATE.fullmatch(name) else ""
 
 
 def _without_door(text: str) -> tuple[Place, tuple[int, int]] | None:
     for match in _ESTATE_ALONE.finditer(text):
-        name = _CUT.split(match.group())[-1]
+        name = CUT.split(match.group())[-1]
         if len(name) > 3 and name not in _NO_NAMES:
             at = (match.end() - len(name), match.end())
             return Place(estate=name, words=name), at

@@ -29,10 +29,15 @@ class TimeSpan:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A time that lies ahead."""
+    """A time that lies ahead.
+
+    `form` is "now" for 赶紧 and "any" for 什么时候都行; `has_day` tells whether a day was named.
+    """
 
     span: TimeSpan
     at: tuple[int, int]
+    form: Literal["", "now", "any"] = ""
+    has_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)

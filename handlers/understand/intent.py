@@ -1,0 +1,177 @@
+"""What somebody wants with a message: help, to help, to know, to report, to complain, to thank.
+
+Every cue found adds its weight to one intent, and so does what the message is like (likeness.py);
+the heaviest intent is meant. The cues found are kept as reasons, so that a wrong reading is traced
+to the words that caused it.
+"""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from handlers.understand.intent_words import ABOUT_RUNNING, CUES
+from handlers.understand.likeness import Likeness, features, learn, sections
+from handlers.understand.normal import plain
+from models.need_kind import seed_rows
+
+
+class Intent(StrEnum):
+    """The words for it that reports and evaluation use."""
+
+    NEED = "need"
+    OFFER = "offer"
+    QUERY = "query"
+    REPORT = "report"
+    COMPLAINT = "complaint"
+    FEEDBACK = "feedback"
+    CHITCHAT = "chitchat"
+    EMERGENCY = "emergency"
+
+
+#: what words about a running order count as when only these eight are told apart
+_RUNNING = {
+    "cancel": Intent.QUERY,
+    "change": Intent.QUERY,
+    "where": Intent.QUERY,
+    "late": Intent.CHITCHAT,
+    "arrived": Intent.CHITCHAT,
+    "finished": Intent.FEEDBACK,
+}
+#: a longer message tells of something new, whatever else it mentions
+_LONGEST_ABOUT_RUNNING = 40
+#: a kind of help that is named without a word of asking is still a wish for it
+_KIND_NAMED = 2.0
+_HAZARD = "public_hazard"
+#: with equal weight the earlier is meant
+_ORDER = (
+    Intent.NEED,
+    Intent.REPORT,
+    Intent.QUERY,
+    Intent.OFFER,
+    Intent.COMPLAINT,
+    Intent.FEEDBACK,
+    Intent.CHITCHAT,
+)
+_LEAST = 1.5
+#: found by trying on the messages that were tuned on
+_OF_LIKENESS = 1.75
+_MOST_LIKE_NEED, _LEAST_LIKE = 0.8, -0.8
+_ASKING = frozenset(("asks", "can_you", "wants_somebody", "who_can", "come", "english"))
+_ONLY_QUESTIONS = frozenset(("asks_what", "yes_or_no", "question", "how_or_where"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One reason: which intent it speaks for, its name and weight, and where it stands."""
+
+    intent: Intent
+    name: str
+    weight: float
+    words: str
+    at: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class IntentReading:
+    """The intent and its reasons. `running` is what is said of an order that runs already:
+    "cancel", "change", "where", "late", "arrived", "finished" or ""."""
+
+    intent: Intent
+    cues: tuple[Cue, ...] = ()
+    running: str = ""
+    #: how far the next intent is behind
+    lead: float = 0.0
+
+    @property
+    def asks(self) -> bool:
+        """Whether help is asked for in words, not only told to be lacking."""
+        return any(cue.intent is Intent.NEED and cue.name in _ASKING for cue in self.cues)
+
+
+def read_intent(text: str, kind: str = "") -> IntentReading:
+    """The likeliest intent. `kind` is the kind of help that was read in the same words, if any."""
+    words = plain(text)
+    running = _about_running(words)
+    if running is not None:
+        return running
+    cues = list(_cues(words))
+    scores = dict.fromkeys(_ORDER, 0.0)
+    for cue in cues:
+        scores[cue.intent] += cue.weight
+    _weigh_together(scores, cues, kind)
+    is_shared = any(cue.name == "shared_thing" for cue in cues)
+    for intent, alike in _alike(words).items():
+        # Needs share their subjects with praise and complaint of the same help.
+        is_bounded = intent is Intent.NEED or (intent is Intent.REPORT and not is_shared)
+        most = _MOST_LIKE_NEED if is_bounded else math.inf
+        scores[intent] += _OF_LIKENESS * max(_LEAST_LIKE, min(alike, most))
+    best = max(_ORDER, key=lambda intent: scores[intent])
+    if scores[best] < _LEAST:
+        return IntentReading(Intent.NEED if kind else Intent.CHITCHAT, tuple(cues))
+    behind = max(score for intent, score in scores.items() if intent is not best)
+    return IntentReading(best, tuple(cues), lead=scores[best] - behind)
+
+
+def _cues(words: str) -> list[Cue]:
+    found = []
+    for intent, name, weight, pattern in CUES:
+        match = pattern.search(words)
+        if match is not None:
+            found.append(Cue(Intent(intent), name, weight, match.group()[:20], match.span()))
+    return found
+
+
+def _about_running(words: str) -> IntentReading | None:
+    if len(words) > _LONGEST_ABOUT_RUNNING:
+        return None
+    for name, pattern in ABOUT_RUNNING:
+        match = pattern.search(words)
+        if match is not None:
+            cue = Cue(_RUNNING[name], name, 9, match.group()[:20], match.span())
+            return IntentReading(_RUNNING[name], (cue,), name)
+    return None
+
+
+def _weigh_together(scores: dict[Intent, float], cues: list[Cue], kind: str) -> None:
+    """What two cues mean side by side, which neither means alone."""
+    names = {(cue.intent, cue.name) for cue in cues}
+    is_shared = (Intent.REPORT, "shared_thing") in names
+    if not is_shared:
+        scores[Intent.REPORT] = min(scores[Intent.REPORT], 1.0)
+    elif (Intent.REPORT, "unsafe") not in names:
+        scores[Intent.REPORT] = min(scores[Intent.REPORT], 2.0)
+    if kind == _HAZARD and is_shared:
+        scores[Intent.REPORT] += 3
+    elif kind:
+        scores[Intent.NEED] += _KIND_NAMED
+    if not names & {
+        (Intent.FEEDBACK, name) for name in ("praises", "thanks", "is_done", "english")
+    }:
+        scores[Intent.FEEDBACK] = min(scores[Intent.FEEDBACK], 1.0)
+    if (Intent.COMPLAINT, "of_a_visit") in names:  # 来教手机的那个小伙子 has been there
+        scores[Intent.NEED] -= sum(cue.weight for cue in cues if cue.name == "come")
+    asks = sum(cue.weight for cue in cues if cue.intent is Intent.NEED and cue.name in _ASKING)
+    if asks:  # a question inside a request is part of it
+        weak = sum(cue.weight for cue in cues if cue.name in _ONLY_QUESTIONS)
+        scores[Intent.QUERY] -= min(weak, scores[Intent.QUERY])
+
+
+def _alike(words: str) -> dict[Intent, float]:
+    """How much each intent is spoken for by examples, whatever the length of the message."""
+    found, examples = features(words), _examples()
+    known = sum(each in examples.weights for each in found) or 1
+    scores = examples.scores(found)
+    return {Intent(name): score / math.sqrt(known) for name, score in scores.items()}
+
+
+@lru_cache(maxsize=1)
+def _examples() -> Likeness:
+    """The examples of each kind of help are needs, those of unsafe places reports."""
+    examples: dict[str, list[str]] = {Intent.NEED: [], Intent.REPORT: []}
+    for row in seed_rows():
+        intent = Intent.REPORT if row["code"] == _HAZARD else Intent.NEED
+        examples[intent] += row["examples"]
+    for name, lines in sections("handlers.understand", "intent_examples.txt").items():
+        examples.setdefault(name, []).extend(lines)
+    return learn(examples)
