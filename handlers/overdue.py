@@ -12,10 +12,10 @@ from handlers.visiting import which_order
 from models import visiting
 from models.assignment import assignment_of
 from models.errors import Refused
+from models.hours_approving import approve_records, pending_of
 from models.membership import STAFF, require
 from models.order import Order
 from models.person import Person
-from models.service_record import approve_records, pending_of
 from models.visit import Visit, visits_of
 from models.watching import ASKED_AFTER, unwatch, watch_again
 from models.words import N_

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned, named
 from models.errors import Refused
+from models.hours_approving import approve_records
 from models.order import Order, OrderState
 from models.person import Person
-from models.service_record import approve_records
 from models.vault import Secret
 from models.words import N_
 

@@ -11,9 +11,10 @@ from handlers.news.telling import name_of, order_of, say
 from handlers.notice import Message, Reading
 from handlers.sayings import say_clock, say_minutes, say_place
 from handlers.understand.phone import say_phone
+from models.hours_approving import pending_of
 from models.order import Order, OrderState
 from models.person import Person
-from models.service_record import Evidence, pending_of
+from models.service_record import Evidence
 from models.visit import Visit
 from models.visiting import planned_end
 
