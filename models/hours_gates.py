@@ -8,8 +8,9 @@ work is cut at midnight.
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from models.community import Community
@@ -35,7 +36,7 @@ class Gate(StrEnum):
     REASON = "reason"
 
 
-def minutes_by_day(community: Community, record: ServiceRecord) -> dict[date, int]:
+def minutes_by_day(community: Community, record: ServiceRecord | Row[Any]) -> dict[date, int]:
     """The entry's minutes on each local day it touches; pauses come off the longer part."""
     parts = {
         day: int((until - since).total_seconds() // 60)

@@ -1,0 +1,97 @@
+"""What a person's entries come to: in all, this year, and what is left to a star or to a goal.
+
+Only what is approved counts towards a star or a goal; what waits is told apart. A star is applied
+for, never given by itself (domain.md section 4).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.community import Community
+from models.consent import Purpose, agree, has_agreed, withdraw
+from models.person import Person
+from models.service_record import (
+    STANDING,
+    Evidence,
+    RecordState,
+    ServiceRecord,
+    minutes_by_evidence,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Minutes of one person, by evidence and state."""
+
+    by_evidence: dict[tuple[Evidence, RecordState], int]
+
+    @property
+    def total(self) -> int:
+        """All that stands, what waits included."""
+        return sum(self.by_evidence.values())
+
+    @property
+    def waiting(self) -> int:
+        """What does not count yet."""
+        rows = self.by_evidence.items()
+        return sum(minutes for (_e, state), minutes in rows if state is RecordState.PENDING)
+
+    @property
+    def counted(self) -> int:
+        """What counts."""
+        return self.total - self.waiting
+
+
+def hours_of(session: Session, person: Person, since: date | None = None) -> Hours:
+    """All of their hours, or those served on `since` and later."""
+    return Hours(minutes_by_evidence(session, person.id, since))
+
+
+def hours_of_year(session: Session, person: Person, community: Community, at: datetime) -> Hours:
+    """Their hours of the running year on the community's calendar."""
+    return hours_of(session, person, community.local(at).date().replace(month=1, day=1))
+
+
+def next_star(community: Community, minutes: int) -> tuple[int, int] | None:
+    """The next star, the hours it takes; None for whoever has all of them."""
+    for star, hours in enumerate(community.star_hours, 1):
+        if minutes < hours * 60:
+            return star, hours
+    return None
+
+
+def entries_of(
+    session: Session, person: Person, limit: int, before: int | None = None
+) -> Sequence[ServiceRecord]:
+    """What stands in the book of this person, the latest first; `before` an id goes on from it."""
+    rows = select(ServiceRecord).where(
+        ServiceRecord.person_id == person.id,
+        ServiceRecord.state.in_((*STANDING, RecordState.REJECTED)),
+    )
+    if before is not None:
+        last = session.get_one(ServiceRecord, before)
+        rows = rows.where(
+            (ServiceRecord.started_at < last.started_at)
+            | ((ServiceRecord.started_at == last.started_at) & (ServiceRecord.id < last.id))
+        )
+    rows = rows.order_by(ServiceRecord.started_at.desc(), ServiceRecord.id.desc())
+    return session.scalars(rows.limit(limit)).all()
+
+
+def has_party_goal(session: Session, person: Person) -> bool:
+    """Whether they opened the yearly goal of party members for themselves."""
+    return has_agreed(session, person, Purpose.PARTY_HOURS)
+
+
+def open_party_goal(session: Session, person: Person, at: datetime) -> None:
+    """Show it to them, and to nobody else, until they close it."""
+    agree(session, person, Purpose.PARTY_HOURS, at)
+
+
+def close_party_goal(session: Session, person: Person, at: datetime) -> bool:
+    """Show it no more; False when it was not open."""
+    return withdraw(session, person, Purpose.PARTY_HOURS, at)
