@@ -10,7 +10,8 @@ from functools import partial
 import structlog
 from sqlalchemy import select
 
-from bot import keeping, leftovers, pictures
+from bot import leftovers, nightly, pictures
+from bot.bookkeeping import Bookkeeping
 from bot.channels.contract import Channel
 from bot.channels.registry import CHANNELS, Ears, Line, Listening, Tools
 from bot.config import Settings
@@ -83,7 +84,8 @@ def build(ground: Ground) -> Process:
     storage = Storage(settings.storage.path, db.vault)
     fetching = Fetching(db, runner, channels, storage, around)
     scheduler.also(TICK_SECONDS, fetching.tick)
-    scheduler.also(keeping.TICK_SECONDS, Keeping(db, runner, around, owner).tick)
+    scheduler.also(nightly.TICK_SECONDS, Keeping(db, runner, around, owner).tick)
+    scheduler.also(nightly.TICK_SECONDS, Bookkeeping(db, runner, around, owner).tick)
     scheduler.also(leftovers.TICK_SECONDS, Leftovers(db, runner, storage, around).tick)
     return Process(
         ground,

@@ -30,6 +30,7 @@ from handlers.vocabulary import (
     NUMBER,
     NUMBERED,
     SENTENCES,
+    STAFF_WORDS,
     THANKS,
     WORDS,
 )
@@ -165,11 +166,18 @@ class LinliDesk:
         if waiting and (said.kind == "text" or said.media):
             return Command("answer_back", waiting)
         word = plain(said.text)
+        if word in STAFF_WORDS and self._is_staff(hearer):
+            return Command(*STAFF_WORDS[word])
         if word in THANKS:
             return Command(control="thanks")
         if said.kind == "press" or word in YES_WORDS | NO_WORDS or NUMBER.fullmatch(word):
             return Command(control="nothing")
         return Command("post_need")
+
+    def _is_staff(self, hearer: Hearer) -> bool:
+        held = roles_of(hearer.session, hearer.person, hearer.at)
+        hearer.undo()
+        return bool(held.intersection(STAFF))
 
     def _asked(self, hearer: Hearer) -> str:
         if hearer.person_id is None:

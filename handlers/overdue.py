@@ -12,7 +12,7 @@ from handlers.visiting import which_order
 from models import visiting
 from models.assignment import assignment_of
 from models.errors import Refused
-from models.hours_approving import approve_records, pending_of
+from models.hours_approving import approve, pending_of
 from models.membership import STAFF, require
 from models.order import Order
 from models.person import Person
@@ -105,11 +105,12 @@ def confirm_minutes(chat: Chat) -> None:
     if not waiting:
         chat.say(_("{number} 的时长都核实过了。").format(number=order.number))
         return
-    done = approve_records(chat.session, order.subject, person.id, chat.now)
-    if not done:
+    others = [each for each in waiting if each.person_id != person.id]
+    if not others:
         raise Refused(N_("自己的时长，要别人来核实。"))
-    for record in waiting:
-        chat.tell(record.person_id, "minutes_agreed", order=order.id, minutes=record.minutes)
+    for record in others:
+        approve(chat.session, record, person, chat.now)
+        chat.tell(record.person_id, "hours_agreed", records=[record.id])
     chat.say(_("{number} 的时长核实了。").format(number=order.number))
 
 

@@ -62,6 +62,10 @@ class Community(Base):
         """`moment` on the clock of this community."""
         return moment.astimezone(self.zone)
 
+    def moment(self, day: date, clock: time) -> datetime:
+        """That hour of that local day, UTC."""
+        return datetime.combine(day, clock, self.zone).astimezone(UTC)
+
     def quiet_end(self, moment: datetime) -> datetime | None:
         """When the quiet hours end in which `moment` lies, UTC; None by day.
 

@@ -33,6 +33,11 @@ class Span:
     first: date
     last: date
 
+    @property
+    def before(self) -> "Span":
+        """The week, month or year before this one."""
+        return span_around(self.kind, self.first - timedelta(days=1))
+
     def moments(self, community: Community) -> tuple[datetime, datetime]:
         """When it begins, and when the day after it begins; UTC."""
         return day_of(community, self.first)[0], day_of(community, self.last)[1]

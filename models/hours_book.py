@@ -6,7 +6,7 @@ once cannot lie over each other, nor two approvals pass a gate together. The loc
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import NotRequired, TypedDict, Unpack
 
 from sqlalchemy import select
@@ -17,11 +17,15 @@ from models.errors import Refused
 from models.hours_gates import LONGEST
 from models.person import Person
 from models.service_record import STANDING, Evidence, RecordState, ServiceRecord
+from models.timer import set_timers
 from models.words import N_
 from models.workdays import add_workdays
 
 #: Decree 67 art. 11: everything about an activity stands in the book so many working days later
 DUE_WORKDAYS = 10
+#: staff are told what is due so many working days before, at this hour
+REMIND_WORKDAYS, REMIND_AT = 3, time(9)
+DUE_TIMER = "hours_due"
 CREDIT, HONOUR = "credit", "honour"
 
 
@@ -87,7 +91,18 @@ def enter(session: Session, **entry: Unpack[NewEntry]) -> ServiceRecord:
     )
     session.add(record)
     session.flush()
+    _plan(session, community, record)
     return record
+
+
+def _plan(session: Session, community: Community, record: ServiceRecord) -> None:
+    """One look for all that is due on a day: some working days before, and that morning."""
+    if record.due_on is None:
+        return
+    early = add_workdays(session, community.id, record.due_on, -REMIND_WORKDAYS)
+    subject = f"hours:{community.id}:{record.due_on}"
+    looks = (community.moment(day, REMIND_AT) for day in (early, record.due_on))
+    set_timers(session, DUE_TIMER, [(community.id, subject, look) for look in looks])
 
 
 def _minutes(started: datetime, ended: datetime, breaks: int) -> int:

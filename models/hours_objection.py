@@ -101,6 +101,14 @@ def open_objections(session: Session, community_id: int) -> Sequence[HoursObject
     return session.scalars(rows.order_by(HoursObjection.due_on, HoursObjection.id)).all()
 
 
+def missing_of(session: Session, person: Person) -> HoursObjection | None:
+    """The oldest open one in which this person said that an entry is missing."""
+    rows = select(HoursObjection).filter_by(
+        person_id=person.id, record_id=None, state=ObjectionState.OPEN
+    )
+    return session.scalar(rows.order_by(HoursObjection.id).limit(1).with_for_update())
+
+
 def to_answer(session: Session, objection_id: int, by: Person, at: datetime) -> HoursObjection:
     """The objection, locked, for somebody who may answer it. Raises Refused."""
     require(session, by, STAFF, at)

@@ -65,21 +65,21 @@ def next_star(community: Community, minutes: int) -> tuple[int, int] | None:
 
 
 def entries_of(
-    session: Session, person: Person, limit: int, before: int | None = None
+    session: Session, person: Person, limit: int, until: date | None = None
 ) -> Sequence[ServiceRecord]:
-    """What stands in the book of this person, the latest first; `before` an id goes on from it."""
+    """What stands in the book of this person, the latest first; up to and with the day `until`."""
     rows = select(ServiceRecord).where(
         ServiceRecord.person_id == person.id,
         ServiceRecord.state.in_((*STANDING, RecordState.REJECTED)),
     )
-    if before is not None:
-        last = session.get_one(ServiceRecord, before)
-        rows = rows.where(
-            (ServiceRecord.started_at < last.started_at)
-            | ((ServiceRecord.started_at == last.started_at) & (ServiceRecord.id < last.id))
-        )
-    rows = rows.order_by(ServiceRecord.started_at.desc(), ServiceRecord.id.desc())
-    return session.scalars(rows.limit(limit)).all()
+    if until is not None:
+        rows = rows.where(ServiceRecord.served_on <= until)
+    latest = (
+        ServiceRecord.served_on.desc(),
+        ServiceRecord.started_at.desc(),
+        ServiceRecord.id.desc(),
+    )
+    return session.scalars(rows.order_by(*latest).limit(limit)).all()
 
 
 def has_party_goal(session: Session, person: Person) -> bool:

@@ -14,7 +14,7 @@ from models.activity import Activity
 from models.assignment import AssignmentState, assignment_of
 from models.errors import Refused
 from models.hours_book import HONOUR, enter, lock_person
-from models.membership import STAFF, require
+from models.membership import STAFF, require, roles_of
 from models.order import Order
 from models.person import Person
 from models.service_record import STANDING, Evidence, ServiceRecord
@@ -68,6 +68,14 @@ def make_up(session: Session, wanted: MakeUp, by: Person, at: datetime) -> Servi
         reason=wanted.reason,
         kind=HONOUR,
     )
+
+
+def may_make_up(session: Session, person: Person, at: datetime) -> bool:
+    """Whether this person may make up for others at all: staff, and whoever leads an activity."""
+    if roles_of(session, person, at).intersection(STAFF):
+        return True
+    led = select(Activity.id).filter_by(leader_id=person.id)
+    return session.scalar(led.limit(1)) is not None
 
 
 def planned_minutes(of: Order | Activity) -> int:

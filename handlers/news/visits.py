@@ -9,7 +9,7 @@ from handlers.engine.buttons import Action
 from handlers.language import _, pgettext
 from handlers.news.telling import name_of, order_of, say
 from handlers.notice import Message, Reading
-from handlers.sayings import say_clock, say_minutes, say_place
+from handlers.sayings import say_clock, say_place
 from handlers.understand.phone import say_phone
 from models.hours_approving import pending_of
 from models.order import Order, OrderState
@@ -158,16 +158,6 @@ def vouched(reading: Reading, values: dict[str, Any]) -> Message | None:
     return Message(
         Content(text=text),
         (Action(pgettext("button", "核实时长"), "confirm_minutes", order.subject, "main"),),
-    )
-
-
-def minutes_agreed(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To a volunteer: the community has looked."""
-    order = order_of(reading, values)
-    return say(
-        _("{what}的{length}，社区核实了。谢谢您。").format(
-            what=title(reading, order), length=say_minutes(values["minutes"])
-        )
     )
 
 

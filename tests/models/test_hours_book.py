@@ -241,10 +241,12 @@ def test_a_correction_that_cannot_be_is_refused_and_nothing_changes(
     other = staff(sqlite_db, order_id)
     record_id = entered(sqlite_db, order_id, 0, 30)
     entered(sqlite_db, order_id, 60, 30)
-    with pytest.raises(Refused, match=told), sqlite_db.session() as session:
+    with sqlite_db.session() as session:
         record = session.get_one(ServiceRecord, record_id)
-        by = record.person_id if own else other
-        correct(session, record, Correction(minutes, reason, by), MONDAY + 3 * HOUR)
+        change = Correction(minutes, reason, record.person_id if own else other)
+        with pytest.raises(Refused, match=told):
+            correct(session, record, change, MONDAY + 3 * HOUR)
+        session.rollback()
     with sqlite_db.reading() as session:
         rows = session.scalars(select(ServiceRecord)).all()
         assert {row.state for row in rows} == {RecordState.PENDING}
