@@ -72,8 +72,8 @@ def _list(chat: Chat, ids: list[int]) -> list[str]:
     if first is None:
         lines = [_("等核实 {n} 笔：").format(n=count)]
     else:
-        day = say_date(first, local)
-        lines = [_("等核实 {n} 笔，先到期的{day}：").format(n=count, day=day)]
+        due = say_date(first, local)
+        lines = [_("等核实 {n} 笔，先到期的{day}：").format(n=count, day=due)]
     for number, record_id in enumerate(ids, 1):
         record = chat.session.get_one(ServiceRecord, record_id)
         who = chat.session.get_one(Person, record.person_id).display_name or _("志愿者")

@@ -227,13 +227,13 @@ def test_a_visit_that_is_missing_is_made_up_by_another_and_marked(world: World) 
     world.restart()
     assert going.sun.say("9点10分").startswith("做了多久？\n不能比原定的长。")
     going.sun.say("两小时")
-    card = going.sun.say("忘了签退")
+    card = going.sun.say("那天忘了签退")
     assert "会标上“补记”，另一位同事核实后算数。" in card
     assert "补记不能比原定的长" in going.sun.say("1")
     assert "多久  30分钟" in going.sun.say("30分钟")
     assert going.sun.say("补上").startswith("补上了，标着“补记”。")
-    assert "改了：\n“忘了签退”" in going.ma.new
-    assert "30分钟，别人补记的，等核实，补记：忘了签退" in going.ma.say("看每一次")
+    assert "改了：\n“那天忘了签退”" in going.ma.new
+    assert "30分钟，别人补记的，等核实，补记：那天忘了签退" in going.ma.say("看每一次")
     assert going.sun.say("核实时长") == "只剩您自己的，要别人来核实。"
     zhao.say("核实时长")
     assert zhao.say("1") == "核实了 1 笔。"
