@@ -17,7 +17,6 @@ from models.hours_totals import (
     entries_of,
     has_party_goal,
     hours_of,
-    hours_of_year,
     next_star,
     open_party_goal,
 )
@@ -25,6 +24,7 @@ from models.person import Person
 from models.service_record import EVIDENCE_LABELS, RecordState
 from models.words import N_
 
+S = RecordState
 #: entries in one bubble: two lines each
 SHOWN = 4
 STAR_LABELS = (N_("一星"), N_("二星"), N_("三星"), N_("四星"), N_("五星"))
@@ -33,18 +33,17 @@ STAR_LABELS = (N_("一星"), N_("二星"), N_("三星"), N_("四星"), N_("五�
 def my_hours(chat: Chat) -> None:
     """Minutes by evidence; what does not count yet is said before anybody wonders."""
     person = chat.somebody_known()
-    hours = hours_of(chat.session, person)
+    hours = hours_of(chat.session, person.id, chat.community, chat.now)
     if not hours.by_evidence:
         chat.say(_("还没有记录。接一张单，办完就记上。"))
         _offer_goal(chat, person)
         return
-    year = hours_of_year(chat.session, person, chat.community, chat.now)
     said = (
         _("一共 {total}（含等核实的），今年 {year}。")
         if hours.waiting
         else _("一共 {total}，今年 {year}。")
     )
-    lines = [said.format(total=say_minutes(hours.total), year=say_minutes(year.total))]
+    lines = [said.format(total=say_minutes(hours.total), year=say_minutes(hours.year))]
     for (evidence, state), minutes in sorted(hours.by_evidence.items()):
         waits = _("，等核实") if state is RecordState.PENDING else ""
         lines.append(f"{_(EVIDENCE_LABELS[evidence])} {say_minutes(minutes)}{waits}")
@@ -119,23 +118,24 @@ def party_goal(chat: Chat) -> None:
     person = chat.somebody_known()
     community = chat.community
     goal = community.party_hours * 60
-    year = hours_of_year(chat.session, person, community, chat.now)
+    year = hours_of(chat.session, person.id, community, chat.now).this_year
+    counted, waiting = (year.get(state, 0) for state in (S.APPROVED, S.PENDING))
     today = community.local(chat.now).date()
     days = (date(today.year, 12, 31) - today).days
     lines = []
-    if year.counted >= goal:
+    if counted >= goal:
         text = _("今年 {year}，{goal}小时满了。")
-        lines.append(text.format(year=_said(year.counted), goal=community.party_hours))
+        lines.append(text.format(year=_said(counted), goal=community.party_hours))
     else:
         text = _("今年 {year}，目标 {goal}小时，还差 {left}。")
-        left = say_minutes(goal - year.counted)
-        lines.append(text.format(year=_said(year.counted), goal=community.party_hours, left=left))
+        left = say_minutes(goal - counted)
+        lines.append(text.format(year=_said(counted), goal=community.party_hours, left=left))
         lines.append(
             ngettext("到12月31日还有{n}天。", "到12月31日还有{n}天。", days).format(n=days)
         )
-    if year.waiting:
+    if waiting:
         text = _("等核实的 {waiting}还没算进去。")
-        lines.append(text.format(waiting=say_minutes(year.waiting)))
+        lines.append(text.format(waiting=say_minutes(waiting)))
     if not has_party_goal(chat.session, person):
         open_party_goal(chat.session, person, chat.now)
         lines.append(_("这个只有您自己看得到，\n以后在“时长”里能打开。"))

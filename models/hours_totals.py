@@ -8,26 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from models.community import Community
 from models.consent import Purpose, agree, has_agreed, withdraw
 from models.person import Person
-from models.service_record import (
-    STANDING,
-    Evidence,
-    RecordState,
-    ServiceRecord,
-    minutes_by_evidence,
-)
+from models.service_record import STANDING, Evidence, RecordState, ServiceRecord
 
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Minutes of one person, by evidence and state."""
+    """Minutes of one person: all of them by evidence and state, and this year's by state."""
 
     by_evidence: dict[tuple[Evidence, RecordState], int]
+    this_year: dict[RecordState, int]
 
     @property
     def total(self) -> int:
@@ -45,15 +40,31 @@ class Hours:
         """What counts."""
         return self.total - self.waiting
 
+    @property
+    def year(self) -> int:
+        """This year's, what waits included."""
+        return sum(self.this_year.values())
 
-def hours_of(session: Session, person: Person, since: date | None = None) -> Hours:
-    """All of their hours, or those served on `since` and later."""
-    return Hours(minutes_by_evidence(session, person.id, since))
 
-
-def hours_of_year(session: Session, person: Person, community: Community, at: datetime) -> Hours:
-    """Their hours of the running year on the community's calendar."""
-    return hours_of(session, person, community.local(at).date().replace(month=1, day=1))
+def hours_of(session: Session, person_id: int, community: Community, at: datetime) -> Hours:
+    """Their hours, and those of the running year on the community's calendar: one statement."""
+    new_year = community.local(at).date().replace(month=1, day=1)
+    this_year = case((ServiceRecord.served_on >= new_year, ServiceRecord.minutes), else_=0)
+    rows = (
+        select(
+            ServiceRecord.evidence,
+            ServiceRecord.state,
+            func.sum(ServiceRecord.minutes),
+            func.sum(this_year),
+        )
+        .where(ServiceRecord.person_id == person_id, ServiceRecord.state.in_(STANDING))
+        .group_by(ServiceRecord.evidence, ServiceRecord.state)
+    )
+    found = Hours({}, {})
+    for evidence, state, minutes, of_year in session.execute(rows):
+        found.by_evidence[evidence, state] = int(minutes)
+        found.this_year[state] = found.this_year.get(state, 0) + int(of_year)
+    return found
 
 
 def next_star(community: Community, minutes: int) -> tuple[int, int] | None:
