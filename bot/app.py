@@ -65,8 +65,7 @@ def build(ground: Ground) -> Process:
     owner = f"{os.uname().nodename[:20]}-{os.getpid()}-{around.token()[:8]}"
     presence, runner, hub = Presence(db, owner), Runner(db), Hub()
     pictures.get_ready()
-    tools = Tools(settings, db, runner, hub, around)
-    opened = _open(tools)
+    opened = _open(tools := Tools(settings, db, runner, hub, around))
     channels = {account.id: line.channel for account, line in opened}
     delivery = Delivery(db, runner, channels, around, owner, settings.limits.bulk_per_week)
     turns = Turns(db, LinliDesk(), around, owner, _abroad(settings, opened))
@@ -84,8 +83,8 @@ def build(ground: Ground) -> Process:
     storage = Storage(settings.storage.path, db.vault)
     fetching = Fetching(db, runner, channels, storage, around)
     scheduler.also(TICK_SECONDS, fetching.tick)
-    scheduler.also(nightly.TICK_SECONDS, Keeping(db, runner, around, owner).tick)
-    scheduler.also(nightly.TICK_SECONDS, Bookkeeping(db, runner, around, owner).tick)
+    for nights in (Keeping, Bookkeeping):
+        scheduler.also(nightly.TICK_SECONDS, nights(db, runner, around, owner).tick)
     scheduler.also(leftovers.TICK_SECONDS, Leftovers(db, runner, storage, around).tick)
     return Process(
         ground,

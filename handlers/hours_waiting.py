@@ -46,7 +46,7 @@ def say_hours_waiting(chat: Chat, person: Person) -> bool:
     count, first = count_waiting(chat.session, person.community_id)
     if count and first is not None:
         day = say_date(first, chat.community.local(chat.now))
-        chat.say(_("等核实的时长 {n} 笔，先到期的{day}，\n写“核实时长”。").format(n=count, day=day))
+        chat.say(_("等核实的时长 {n} 笔，\n先到期的{day}，写“核实时长”。").format(n=count, day=day))
     elif count:
         chat.say(_("等核实的时长 {n} 笔，写“核实时长”。").format(n=count))
     wrong = len(open_objections(chat.session, person.community_id))

@@ -39,7 +39,7 @@ def my_hours(chat: Chat) -> None:
         _offer_goal(chat, person)
         return
     said = (
-        _("一共 {total}（含等核实的），今年 {year}。")
+        _("一共 {total}（含等核实的），\n今年 {year}。")
         if hours.waiting
         else _("一共 {total}，今年 {year}。")
     )
@@ -54,7 +54,7 @@ def my_hours(chat: Chat) -> None:
 def _to_the_star(chat: Chat, hours: Hours) -> list[str]:
     """What is left, never what is lacking; nothing once all stars are there."""
     star = next_star(chat.community, hours.counted)
-    if star is None:
+    if star is None or not hours.counted:
         return []
     name = _(STAR_LABELS[star[0] - 1]) if star[0] <= len(STAR_LABELS) else str(star[0])
     left = say_minutes(star[1] * 60 - hours.counted)
@@ -71,7 +71,7 @@ def _more(chat: Chat, person: Person) -> list[Action]:
         Action(pgettext("button", "记错了"), "hours_wrong", ""),
     ]
     if has_party_goal(chat.session, person):
-        actions.append(Action(pgettext("button", "党员60小时进度"), "party_goal", ""))
+        actions.append(Action(pgettext("button", "60小时进度"), "party_goal", ""))
     return actions
 
 
@@ -127,7 +127,7 @@ def party_goal(chat: Chat) -> None:
         text = _("今年 {year}，{goal}小时满了。")
         lines.append(text.format(year=_said(counted), goal=community.party_hours))
     else:
-        text = _("今年 {year}，目标 {goal}小时，还差 {left}。")
+        text = _("今年 {year}，目标 {goal}小时，\n还差 {left}。")
         left = say_minutes(goal - counted)
         lines.append(text.format(year=_said(counted), goal=community.party_hours, left=left))
         lines.append(

@@ -1,17 +1,14 @@
 """What a copy holds: each part, whose rows it takes, and what its columns are called."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from sqlalchemy import Select, or_, select
 
-from sqlalchemy import ColumnElement, Select, or_, select
-
-from models.assignment import Assignment
 from models.audit import Audit, is_reading_of
-from models.base import Base
 from models.call_log import CallLog
 from models.call_request import CallRequest
 from models.consent import Consent
 from models.contact import Contact
+from models.copied_part import Part
+from models.copied_serving import SERVING
 from models.evaluation import Evaluation
 from models.home_enquiry import HomeEnquiry
 from models.inbox import Inbox
@@ -25,32 +22,11 @@ from models.person import ActsFor, Person
 from models.qualification import Qualification
 from models.relay_line import RelayLine
 from models.rights_request import RightsRequest
-from models.service_record import ServiceRecord
 from models.team import TeamMember
 from models.trust import Trust
-from models.visit import Visit
 from models.volunteer_profile import VolunteerProfile
 from models.web import ChatLine
 from models.words import N_
-
-Whose = Callable[[int], ColumnElement[bool]]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The rows of one table, with what people call it and its columns."""
-
-    table: type[Base]
-    label: str
-    whose: Whose
-    columns: dict[str, str]
-    #: where two parts are of one table
-    apart: str = ""
-
-    @property
-    def name(self) -> str:
-        """How the file names it."""
-        return self.apart or self.table.__tablename__
 
 
 def _chats(person_id: int) -> Select[int]:
@@ -186,29 +162,7 @@ PARTS: tuple[Part, ...] = (
             "at": _TIME,
         },
     ),
-    Part(
-        Assignment,
-        N_("您接的单"),
-        lambda who: Assignment.person_id == who,
-        {"order_id": N_("编号"), "state": _STATE, "answered_at": _TIME, "reason": N_("原因")},
-    ),
-    Part(
-        Visit,
-        N_("您去过"),
-        lambda who: Visit.person_id == who,
-        {"in_at": N_("从"), "in_evidence": N_("怎么知道"), "out_at": N_("到")},
-    ),
-    Part(
-        ServiceRecord,
-        N_("做志愿的时长"),
-        lambda who: ServiceRecord.person_id == who,
-        {
-            "served_on": N_("哪天"),
-            "minutes": N_("分钟"),
-            "evidence": N_("怎么知道"),
-            "state": _STATE,
-        },
-    ),
+    *SERVING,
     Part(
         RelayLine,
         N_("请我们转的话"),

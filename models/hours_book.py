@@ -6,7 +6,7 @@ once cannot lie over each other, nor two approvals pass a gate together. The loc
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NotRequired, TypedDict, Unpack
 
 from sqlalchemy import select
@@ -27,6 +27,8 @@ DUE_WORKDAYS = 10
 REMIND_WORKDAYS, REMIND_AT = 3, time(9)
 DUE_TIMER = "hours_due"
 CREDIT, HONOUR = "credit", "honour"
+OWN_OVERLAP = N_("这段时间您已经记过别的服务了。\n请找社区看一眼。")
+OVERLAP = N_("这段时间对方已经记过别的服务了。\n先看那一笔，再改这一笔。")
 
 
 class NewEntry(TypedDict):
@@ -55,22 +57,17 @@ def enter(session: Session, **entry: Unpack[NewEntry]) -> ServiceRecord:
     and for what is made up by the person themselves or without a reason.
     """
     person_id, started, ended = entry["person_id"], entry["started"], entry["ended"]
-    own_word = entry["recorder_id"] == person_id
-    kind, reason = entry.get("kind", CREDIT), entry.get("reason", "")
+    own_word, reason = entry["recorder_id"] == person_id, entry.get("reason", "")
+    kind, breaks = entry.get("kind", CREDIT), entry.get("break_minutes", 0)
     if kind == HONOUR and own_word:
         raise Refused(N_("自己的时长，要别人来补。"))
     if kind == HONOUR and not reason:
         raise Refused(N_("补记要写一句为什么。"), ask="reason")
-    minutes = _minutes(started, ended, entry.get("break_minutes", 0))
+    minutes = _minutes(started, ended, breaks)
     lock_person(session, person_id)
     community = session.get_one(Community, entry["community_id"])
     if overlaps(session, community, (person_id, started, ended)):
-        raise Refused(
-            N_("这段时间您已经记过别的服务了。\n请找社区看一眼。")
-            if own_word
-            else N_("这段时间对方已经记过别的服务了。\n先看那一笔，再改这一笔。")
-        )
-    last_day = community.local(ended).date()
+        raise Refused(OWN_OVERLAP if own_word else OVERLAP)
     record = ServiceRecord(
         community_id=community.id,
         person_id=person_id,
@@ -79,20 +76,24 @@ def enter(session: Session, **entry: Unpack[NewEntry]) -> ServiceRecord:
         started_at=started,
         ended_at=ended,
         minutes=minutes,
-        break_minutes=entry.get("break_minutes", 0),
+        break_minutes=breaks,
         evidence=entry["evidence"],
         state=RecordState.PENDING,
         kind=kind,
         reason=reason,
         recorder_id=entry["recorder_id"],
         leader_id=entry.get("leader_id"),
-        due_on=add_workdays(session, community.id, last_day, DUE_WORKDAYS),
+        due_on=_due(session, community, ended),
         created_at=entry["at"],
     )
     session.add(record)
     session.flush()
     _plan(session, community, record)
     return record
+
+
+def _due(session: Session, community: Community, ended: datetime) -> date:
+    return add_workdays(session, community.id, community.local(ended).date(), DUE_WORKDAYS)
 
 
 def _plan(session: Session, community: Community, record: ServiceRecord) -> None:

@@ -29,7 +29,7 @@ def hours_agreed(reading: Reading, values: dict[str, Any]) -> Message | None:
         return None
     length = say_minutes(sum(each.minutes for each in records))
     if len(records) > 1:
-        text = _("{n} 次服务一共{length}，社区核实了。谢谢您。")
+        text = _("{n} 次服务一共{length}，\n社区核实了。谢谢您。")
         return say(text.format(n=len(records), length=length))
     what = what_it_was(reading.session, reading.known, records[0].subject)
     return say(_("{what}的{length}，社区核实了。谢谢您。").format(what=what, length=length))

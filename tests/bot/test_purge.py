@@ -83,7 +83,7 @@ async def test_one_process_sweeps_and_another_goes_on_when_it_dies(world: World)
     old_lines(world, world.now, 2)
     world.now += timedelta(days=1)
     dead, other = keeping(world, "dead"), keeping(world, "other")
-    assert len(dead._lease()) == 1
+    assert len(dead._nights._lease()) == 1
     await other.tick()
     assert lines_left(world) == 3
     world.now += timedelta(minutes=11)

@@ -45,7 +45,7 @@ def test_what_waits_is_shown_and_agreed_to_together(world: World) -> None:
     served(world, "何静", SATURDAY, 150, Evidence.SELF, "-")
     served(world, "何静", SATURDAY.replace(day=20), 37, Evidence.SELF, "-")
     served(world, "孙丽", SATURDAY.replace(hour=14), 60, Evidence.SELF, "-")
-    assert "等核实的时长 3 笔，先到期的12月4日 周五，\n写“核实时长”。" in sun.say("清单")
+    assert "等核实的时长 3 笔，\n先到期的12月4日 周五，写“核实时长”。" in sun.say("清单")
     assert sun.say("核实时长") == (
         "等核实 3 笔，先到期的12月4日 周五：\n"
         "甲 何静 11月21日 周六 家里小修\n2小时30分，自己报的，等核实\n"
@@ -54,7 +54,7 @@ def test_what_waits_is_shown_and_agreed_to_together(world: World) -> None:
     )
     world.restart()
     assert sun.say("1") == "核实了 2 笔。\n还有 1 笔，再写“核实时长”。"
-    assert he.new == "2 次服务一共3小时7分，社区核实了。谢谢您。"
+    assert he.new == "2 次服务一共3小时7分，\n社区核实了。谢谢您。"
     assert sun.say("核实时长") == "只剩您自己的，要别人来核实。"
     assert [state for _m, state in states(world)].count(RecordState.APPROVED) == 2
     assert nothing_is_wrong(world)
