@@ -96,8 +96,16 @@ def object_to(
 
 
 def open_objections(session: Session, community_id: int) -> Sequence[HoursObjection]:
-    """What has no answer yet, due first."""
-    rows = select(HoursObjection).filter_by(community_id=community_id, state=ObjectionState.OPEN)
+    """What has no answer yet, due first; whoever has left waits for none."""
+    rows = (
+        select(HoursObjection)
+        .join(Person, Person.id == HoursObjection.person_id)
+        .where(
+            HoursObjection.community_id == community_id,
+            HoursObjection.state == ObjectionState.OPEN,
+            Person.left_at.is_(None),
+        )
+    )
     return session.scalars(rows.order_by(HoursObjection.due_on, HoursObjection.id)).all()
 
 

@@ -9,6 +9,7 @@ from datetime import time
 from handlers.timers.firing import Firing, subject_id
 from models.hours_objection import HoursObjection, ObjectionState
 from models.membership import STAFF, people_with
+from models.person import Person
 from models.timer import Timer, set_timer
 from models.workdays import add_workdays
 
@@ -28,6 +29,8 @@ def late(firing: Firing, timers: Sequence[Timer]) -> None:
     for timer in timers:
         row = firing.session.get(HoursObjection, subject_id(timer.subject))
         if row is None or row.state is not ObjectionState.OPEN:
+            continue
+        if firing.session.get_one(Person, row.person_id).left_at is not None:
             continue
         community = firing.community(row.community_id)
         today = community.local(firing.now).date()
