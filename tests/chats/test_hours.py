@@ -119,3 +119,18 @@ def test_who_has_no_entry_reads_how_to_get_one(small_world: World) -> None:
     nothing = "还没有记录。接一张单，办完就记上。"
     assert he.say("时长") == he.say("看每一次") == nothing
     assert "我还不认识您" in small_world.someone("过路人").say("党员60小时进度")
+
+
+def test_in_english_hours_are_told_the_same(small_world: World) -> None:
+    anna = he_with_a_book(small_world)
+    anna.say("language")
+    anna.say("English")
+    said = anna.say("hours")
+    assert said.startswith("92 h 10 min in all, with what is still to be checked;")
+    assert "10 h 20 min to go to one star (100 hours)," in said
+    assert "and before" in anna.say("each time")
+    assert anna.say("2025-3-10 and before").startswith("Mon 10 Mar 2025")
+    assert "21 h 30 min to go." in anna.say("party goal")
+    assert "Which one is wrong?" in anna.say("wrong hours")
+    assert "What's wrong?" in anna.say("1")
+    assert "You will have an answer by Mon 30 Nov." in anna.say("I was there three hours")
