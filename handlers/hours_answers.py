@@ -12,7 +12,7 @@ from handlers.sayings import say_date, say_minutes
 from handlers.vocabulary import SENTENCES
 from handlers.whom import ask_whom, said_in
 from models.errors import Refused
-from models.hours_book import Correction
+from models.hours_mending import Correction
 from models.hours_objection import (
     HoursObjection,
     answer_by_correcting,
@@ -26,7 +26,6 @@ from models.making_up import make_up, may_make_up
 from models.membership import STAFF, require
 from models.person import Person
 from models.service_record import RecordState, ServiceRecord
-from models.timer import clear_timer
 from models.words import N_
 
 SHOWN = 4
@@ -76,8 +75,9 @@ def correct_hours(chat: Chat) -> None:
     if record is None:
         raise Refused(N_("对方说少了一次，没有哪笔能改。\n补上就按“补记”。"))
     asked = _("应该是多久？\n不能算就回“一分钟也不算”。")
+    likely = [Option(str(row.minutes), say_minutes(row.minutes))] if row.minutes else []
     none = Option("0", pgettext("button", "一分钟也不算"))
-    minutes = chat.ask("minutes", asked, Length([none]))
+    minutes = chat.ask("minutes", asked, Length([*likely, none]))
     reason = chat.ask("reason", _("为什么改？写一句，对方会看到。"), Words(100))
     facts = [
         Fact(_("原来"), say_minutes(record.minutes)),
@@ -175,6 +175,4 @@ def make_up_hours(chat: Chat) -> None:
 
 
 def _answered(chat: Chat, row: HoursObjection) -> None:
-    for kind in ("objection_due", "objection_late"):
-        clear_timer(chat.session, kind, row.subject_name)
     chat.tell(row.person_id, "hours_answered", objection=row.id)

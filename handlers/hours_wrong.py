@@ -1,23 +1,18 @@
 """记错了: somebody says that an entry of theirs is wrong, or that one is missing (异议)."""
 
-from datetime import time
-
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.hours_words import say_day_of
 from handlers.language import _, pgettext
+from handlers.lengths import read_length
 from handlers.readers import OneOf, Words
 from handlers.sayings import say_date, say_minutes
-from models.hours_objection import HoursObjection, object_to
+from models.hours_objection import Said, object_to
 from models.hours_totals import entries_of
 from models.membership import STAFF, people_with
 from models.service_record import ServiceRecord
-from models.timer import set_timer
-from models.workdays import add_workdays
 
 OFFERED, MISSING = 3, "missing"
-#: staff are reminded at this hour of the working day before, and they who wait hear at that one
-REMIND_AT, LATE_AT = time(9), time(18)
 
 
 def hours_wrong(chat: Chat) -> None:
@@ -36,8 +31,8 @@ def hours_wrong(chat: Chat) -> None:
     )
     words = chat.ask("words", asked, Words(200))
     record = None if which == MISSING else chat.session.get_one(ServiceRecord, int(which))
-    row = object_to(chat.session, person, record, words, chat.now)
-    plan(chat, row)
+    said = Said(record, words, read_length(words))
+    row = object_to(chat.session, person, said, chat.now)
     for person_id in people_with(chat.session, row.community_id, STAFF, chat.now):
         if person_id != person.id:
             chat.tell(person_id, "hours_objection", objection=row.id)
@@ -48,14 +43,3 @@ def hours_wrong(chat: Chat) -> None:
 def _label(chat: Chat, record_id: int) -> str:
     record = chat.session.get_one(ServiceRecord, record_id)
     return f"{say_day_of(chat.community, record, chat.now)} {say_minutes(record.minutes)}"
-
-
-def plan(chat: Chat, row: HoursObjection) -> None:
-    """The two timers that guard the promise: staff are reminded, and who waits hears if late."""
-    community, subject = chat.community, row.subject_name
-    eve = add_workdays(chat.session, row.community_id, row.due_on, -1)
-    for kind, day, clock in (
-        ("objection_due", eve, REMIND_AT),
-        ("objection_late", row.due_on, LATE_AT),
-    ):
-        set_timer(chat.session, row.community_id, kind, subject, community.moment(day, clock))

@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.errors import Refused
-from models.hours_book import HONOUR, lock_person, lock_record, renew_as
+from models.hours_book import HONOUR, lock_person, lock_record
 from models.hours_gates import Gate, gate_of, may_pass
+from models.hours_mending import renew_as
 from models.membership import STAFF, require
 from models.person import Person
 from models.service_record import Evidence, RecordState, ServiceRecord

@@ -1,7 +1,8 @@
 """Objections (异议): an entry of theirs in the hours book is wrong, or missing, somebody says."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from sqlalchemy import Date, ForeignKey, Integer, String, select
@@ -11,16 +12,20 @@ from models.base import Base, BigKey, Instant, Key, Owned, named
 from models.community import Community
 from models.errors import Refused
 from models.hours_approving import agree
-from models.hours_book import Correction, correct
+from models.hours_mending import Correction, correct
 from models.membership import STAFF, require
 from models.person import Person
 from models.service_record import ServiceRecord
+from models.timer import clear_timer, set_timer
 from models.vault import Secret
 from models.words import N_
 from models.workdays import add_workdays
 
 #: Decree 67 art. 13 says promptly; this is our number (domain.md section 2 [D])
 ANSWER_WORKDAYS = 5
+#: staff are reminded at this hour of the working day before; who waits hears at that one if late
+REMIND_AT, LATE_AT = time(9), time(18)
+DUE_TIMER, LATE_TIMER = "objection_due", "objection_late"
 
 
 class ObjectionState(StrEnum):
@@ -60,13 +65,22 @@ class HoursObjection(Owned, Base):
         return f"objection:{self.id}"
 
 
-def object_to(
-    session: Session, person: Person, record: ServiceRecord | None, words: str, at: datetime
-) -> HoursObjection:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says is wrong: in which entry (None: one is missing), and how long it was."""
+
+    record: ServiceRecord | None
+    words: str
+    minutes: int | None = None
+
+
+def object_to(session: Session, person: Person, said: Said, at: datetime) -> HoursObjection:
     """Write down that an entry of theirs is wrong, or one is missing; the book stays as it is.
 
-    Raises Refused for somebody else's entry, and while the same one is being looked at.
+    The promised day is guarded by two timers. Raises Refused for somebody else's entry, and while
+    the same one is being looked at.
     """
+    record = said.record
     if record is not None and record.person_id != person.id:
         raise Refused(N_("这一笔不是您的。"))
     open_one = select(HoursObjection.id).filter_by(
@@ -85,14 +99,27 @@ def object_to(
         person_id=person.id,
         record_id=record.id if record is not None else None,
         subject=record.subject if record is not None else "",
-        text=words,
+        text=said.words,
+        minutes=said.minutes,
         state=ObjectionState.OPEN,
         due_on=add_workdays(session, community.id, today, ANSWER_WORKDAYS),
         created_at=at,
     )
     session.add(row)
     session.flush()
+    eve = add_workdays(session, community.id, row.due_on, -1)
+    remind, late = community.moment(eve, REMIND_AT), community.moment(row.due_on, LATE_AT)
+    set_timer(session, community.id, DUE_TIMER, row.subject_name, remind)
+    set_timer(session, community.id, LATE_TIMER, row.subject_name, late)
     return row
+
+
+def put_off(session: Session, row: HoursObjection, at: datetime) -> None:
+    """The promised day has come without an answer: the next working day is promised."""
+    community = session.get_one(Community, row.community_id)
+    row.due_on = add_workdays(session, community.id, community.local(at).date(), 1)
+    late = community.moment(row.due_on, LATE_AT)
+    set_timer(session, community.id, LATE_TIMER, row.subject_name, late)
 
 
 def open_objections(session: Session, community_id: int) -> Sequence[HoursObjection]:
@@ -165,4 +192,6 @@ def _answer(
 ) -> None:
     row.state, row.answered_by_id, row.answer = said
     row.answered_at = at
+    for kind in (DUE_TIMER, LATE_TIMER):
+        clear_timer(session, kind, row.subject_name)
     session.flush()

@@ -12,7 +12,7 @@ from handlers.news.telling import say
 from handlers.notice import Message, Reading
 from handlers.sayings import say_date, say_minutes
 from models.hours_approving import waiting
-from models.hours_check import FAULT_LABELS, Fault
+from models.hours_faults import FAULT_LABELS, Fault
 from models.hours_objection import HoursObjection, ObjectionState
 from models.person import Person
 from models.service_record import RecordState, ServiceRecord

@@ -4,16 +4,12 @@ Guards the sentence 最晚…给您回话. Fires late after downtime: still owed
 """
 
 from collections.abc import Sequence
-from datetime import time
 
 from handlers.timers.firing import Firing, subject_id
-from models.hours_objection import HoursObjection, ObjectionState
+from models.hours_objection import HoursObjection, ObjectionState, put_off
 from models.membership import STAFF, people_with
 from models.person import Person
-from models.timer import Timer, set_timer
-from models.workdays import add_workdays
-
-LATE_AT = time(18)
+from models.timer import Timer
 
 
 def due(firing: Firing, timers: Sequence[Timer]) -> None:
@@ -32,11 +28,7 @@ def late(firing: Firing, timers: Sequence[Timer]) -> None:
             continue
         if firing.session.get_one(Person, row.person_id).left_at is not None:
             continue
-        community = firing.community(row.community_id)
-        today = community.local(firing.now).date()
-        row.due_on = add_workdays(firing.session, row.community_id, today, 1)
-        moment = community.moment(row.due_on, LATE_AT)
-        set_timer(firing.session, row.community_id, timer.kind, timer.subject, moment)
+        put_off(firing.session, row, firing.now)
         firing.tell(row.person_id, "objection_late", objection=row.id)
         _remind(firing, row)
 

@@ -149,7 +149,7 @@ def test_an_entry_that_is_wrong_is_mended_and_both_stay(world: World) -> None:
         "最晚11月30日 周一回话。\n可以写：“改一笔”  “不改时长”"
     )
     assert "时长异议 1 条，写“异议”。" in sun.say("清单")
-    assert sun.say("改一笔") == "应该是多久？\n不能算就回“一分钟也不算”。\n1 一分钟也不算"
+    assert sun.say("改一笔") == "应该是多久？\n不能算就回“一分钟也不算”。\n1 2小时\n2 一分钟也不算"
     assert "多久没看懂" in sun.say("两")
     assert sun.say("两小时") == "为什么改？写一句，对方会看到。"
     assert "应该是多久" in sun.say("上一步")

@@ -10,7 +10,8 @@ from models.community import Community
 from models.database import Database
 from models.errors import Refused
 from models.hours_approving import approve, approve_records, reject, waiting
-from models.hours_book import Correction, correct, enter
+from models.hours_book import enter
+from models.hours_mending import Correction, correct
 from models.membership import Role, grant
 from models.order import Order
 from models.person import Person

@@ -6,8 +6,9 @@ from sqlalchemy import insert, select, update
 from models.community import Community
 from models.database import Database
 from models.hours_approving import approve
-from models.hours_book import Correction, correct
-from models.hours_check import Fault, check_all
+from models.hours_check import check_all
+from models.hours_faults import Fault
+from models.hours_mending import Correction, correct
 from models.membership import Role
 from models.person import Person
 from models.service_record import ServiceRecord

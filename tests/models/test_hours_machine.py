@@ -21,9 +21,11 @@ from models.community import Community
 from models.database import Database, open_database
 from models.errors import Refused
 from models.hours_approving import agree, approve, approve_by_call, reject
-from models.hours_book import Correction, correct, enter
+from models.hours_book import enter
 from models.hours_check import check_all
+from models.hours_mending import Correction, correct
 from models.hours_objection import (
+    Said,
     answer_by_correcting,
     answer_by_keeping,
     object_to,
@@ -173,7 +175,7 @@ class Book(RuleBasedStateMachine):
     def say_that_it_is_wrong(self, entry: int, who: int, crashes: bool) -> None:
         def deed(session: Session) -> None:
             person = session.get_one(Person, self.people[who])
-            object_to(session, person, self.record(session, entry), "记少了", LATE)
+            object_to(session, person, Said(self.record(session, entry), "记少了"), LATE)
 
         self.do(deed, crashes)
 
