@@ -5,8 +5,6 @@ Scripts: my_hours, each_time, party_goal, close_goal.
 
 from datetime import datetime
 
-import pytest
-
 from models.community import Community
 from models.membership import Role
 from tests.served import a_book, served
@@ -19,7 +17,6 @@ def he_with_a_book(world: World) -> Someone:
     return he
 
 
-@pytest.mark.row("H1")
 def test_hours_are_shown_by_how_they_are_known_and_what_does_not_count_is_said(
     world: World,
 ) -> None:

@@ -6,7 +6,6 @@ make_up_for.
 
 from datetime import datetime
 
-import pytest
 from sqlalchemy import select
 
 from models.activity import ActivityRole
@@ -39,7 +38,6 @@ def nothing_is_wrong(world: World) -> bool:
         return not check_all(session).findings
 
 
-@pytest.mark.row("H1")
 def test_what_waits_is_shown_and_agreed_to_together(world: World) -> None:
     he, sun, _zhao = three(world)
     served(world, "何静", SATURDAY, 150, Evidence.SELF, "-")
@@ -134,7 +132,6 @@ def test_what_is_due_soon_is_told_to_the_worker_once_in_front_and_that_morning(
     assert sun.new == ""
 
 
-@pytest.mark.row("H15")
 def test_an_entry_that_is_wrong_is_mended_and_both_stay(world: World) -> None:
     he, sun, _zhao = three(world)
     served(world, "何静", SATURDAY, 60)
