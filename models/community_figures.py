@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from models.activity import Activity, ActivityState
 from models.community import Community
 from models.evaluation import Evaluation, Outcome
 from models.hours_gates import day_of
-from models.order import ENDED, Order, OrderState
+from models.order import Order, OrderState
 from models.service_record import STANDING, Evidence, RecordState, ServiceRecord
 
 SpanKind = Literal["week", "month", "year"]
@@ -107,7 +107,6 @@ def _ended(
             Order.closed_at >= within[0],
             Order.closed_at < within[1],
             Order.merged_into_id.is_(None),
-            Order.state.in_(ENDED),
         )
         .group_by(Order.state, Evaluation.outcome)
     )
@@ -136,10 +135,10 @@ def _activities(
 
 
 def _hours(session: Session, community_id: int, span: Span, found: CommunityFigures) -> None:
+    # states are told apart afterwards: asked for, they would lead SQLite down the wrong index
     within = (
         ServiceRecord.community_id == community_id,
         ServiceRecord.served_on.between(span.first, span.last),
-        ServiceRecord.state.in_(STANDING),
     )
     rows = (
         select(ServiceRecord.state, ServiceRecord.evidence, func.sum(ServiceRecord.minutes))
@@ -149,7 +148,10 @@ def _hours(session: Session, community_id: int, span: Span, found: CommunityFigu
     for state, evidence, minutes in session.execute(rows):
         if state is RecordState.APPROVED:
             found.minutes[evidence] = int(minutes)
-        else:
+        elif state is RecordState.PENDING:
             found.waiting += int(minutes)
-    people = select(func.count(ServiceRecord.person_id.distinct())).where(*within)
-    found.volunteers = session.scalar(people) or 0
+    stands = func.max(case((ServiceRecord.state.in_(STANDING), 1), else_=0))
+    # by groups: PostgreSQL sorts all rows for a count of different ones
+    people = select(ServiceRecord.person_id).where(*within).group_by(ServiceRecord.person_id)
+    who = people.having(stands == 1).subquery()
+    found.volunteers = session.scalar(select(func.count()).select_from(who)) or 0
