@@ -151,7 +151,8 @@ def _hours(session: Session, community_id: int, span: Span, found: CommunityFigu
         elif state is RecordState.PENDING:
             found.waiting += int(minutes)
     stands = func.max(case((ServiceRecord.state.in_(STANDING), 1), else_=0))
-    # by groups: PostgreSQL sorts all rows for a count of different ones
-    people = select(ServiceRecord.person_id).where(*within).group_by(ServiceRecord.person_id)
-    who = people.having(stands == 1).subquery()
+    # by groups, for PostgreSQL sorts all rows for a count of different ones; of a sum, for SQLite
+    # would go through everybody's page instead of down the one index
+    person = (ServiceRecord.person_id + 0).label("person")
+    who = select(person).where(*within).group_by(person).having(stands == 1).subquery()
     found.volunteers = session.scalar(select(func.count()).select_from(who)) or 0
