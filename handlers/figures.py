@@ -1,6 +1,7 @@
 """本周, 本月, 今年: the figures in one message, and a link to them as a file."""
 
 from datetime import date
+from typing import get_args
 
 from handlers.content import Content
 from handlers.engine.buttons import Action
@@ -12,7 +13,6 @@ from models.membership import STAFF, require
 from models.timer import set_timer
 
 TIMER = "figures_file"
-KINDS: dict[str, SpanKind] = {"week": "week", "month": "month", "year": "year"}
 
 
 def this_week(chat: Chat) -> None:
@@ -58,7 +58,7 @@ def figures_file(chat: Chat) -> None:
     person = chat.somebody_known()
     require(chat.session, person, STAFF, chat.now)
     kind, _colon, first = chat.talk.subject.partition(":")
-    if kind not in KINDS:  # written, not pressed: this month's
+    if kind not in get_args(SpanKind):  # written, not pressed: this month's
         kind = "month"
         first = chat.community.local(chat.now).date().replace(day=1).isoformat()
     subject = f"figures:{person.id}:{kind}:{first}"
