@@ -6,21 +6,24 @@ from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.hours_words import say_day_of, say_how_known, what_it_was
 from handlers.language import _, pgettext
+from handlers.lengths import Length
 from handlers.readers import OneOf, Words
 from handlers.sayings import say_date
 from models.errors import Refused
 from models.hours_approving import approve, count_waiting, lock_people, reject, waiting
 from models.hours_book import HONOUR
 from models.hours_gates import may_pass
+from models.hours_mending import Correction, correct
 from models.hours_objection import open_objections
 from models.membership import STAFF, require
 from models.person import Person
 from models.service_record import ServiceRecord
+from models.words import N_
 
 #: entries in one bubble: two lines each
 SHOWN = 4
 ALL, ONE, NOT_NOW = "all", "one", "not_now"
-COUNTS, NOT = "counts", "not"
+COUNTS, OTHER_LENGTH, NOT = "counts", "other_length", "not"
 
 
 def hours_waiting(chat: Chat) -> None:
@@ -131,12 +134,15 @@ def _look_at_one(chat: Chat, person: Person, ids: list[int]) -> None:
     record = chat.session.get_one(ServiceRecord, record_id)
     choices = [
         Option(COUNTS, pgettext("button", "核实")),
+        Option(OTHER_LENGTH, pgettext("button", "改时长")),
         Option(NOT, pgettext("button", "不能算")),
         Option(NOT_NOW, pgettext("button", "先放着")),
     ]
     decision = chat.ask("decision", _shown(chat, record), OneOf(choices))
     if decision == NOT_NOW:
         chat.say(_("好，先放着。"))
+    elif decision == OTHER_LENGTH:
+        _change(chat, person, record)
     elif decision == NOT:
         words = chat.ask("why", _("写一句为什么，对方会原样看到。"), Words(100))
         reject(chat.session, record, person, words, chat.now)
@@ -147,6 +153,19 @@ def _look_at_one(chat: Chat, person: Person, ids: list[int]) -> None:
         approve(chat.session, record, person, chat.now, reason)
         chat.tell(record.person_id, "hours_agreed", records=[record.id])
         chat.say(_("核实了。"))
+
+
+def _change(chat: Chat, person: Person, record: ServiceRecord) -> None:
+    """The entry is countered and written anew as long as it was, and agreed to with it."""
+    minutes = chat.ask("minutes", _("应该是多久？"), Length())
+    if not minutes:
+        raise Refused(N_("不能算，就按“不能算”。"), ask="minutes")
+    words = chat.ask("why_other", _("为什么改？写一句，对方会看到。"), Words(100))
+    new = correct(chat.session, record, Correction(minutes, words, person.id), chat.now)
+    if new is not None:
+        approve(chat.session, new, person, chat.now)
+        chat.tell(record.person_id, "hours_corrected", record=new.id)
+    chat.say(_("改好了，告诉对方了。"))
 
 
 def _shown(chat: Chat, record: ServiceRecord) -> str:

@@ -64,6 +64,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "her_thanks": ratings.her_thanks,
     "hours_agreed": hours.hours_agreed,
     "hours_answered": hours.hours_answered,
+    "hours_corrected": hours.hours_corrected,
     "hours_due": hours.hours_due,
     "hours_made_up": hours.hours_made_up,
     "hours_not_agreed": hours.hours_not_agreed,

@@ -47,6 +47,18 @@ def hours_not_agreed(reading: Reading, values: dict[str, Any]) -> Message | None
     return Message(Content(text=text), (Action(pgettext("button", "记错了"), "hours_wrong", ""),))
 
 
+def hours_corrected(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To a volunteer: an entry was mended before it was agreed to, and why."""
+    record = reading.session.get(ServiceRecord, values["record"])
+    if record is None or record.state is not RecordState.APPROVED:
+        return None
+    day = say_day_of(reading.community, record, reading.now)
+    text = _("{day}的时长改成{length}，核实了：\n“{reason}”\n不对的话，写“记错了”。").format(
+        day=day, length=say_minutes(record.minutes), reason=record.reason
+    )
+    return Message(Content(text=text), (Action(pgettext("button", "记错了"), "hours_wrong", ""),))
+
+
 def hours_made_up(reading: Reading, values: dict[str, Any]) -> Message | None:
     """To a volunteer: somebody wrote down what was missing."""
     record = reading.session.get(ServiceRecord, values["record"])

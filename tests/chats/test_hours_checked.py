@@ -1,21 +1,16 @@
-"""核实时长, 记错了, 异议, 补记: others look at the hours, and mend them where they are wrong.
+"""核实时长, 记错了, 异议: others look at the hours, and mend them where they are wrong.
 
-Scripts: hours_waiting, hours_wrong, objections, correct_hours, keep_hours, make_up_hours,
-make_up_for.
+Scripts: hours_waiting, hours_wrong, objections, correct_hours, keep_hours.
 """
 
 from datetime import datetime
 
-from sqlalchemy import select
-
-from models.activity import ActivityRole
 from models.hours_check import check_all
 from models.membership import Role
-from models.service_record import Evidence, RecordState, ServiceRecord
-from models.sign_up import SignUp, SignUpState
-from tests.served import an_activity, person_called, served
+from models.service_record import Evidence, RecordState
+from tests.served import served
 from tests.transcript import ZONE, Someone, World
-from tests.visits import both_inside, records_in
+from tests.visits import records_in
 
 SATURDAY = datetime(2026, 11, 21, 9, 0, tzinfo=ZONE)
 
@@ -66,14 +61,14 @@ def test_one_is_looked_at_by_itself_and_what_cannot_count_says_why(world: World)
     world.restart()
     assert sun.say("1") == (
         "何静 11月21日 周六 家里小修\n09:00-11:30\n2小时30分，自己报的，等核实\n"
-        "算数吗？\n1 核实\n2 不能算\n3 先放着"
+        "算数吗？\n1 核实\n2 改时长\n3 不能算\n4 先放着"
     )
     assert "看哪一笔？" in sun.say("上一步")
     sun.say("1")
-    assert sun.say("2") == "写一句为什么，对方会原样看到。"
+    assert sun.say("3") == "写一句为什么，对方会原样看到。"
     assert sun.say("取消").startswith("好，这件先不办了。")
     assert states(world) == [(150, RecordState.PENDING)]
-    for words in ("核实时长", "2", "1", "2"):
+    for words in ("核实时长", "2", "1", "3"):
         sun.say(words)
     assert sun.say("那天活动取消了") == "好，没算，原因告诉对方了。"
     assert he.new == (
@@ -82,6 +77,26 @@ def test_one_is_looked_at_by_itself_and_what_cannot_count_says_why(world: World)
     )
     assert he.say("时长").startswith("还没有记录")
     assert "没算：那天活动取消了" in he.say("看每一次")
+
+
+def test_what_is_too_long_is_mended_before_it_counts(world: World) -> None:
+    he, sun, _zhao = three(world)
+    served(world, "何静", SATURDAY, 150, Evidence.SELF, "-")
+    for words in ("核实时长", "2", "1"):
+        sun.say(words)
+    assert sun.say("改时长") == "应该是多久？"
+    assert "就按“不能算”" in sun.say("0分钟")
+    sun.say("1小时")
+    world.restart()
+    assert sun.say("10点就散了") == "改好了，告诉对方了。"
+    assert he.new.startswith("11月21日 周六的时长改成1小时，核实了：\n“10点就散了”\n")
+    assert [state for _m, state in states(world)] == [
+        RecordState.REVERSED,
+        RecordState.REVERSED,
+        RecordState.APPROVED,
+    ]
+    assert he.say("时长").startswith("一共 1小时，今年 1小时。")
+    assert nothing_is_wrong(world)
 
 
 def test_a_long_day_wants_a_coordinator_and_a_very_long_one_a_reason(world: World) -> None:
@@ -205,71 +220,6 @@ def test_who_waits_for_an_answer_hears_first_when_it_is_late(world: World) -> No
     assert "没有改" in he.new
     world.at(datetime(2026, 12, 1, 18, 0, tzinfo=ZONE))
     assert he.new == ""
-
-
-def test_a_visit_that_is_missing_is_made_up_by_another_and_marked(world: World) -> None:
-    """马立国 went along and nobody wrote it down: he says so, 孙丽 writes it, 赵倩 agrees."""
-    going = both_inside(world)
-    zhao = world.known("赵倩", Role.WORKER)
-    world.wait(minutes=37)
-    going.zhou.say("我走了")
-    going.zhou.say(str(going.order.code_out))
-    going.ma.say("改一项")
-    assert "少了哪一次" in going.ma.say("时长")
-    going.ma.say("周二也去换灯了，没签退")
-    assert "马**说时长不对" in going.sun.new
-    going.sun.press("补记")
-    assert "没找到这个号码" in going.sun.say("那张换灯的")
-    assert going.sun.say("1123-01") == "几点开始的？比如“9点”。"
-    world.restart()
-    assert going.sun.say("9点10分").startswith("做了多久？\n不能比原定的长。")
-    going.sun.say("两小时")
-    card = going.sun.say("那天忘了签退")
-    assert "会标上“补记”，另一位同事核实后算数。" in card
-    assert "补记不能比原定的长" in going.sun.say("1")
-    assert "多久  30分钟" in going.sun.say("30分钟")
-    assert going.sun.say("补上").startswith("补上了，标着“补记”。")
-    assert "改了：\n“那天忘了签退”" in going.ma.new
-    assert "30分钟，别人补记的，等核实，补记：那天忘了签退" in going.ma.say("看每一次")
-    assert going.sun.say("核实时长") == "只剩您自己的，要别人来核实。"
-    zhao.say("核实时长")
-    assert zhao.say("1") == "核实了 1 笔。"
-    assert nothing_is_wrong(world)
-
-
-def test_a_leader_makes_up_for_an_activity_of_theirs_and_for_no_other(world: World) -> None:
-    he, sun, _zhao = three(world)
-    leader = world.known("吴芳", Role.VOLUNTEER, Role.TEAM_LEADER)
-    other = world.known("周凯", Role.VOLUNTEER)
-    activity_id = an_activity(world, "吴芳", SATURDAY)
-    with world.db.session() as session:
-        role = ActivityRole(activity_id=activity_id, name="擦窗", places=3, places_left=2)
-        role.community_id = world.community_id
-        session.add(role)
-        session.flush()
-        came = SignUp(activity_id=activity_id, role_id=role.id, applied_at=world.now)
-        came.community_id, came.person_id = world.community_id, person_called(session, "何静").id
-        came.state = SignUpState.ATTENDED
-        session.add(came)
-    assert "少了一次，写“记错了”" in other.say("补记 何静 1121-01")
-    assert leader.say("补记 何静 1121-01") == "几点开始的？比如“9点”。"
-    leader.say("9点")
-    leader.say("2小时30分")
-    assert leader.say("取消").startswith("好，这件先不办了。")
-    for words in ("补记 何静 1121-01", "9点", "2小时30分", "签到表上有她"):
-        leader.say(words)
-    assert leader.say("1") == "补上了，标着“补记”。\n另一位同事核实后算数。"
-    assert he.new.startswith("吴芳给您补记了一笔：\n11月21日 周六 暖冬\n2小时30分，别人补记的")
-    for words in ("补记 周凯 1121-01", "9点", "1小时", "他也来了"):
-        leader.say(words)
-    assert "名单里没有这一位" in leader.say("1")
-    sun.say("核实时长")
-    assert sun.say("1") == "核实了 1 笔。"
-    with world.db.reading() as session:
-        (record,) = session.scalars(select(ServiceRecord)).all()
-        assert (record.kind, record.reason, record.minutes) == ("honour", "签到表上有她", 150)
-        assert record.leader_id == record.recorder_id
-    assert nothing_is_wrong(world)
 
 
 def test_hours_of_others_are_for_staff_to_look_at(small_world: World) -> None:
