@@ -1,7 +1,7 @@
 """Runs the benches and prints one table; exit code 1 when something that must hold does not.
 
 `python -m bench` runs all with a smaller city; `python -m bench full` is as the bars are written;
-a name (intake, memory, reading, starting) runs that one alone.
+a name (hours, intake, memory, reading, starting) runs that one alone.
 """
 
 import sys
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import finding, intake, memory, reading, starting
+from bench import finding, hours, intake, memory, reading, starting
 from bench.table import Figure, show
 
 
@@ -22,6 +22,7 @@ def _start() -> list[Figure]:
 
 BENCHES: dict[str, Callable[[memory.Size], list[Figure]]] = {
     "finding": lambda size: finding.measure(finding.FULL if size == memory.FULL else finding.SHORT),
+    "hours": lambda size: hours.measure(hours.FULL if size == memory.FULL else hours.SHORT),
     "intake": lambda _size: uvloop.run(intake.measure()),
     "memory": lambda size: uvloop.run(memory.measure(size)),
     "reading": lambda _size: reading.measure(),

@@ -10,7 +10,8 @@ from functools import partial
 import structlog
 from sqlalchemy import select
 
-from bot import keeping, leftovers, pictures
+from bot import leftovers, nightly, pictures
+from bot.bookkeeping import Bookkeeping
 from bot.channels.contract import Channel
 from bot.channels.registry import CHANNELS, Ears, Line, Listening, Tools
 from bot.config import Settings
@@ -64,8 +65,7 @@ def build(ground: Ground) -> Process:
     owner = f"{os.uname().nodename[:20]}-{os.getpid()}-{around.token()[:8]}"
     presence, runner, hub = Presence(db, owner), Runner(db), Hub()
     pictures.get_ready()
-    tools = Tools(settings, db, runner, hub, around)
-    opened = _open(tools)
+    opened = _open(tools := Tools(settings, db, runner, hub, around))
     channels = {account.id: line.channel for account, line in opened}
     delivery = Delivery(db, runner, channels, around, owner, settings.limits.bulk_per_week)
     turns = Turns(db, LinliDesk(), around, owner, _abroad(settings, opened), _paces(channels))
@@ -83,7 +83,8 @@ def build(ground: Ground) -> Process:
     storage = Storage(settings.storage.path, db.vault)
     fetching = Fetching(db, runner, channels, storage, around)
     scheduler.also(TICK_SECONDS, fetching.tick)
-    scheduler.also(keeping.TICK_SECONDS, Keeping(db, runner, around, owner).tick)
+    for nights in (Keeping, Bookkeeping):
+        scheduler.also(nightly.TICK_SECONDS, nights(db, runner, around, owner).tick)
     scheduler.also(leftovers.TICK_SECONDS, Leftovers(db, runner, storage, around).tick)
     return Process(
         ground,

@@ -14,10 +14,12 @@ from sqlalchemy import select
 from bot import doctor, poster, serving, terminal_chat
 from bot.app import build
 from bot.clock import Surroundings
+from bot.commands_books import books
 from bot.commands_ground import ConfigOption, ground_of, settings_of
 from bot.commands_inbox import inbox
 from bot.commands_keeping import backup, bring_back, keys, purge
 from bot.commands_outbox import outbox
+from bot.commands_report import report
 from bot.commands_understand import understand
 from bot.config import Settings
 from bot.doctor.finding import Level
@@ -36,10 +38,12 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="邻里 Linli
 app.add_typer(inbox, name="inbox")
 app.add_typer(outbox, name="outbox")
 app.add_typer(keys, name="keys")
+app.add_typer(books, name="books")
 app.command("backup")(backup)
 app.command("restore")(bring_back)
 app.command("purge")(purge)
 app.command("understand")(understand)
+app.command("report")(report)
 
 
 @app.callback()

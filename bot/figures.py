@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from models.account import Account
+from models.audit import Audit
 from models.inbox import Inbox, InboxState
 from models.media import Media, MediaState
 from models.outbox import GaveUp, Lane, Outbox, OutboxState
@@ -74,6 +75,9 @@ class Figures:
     next_timer: datetime | None = None
     timers_due: int = 0
     media_wanted: int = 0
+    #: what the last look into the hours books found, and when the oldest of them was
+    books_wrong: int = 0
+    books_checked_at: datetime | None = None
     #: channel and name of accounts whose platform asked for silence, and until when
     paused: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
@@ -153,6 +157,15 @@ _PAUSED = select(Account.channel, Account.name, Account.paused_until).where(
 )
 
 
+#: of the newest checks, one for each community and night
+_BOOKS = (
+    select(Audit.community_id, Audit.detail, Audit.at)
+    .where(Audit.subject == "books")
+    .order_by(Audit.id.desc())
+    .limit(100)
+)
+
+
 def figures(connection: Connection, at: datetime) -> Figures:
     """Look at all of it."""
     accounts = connection.scalars(select(Account.id)).all()
@@ -175,7 +188,17 @@ def figures(connection: Connection, at: datetime) -> Figures:
     for channel, name, until in connection.execute(_PAUSED, values):
         if until is not None:
             found.paused[channel, name] = until
+    _books(connection, found)
     return found
+
+
+def _books(connection: Connection, found: Figures) -> None:
+    seen: set[int] = set()
+    for community_id, detail, at in connection.execute(_BOOKS):
+        if community_id not in seen:
+            seen.add(community_id)
+            found.books_wrong += int(detail)
+            found.books_checked_at = min(at, found.books_checked_at or at)
 
 
 def _finished(connection: Connection, values: dict[str, Any], found: Figures) -> None:

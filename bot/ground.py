@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot import bookkeeping, keeping
 from bot.channels.webchat import WebChat
 from bot.clock import Surroundings
 from bot.config import Settings
-from bot.keeping import set_nightly
 from bot.keys import Keys, load_keys
+from bot.nightly import plan_nights
 from bot.sample import load_sample, seat_players
 from bot.stones import lay_stones
 from models.account import ensure_account
@@ -62,8 +63,8 @@ def _get_first_rows(ground: Ground, *, with_sample: bool) -> None:
             seat_players(session, account, ground.around.now())
         _further_communities(session, ground.settings)
         seed_retention(session)
-        for community in session.scalars(select(Community).order_by(Community.id)):
-            set_nightly(session, community, ground.around.now())
+        nights = (keeping.NIGHT, bookkeeping.NIGHT)
+        plan_nights(session, ground.around.now(), *nights)
 
 
 def _new_community(session: Session, name: str, settings: Settings) -> Community:

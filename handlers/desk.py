@@ -39,6 +39,7 @@ from handlers.vocabulary import (
     NUMBERED,
     OF_THE_ONLY_ONE,
     SENTENCES,
+    STAFF_WORDS,
     THANKS,
     WORDS,
 )
@@ -196,6 +197,8 @@ class LinliDesk:
         if waiting and (said.kind == "text" or said.media):
             return Command("answer_back", waiting)
         word = plain(said.text)
+        if word in STAFF_WORDS and self._is_staff(hearer):
+            return Command(*STAFF_WORDS[word])
         if word in THANKS:
             return Command(control="thanks")
         if said.kind == "press" or word in YES_WORDS | NO_WORDS or NUMBER.fullmatch(word):
@@ -212,6 +215,11 @@ class LinliDesk:
         if meant == "chitchat":
             return Command(control="nothing")
         return Command("other_words", meant) if meant else Command("post_need")
+
+    def _is_staff(self, hearer: Hearer) -> bool:
+        held = roles_of(hearer.session, hearer.person, hearer.at)
+        hearer.undo()
+        return bool(held.intersection(STAFF))
 
     def _asked(self, hearer: Hearer) -> str:
         """The order they were asked about: their own, or one a relative wrote for them."""

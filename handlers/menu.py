@@ -9,6 +9,7 @@ from handlers.asking_a_human import calls_waiting
 from handlers.content import Content
 from handlers.engine.buttons import Action
 from handlers.engine.chat import Chat
+from handlers.hours_waiting import say_hours_waiting
 from handlers.language import _, pgettext
 from handlers.order_card import show_cards
 from models.care import is_first
@@ -76,7 +77,14 @@ def help_me(chat: Chat) -> None:
         )
     )
     if roles_of(chat.session, chat.person, chat.now).intersection(STAFF):
-        chat.say(_("“清单”“概况” 看等着的、看人数\n“身份”“核实资质”“登记孩子”"))
+        chat.say(
+            _(
+                "“清单”“概况” 看等着的、看人数\n"
+                "“核实时长”“异议” 看时长\n"
+                "“本周”“本月”“今年” 看数字\n"
+                "“身份”“核实资质”“登记孩子”"
+            )
+        )
 
 
 def worklist(chat: Chat) -> None:
@@ -101,6 +109,7 @@ def worklist(chat: Chat) -> None:
         chat.say(_("还没说来不来的 {n} 件：").format(n=len(silent)))
     if orders:
         chat.say(_("等着看的 {n} 件：").format(n=len(orders)))
+    hours = say_hours_waiting(chat, person)
     show_cards(chat, [*silent[:SHOWN], *orders][:SHOWN])
-    if not calls_waiting(chat, person) and not orders and not silent:
+    if not calls_waiting(chat, person) and not orders and not silent and not hours:
         chat.say(_("都看过了，现在没有等着的。"))

@@ -1,4 +1,4 @@
-"""我的, 时长, 取消这单: what a person has here and where it stands."""
+"""我的, 取消这单: what a person has here and where it stands."""
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -8,12 +8,10 @@ from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.order_card import show_cards
 from handlers.readers import OneOf
-from handlers.sayings import say_minutes
 from models import posting
 from models.assignment import accepted_orders, volunteers_of
 from models.order import ENDED, Order
 from models.person import Person
-from models.service_record import EVIDENCE_LABELS, RecordState, minutes_by_evidence
 from models.timer import clear_timer
 
 SHOWN = 4
@@ -41,27 +39,6 @@ def _open_orders_of(chat: Chat) -> list[Order]:
 def _is_of(person: Person) -> ColumnElement[bool]:
     """Those she asked for, and those that somebody asked for her."""
     return or_(Order.requested_by_id == person.id, Order.served_person_id == person.id)
-
-
-def my_hours(chat: Chat) -> None:
-    """时长: minutes by evidence; what does not count yet is said."""
-    person = chat.somebody_known()
-    year = chat.community.local(chat.now).date().replace(month=1, day=1)
-    books = minutes_by_evidence(chat.session, person.id)
-    this_year = sum(minutes_by_evidence(chat.session, person.id, year).values())
-    if not books:
-        chat.say(_("还没有记录。接一张单，办完就记上。"))
-        return
-    pending = sum(m for (_e, state), m in books.items() if state is RecordState.PENDING)
-    total, year_text = say_minutes(sum(books.values())), say_minutes(this_year)
-    if pending:
-        chat.say(_("一共 {total}，含等核实的。\n今年 {year}。").format(total=total, year=year_text))
-    else:
-        chat.say(_("一共 {total}，今年 {year}。").format(total=total, year=year_text))
-    for (evidence, state), minutes in sorted(books.items()):
-        line = f"{_(EVIDENCE_LABELS[evidence])} {say_minutes(minutes)}"
-        waiting = _("，等核实") if state is RecordState.PENDING else ""
-        chat.say(line + waiting)
 
 
 def cancel_order(chat: Chat) -> None:

@@ -12,12 +12,15 @@ from handlers.readers import Words
 from handlers.wellbeing import LOOKS_IN
 from models import counting
 from models.errors import Refused
+from models.hours_approving import approve, pending_of, reject
 from models.membership import STAFF, require
 from models.order import Order
 from models.person import Person
-from models.service_record import approve_records, pending_of, refuse_records
+from models.service_record import ServiceRecord
 from models.words import N_
 
+#: of why minutes do not count
+REASON = 120
 #: stored instead of a result
 NEED = "@need"
 #: nobody says of what they have done that they would like somebody for it
@@ -71,11 +74,9 @@ def confirm_minutes(chat: Chat) -> None:
     if not waiting:
         chat.say(_("{number} 的时长都核实过了。").format(number=order.number))
         return
-    done = approve_records(chat.session, order.subject, person.id, chat.now)
-    if not done:
-        raise Refused(N_("自己的时长，要别人来核实。"))
-    for record in waiting:
-        chat.tell(record.person_id, "minutes_agreed", order=order.id, minutes=record.minutes)
+    for record in _of_others(waiting, person):
+        approve(chat.session, record, person, chat.now)
+        chat.tell(record.person_id, "hours_agreed", records=[record.id])
     chat.say(_("{number} 的时长核实了。").format(number=order.number))
 
 
@@ -83,18 +84,24 @@ def refuse_minutes(chat: Chat) -> None:
     """不算: with a sentence of the worker's own, which the volunteer reads."""
     require(chat.session, chat.somebody_known(), STAFF, chat.now)
     asked = _("写一句为什么，去的人会原样看到。\n比如“没待够，下回多坐一会儿”。")
-    words = chat.ask("words", asked, Words(200))
+    words = chat.ask("words", asked, Words(REASON))
     person, order = _looked_at(chat)
     waiting = pending_of(chat.session, order.subject)
-    refused = refuse_records(chat.session, order.subject, person.id, chat.now)
-    if not refused:
-        raise Refused(
-            N_("自己的时长，要别人来核实。") if waiting else N_("这张单没有等核实的时长。")
-        )
+    if not waiting:
+        raise Refused(N_("这张单没有等核实的时长。"))
     order.note(chat.session, "minutes_refused", person, chat.now, reason=words)
-    for record in refused:
-        chat.tell(record.person_id, "minutes_refused", order=order.id, words=words)
+    for record in _of_others(waiting, person):
+        reject(chat.session, record, person, words, chat.now)
+        chat.tell(record.person_id, "hours_not_agreed", record=record.id)
     chat.say(_("{number} 的时长不算，跟去的人说了。").format(number=order.number))
+
+
+def _of_others(waiting: list[ServiceRecord], person: Person) -> list[ServiceRecord]:
+    """What this worker may decide. Raises Refused when all of it is their own."""
+    others = [each for each in waiting if each.person_id != person.id]
+    if not others:
+        raise Refused(N_("自己的时长，要别人来核实。"))
+    return others
 
 
 def _looked_at(chat: Chat) -> tuple[Person, Order]:

@@ -54,6 +54,7 @@ def _label(purpose: Purpose) -> str:
         Purpose.LOCATION: pgettext("button", "看位置"),
         Purpose.PHOTO: pgettext("button", "用照片"),
         Purpose.OVERSEAS_CHANNEL: pgettext("button", "国外软件"),
+        Purpose.PARTY_HOURS: pgettext("button", "60小时"),
     }[purpose]
 
 
@@ -72,9 +73,11 @@ def _take_back(chat: Chat, person: Person, purpose: Purpose) -> None:
             Purpose.HEALTH: _("好，撤回了。\n身体情况不再告诉来的人。"),
             Purpose.LOCATION: _("好，撤回了。\n到场时不再看位置。"),
             Purpose.PHOTO: _("好，撤回了。\n照片不再用。"),
+            Purpose.PARTY_HOURS: _("好，收起来了。"),
         }[purpose]
     )
-    chat.say(_("以后我也不再问这个。"))
+    if purpose is not Purpose.PARTY_HOURS:  # nobody ever asks for that one
+        chat.say(_("以后我也不再问这个。"))
 
 
 def _leave_the_platform(chat: Chat, person: Person) -> None:

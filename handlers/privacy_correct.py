@@ -4,14 +4,13 @@ from handlers import order_news
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
-from handlers.readers import Door, Name, OneOf, PhoneNumber, Words
+from handlers.readers import Door, Name, OneOf, PhoneNumber
 from handlers.sayings import say_place
 from handlers.understand.phone import say_phone
 from models.errors import Refused
-from models.membership import STAFF, people_with, require
 from models.order import Order
 from models.person import Person
-from models.rights_request import RightsRequest, request
+from models.rights_request import request
 from models.words import N_
 
 KIND = "correct"
@@ -21,12 +20,10 @@ def correct(chat: Chat) -> None:
     """Which one, then one question."""
     person = chat.somebody_known()
     which = chat.ask("which", _("想改哪一项？"), OneOf(_choices()))
-    {
-        "name": _correct_name,
-        "phone": _correct_phone,
-        "door": _correct_door,
-        "hours": _correct_hours,
-    }[which](chat, person)
+    if which == "hours":
+        chat.then("hours_wrong")
+        return
+    {"name": _correct_name, "phone": _correct_phone, "door": _correct_door}[which](chat, person)
 
 
 def _choices() -> list[Option]:
@@ -73,31 +70,5 @@ def _correct_door(chat: Chat, person: Person) -> None:
     chat.say(_("没办完的单子，还按原来的门牌。"))
 
 
-def _correct_hours(chat: Chat, person: Person) -> None:
-    words = chat.ask(
-        "words", _("时长哪里不对？写一句。\n比如“周二去了两小时，记少了”。"), Words(200)
-    )
-    wish = request(chat.session, person, KIND, chat.now)
-    for person_id in people_with(chat.session, person.community_id, STAFF, chat.now):
-        chat.tell(person_id, "hours_objection", person=person.id, request=wish.id, words=words)
-    chat.say(_("转给社区了，15 天内给您回话。\n记的数先不动。"))
-
-
 def _done(chat: Chat, person: Person) -> None:
     request(chat.session, person, KIND, chat.now).answer(chat.now)
-
-
-def hours_looked_at(chat: Chat) -> None:
-    """看过了: a member of staff has looked at the objection."""
-    by = chat.somebody_known()
-    require(chat.session, by, STAFF, chat.now)
-    wish = chat.session.get(RightsRequest, chat.subject_id)
-    if wish is None or wish.community_id != by.community_id:
-        raise Refused(N_("这条找不到了。\n想看等着的，写“清单”。"))
-    if wish.state != "open":
-        raise Refused(N_("这条已经有人看过了。\n按了没有变化。"))
-    if wish.person_id == by.id:
-        raise Refused(N_("自己的时长，要别的同事来看。"))
-    wish.answer(chat.now)
-    chat.tell(wish.person_id, "hours_answered")
-    chat.say(_("好，告诉对方了。"))

@@ -33,6 +33,19 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("没好", "not yet"), "not_yet"),
     **dict.fromkeys(("换设备", "换手机", "换电脑", "move"), "move_device"),
     **dict.fromkeys(("时长", "我的时长", "/hours", "hours", "my hours"), "my_hours"),
+    **dict.fromkeys(("看每一次", "每一次", "each time"), "each_time"),
+    **dict.fromkeys(("记错了", "时长不对", "时长记错了", "wrong hours"), "hours_wrong"),
+    **dict.fromkeys(("党员60小时进度", "60小时进度", "party goal"), "party_goal"),
+    **dict.fromkeys(("收起进度", "hide goal"), "close_goal"),
+    **dict.fromkeys(("核实时长", "hours to check"), "hours_waiting"),
+    **dict.fromkeys(("异议", "时长异议", "objections"), "objections"),
+    **dict.fromkeys(("改一笔", "correct hours"), "correct_hours"),
+    **dict.fromkeys(("不改时长", "keep hours"), "keep_hours"),
+    **dict.fromkeys(("补记", "补记时长", "补录", "make up hours"), "make_up_hours"),
+    **dict.fromkeys(("本周数字", "/figures", "this week's figures"), "this_week"),
+    **dict.fromkeys(("本月数字", "this month's figures"), "this_month"),
+    **dict.fromkeys(("今年数字", "this year's figures"), "this_year"),
+    **dict.fromkeys(("要表格", "as a file"), "figures_file"),
     **dict.fromkeys(("我的资料", "资料", "志愿者编号", "/profile", "my profile"), "my_profile"),
     **dict.fromkeys(("歇一阵", "歇一歇", "take a rest"), "rest"),
     **dict.fromkeys(("我回来了", "i'm back", "back again"), "back_again"),
@@ -86,6 +99,16 @@ OF_THE_ONLY_ONE: dict[str, str] = {
     **dict.fromkeys(("看队员", "members"), "team_members"),
     **dict.fromkeys(("打过了", "reached them"), "called"),
     **dict.fromkeys(("看号码", "see number"), "see_number"),
+}
+
+#: words for staff, with nothing open; to anybody else, and in an answer, they are a time
+STAFF_WORDS: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(("本周", "这周", "this week"), ("this_week", "")),
+    **dict.fromkeys(("本月", "这个月", "this month"), ("this_month", "")),
+    **dict.fromkeys(("今年", "this year"), ("this_year", "")),
+    **dict.fromkeys(("上周", "上一周", "last week"), ("this_week", "week:last")),
+    **dict.fromkeys(("上个月", "上月", "last month"), ("this_month", "month:last")),
+    **dict.fromkeys(("去年", "上一年", "last year"), ("this_year", "year:last")),
 }
 
 #: words with an order's number: 接1123-07, the dash may be missing
@@ -211,6 +234,12 @@ SENTENCES: dict[str, re.Pattern[str]] = {
     ),
     "end_role": re.compile(rf"收回\s*(?P<whom>\S{{1,20}}?)\s*的?\s*(?P<role>{_ROLE})"),
     "give_role": re.compile(rf"给\s*(?P<whom>\S{{1,20}}?)\s*(?P<role>{_ROLE}){_TO}"),
+    "each_time": re.compile(
+        r"(?P<year>\d{4})[年-](?P<month>\d{1,2})[月-](?P<day>\d{1,2})日?\s*(?:以前|and before)"
+    ),
+    "make_up_hours": re.compile(
+        r"补[记录](?:时长)?\s+(?P<whom>\S{1,20})\s+(?P<number>\d{4}-?\d{2,3})"
+    ),
     "verify_skill": re.compile(rf"核实资质\s*(?P<whom>\S{{1,20}})\s+(?P<skill>\S{{1,12}}?){_TO}"),
 }
 NUMBER = re.compile(r"\d{1,6}")

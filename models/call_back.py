@@ -12,11 +12,11 @@ from models.assignment import volunteers_of
 from models.call_log import CallLog
 from models.errors import Refused
 from models.evaluation import Evaluation, Outcome, evaluation_of
+from models.hours_approving import approve_by_call
 from models.membership import STAFF, require
 from models.order import Order, OrderState
 from models.person import Person
 from models.served import has_chat
-from models.service_record import approve_by_call
 from models.words import N_
 
 PURPOSE = "call_back"

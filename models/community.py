@@ -4,7 +4,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Boolean, Date, ForeignKey, Integer, String, Time, UniqueConstraint, select
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Date,
+    ForeignKey,
+    Integer,
+    String,
+    Time,
+    UniqueConstraint,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Key
@@ -40,6 +50,10 @@ class Community(Base):
     second_look_above: Mapped[int] = mapped_column(Integer, default=200)
     #: whoever waits for a place has so many minutes to say yes
     answer_minutes: Mapped[int] = mapped_column(Integer, default=120)
+    #: hours of one star to five (domain.md section 4: the national table); local ones differ
+    star_hours: Mapped[list[int]] = mapped_column(JSON, default=lambda: [100, 300, 600, 1000, 1500])
+    #: hours that party members set themselves for a year (domain.md section 6)
+    party_hours: Mapped[int] = mapped_column(Integer, default=60)
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
 
     @property
@@ -50,6 +64,10 @@ class Community(Base):
     def local(self, moment: datetime) -> datetime:
         """`moment` on the clock of this community."""
         return moment.astimezone(self.zone)
+
+    def moment(self, day: date, clock: time) -> datetime:
+        """That hour of that local day, UTC."""
+        return datetime.combine(day, clock, self.zone).astimezone(UTC)
 
     def quiet_end(self, moment: datetime) -> datetime | None:
         """When the quiet hours end in which `moment` lies, UTC; None by day.

@@ -32,6 +32,7 @@ class Purpose(StrEnum):
     LOCATION = "location"
     PHOTO = "photo"
     OVERSEAS_CHANNEL = "overseas_chan"
+    PARTY_HOURS = "party_hours"
 
 
 #: what was agreed to, for the person who did
@@ -42,6 +43,7 @@ PURPOSE_LABELS: dict[Purpose, str] = {
     Purpose.LOCATION: N_("到场时看一下位置"),
     Purpose.PHOTO: N_("用您的照片"),
     Purpose.OVERSEAS_CHANNEL: N_("在国外公司的软件里办事"),
+    Purpose.PARTY_HOURS: N_("给您看党员60小时进度"),
 }
 
 

@@ -2,12 +2,12 @@
 
 from sqlalchemy import or_
 
-from models.assignment import Assignment
 from models.audit import Audit, is_reading_of
 from models.call_log import CallLog
 from models.call_request import CallRequest
 from models.consent import Consent
 from models.contact import Contact
+from models.copied_serving import SERVING
 from models.evaluation import Evaluation
 from models.home_enquiry import HomeEnquiry
 from models.inbox import Inbox
@@ -22,10 +22,8 @@ from models.person import ActsFor, Person
 from models.qualification import Qualification
 from models.relay_line import RelayLine
 from models.rights_request import RightsRequest
-from models.service_record import ServiceRecord
 from models.team import TeamMember
 from models.trust import Trust
-from models.visit import Visit
 from models.volunteer_profile import VolunteerProfile
 from models.web import ChatLine
 from models.words import N_
@@ -152,29 +150,7 @@ PARTS: tuple[Part, ...] = (
             "at": _TIME,
         },
     ),
-    Part(
-        Assignment,
-        N_("您接的单"),
-        of(Assignment.person_id),
-        {"order_id": N_("编号"), "state": _STATE, "answered_at": _TIME, "reason": N_("原因")},
-    ),
-    Part(
-        Visit,
-        N_("您去过"),
-        of(Visit.person_id),
-        {"in_at": _FROM, "in_evidence": N_("怎么知道"), "out_at": _UNTIL},
-    ),
-    Part(
-        ServiceRecord,
-        N_("做志愿的时长"),
-        of(ServiceRecord.person_id),
-        {
-            "served_on": N_("哪天"),
-            "minutes": N_("分钟"),
-            "evidence": N_("怎么知道"),
-            "state": _STATE,
-        },
-    ),
+    *SERVING,
     Part(
         RelayLine,
         N_("请我们转的话"),

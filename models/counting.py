@@ -11,16 +11,11 @@ from sqlalchemy.orm import Session
 
 from models.assignment import AssignmentState, assignment_of
 from models.errors import Refused
+from models.hours_approving import agree, pending_of
 from models.order import Order
 from models.order_event import OrderEvent
 from models.person import Person
-from models.service_record import (
-    Evidence,
-    RecordState,
-    ServiceRecord,
-    approve_record,
-    pending_of,
-)
+from models.service_record import Evidence, RecordState, ServiceRecord
 from models.visit import Visit
 from models.words import N_
 
@@ -85,7 +80,7 @@ def approve_vouched(session: Session, order: Order, at: datetime) -> None:
     vouched = set(session.scalars(rows))
     for record in pending_of(session, order.subject):
         if record.person_id in vouched and _is_ripe(order, record):
-            approve_record(session, record, order.served_person_id, at)
+            agree(session, record, order.served_person_id, at)
 
 
 def approve_by_word(session: Session, order: Order, by: Person, at: datetime) -> None:
@@ -93,7 +88,7 @@ def approve_by_word(session: Session, order: Order, by: Person, at: datetime) ->
     for record in pending_of(session, order.subject):
         own_word = record.evidence is Evidence.SELF or record.person_id == by.id
         if not own_word and _is_ripe(order, record):
-            approve_record(session, record, by.id, at)
+            agree(session, record, by.id, at)
 
 
 def _is_ripe(order: Order, record: ServiceRecord) -> bool:

@@ -111,6 +111,8 @@ class Order(Owned, Base):
             "ix_service_order_community_id_state_starts_at", "community_id", "state", "starts_at"
         ),
         Index("ix_service_order_community_id_building_state", "community_id", "building", "state"),
+        Index("ix_service_order_community_id_created_at", "community_id", "created_at"),
+        Index("ix_service_order_community_id_closed_at", "community_id", "closed_at"),
     )
 
     id: Mapped[Key]

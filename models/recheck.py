@@ -14,10 +14,11 @@ from models.assignment import volunteers_of
 from models.call_log import CallLog
 from models.errors import Refused
 from models.evaluation import Evaluation, Outcome
+from models.hours_approving import doubt_records
 from models.membership import STAFF, require
 from models.order import Order, OrderState
 from models.person import Person
-from models.service_record import ServiceRecord, doubt_records
+from models.service_record import ServiceRecord
 from models.words import N_
 
 #: one visit in so many; a choice of this project

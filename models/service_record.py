@@ -1,7 +1,8 @@
 """The hours book (志愿服务记录): append-only integer minutes, each with its evidence.
 
 Decree 67 asks for records that are true and complete within 10 working days. A wrong entry is
-mended by a counter-entry, never changed; totals are always derived from the entries.
+mended by a counter-entry, never changed; totals are always derived from the entries. How entries
+come in: models/hours_book.py; how they come to count: models/hours_approving.py.
 """
 
 from datetime import date, datetime
@@ -12,9 +13,6 @@ from sqlalchemy import Date, ForeignKey, Index, Integer, String, event, func, in
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned, named
-from models.community import Community
-from models.errors import Refused
-from models.order import Order
 from models.words import N_
 
 
@@ -28,6 +26,8 @@ class Evidence(StrEnum):
     SERVED = "served"
     CALL_BACK = "call_back"
     SELF = "self"
+    #: somebody else's word afterwards (补录)
+    MANUAL = "manual"
     IMPORT = "import"
 
 
@@ -39,6 +39,7 @@ EVIDENCE_LABELS: dict[Evidence, str] = {
     Evidence.SERVED: N_("对方确认"),
     Evidence.CALL_BACK: N_("回访确认"),
     Evidence.SELF: N_("自己报的"),
+    Evidence.MANUAL: N_("别人补记的"),
     Evidence.IMPORT: N_("别处转来"),
 }
 
@@ -53,13 +54,27 @@ class RecordState(StrEnum):
     REVERSED = "reversed"
 
 
+#: what holds its time: nobody else's entry of the same person may lie there
+STANDING = (RecordState.PENDING, RecordState.APPROVED)
+
+
 class ServiceRecord(Owned, Base):
     """One stretch of service of one person. Minutes, person, times and evidence never change."""
 
     __tablename__ = "service_record"
     __table_args__ = (
         Index("ix_service_record_person_id_served_on", "person_id", "served_on"),
-        Index("ix_service_record_community_id_served_on", "community_id", "served_on"),
+        # holds all that figures read: a year of a city is summed without touching the rows
+        Index(
+            "ix_service_record_figures",
+            "community_id",
+            "served_on",
+            "state",
+            "evidence",
+            "person_id",
+            "minutes",
+        ),
+        Index("ix_service_record_waiting", "community_id", "state", "due_on"),
     )
 
     id: Mapped[Key]
@@ -101,135 +116,6 @@ def _keep_entries_as_written(_mapper: Any, _connection: Any, record: ServiceReco
         raise ValueError(f"the hours book is append-only; {changed} cannot change")
 
 
-def record_service(
-    session: Session,
-    order: Order,
-    person_id: int,
-    span: tuple[datetime, datetime],
-    evidence: Evidence,
-    at: datetime,
-) -> ServiceRecord:
-    """Enter one visit, pending. Raises Refused when it overlaps another entry."""
-    started, ended = span
-    community = session.get_one(Community, order.community_id)
-    if overlapping(session, person_id, started, ended):
-        raise Refused(N_("这段时间您已经记过别的服务了。\n请找社区看一眼。"))
-    record = ServiceRecord(
-        community_id=order.community_id,
-        person_id=person_id,
-        subject=order.subject,
-        served_on=community.local(started).date(),
-        started_at=started,
-        ended_at=ended,
-        minutes=int((ended - started).total_seconds() // 60),
-        evidence=evidence,
-        state=RecordState.PENDING,
-        recorder_id=person_id,
-        created_at=at,
-    )
-    session.add(record)
-    session.flush()
-    return record
-
-
-def overlapping(session: Session, person_id: int, started: datetime, ended: datetime) -> bool:
-    """Whether the book already holds time of this person between the two moments."""
-    net = session.scalar(
-        select(func.coalesce(func.sum(ServiceRecord.minutes), 0)).where(
-            ServiceRecord.person_id == person_id,
-            ServiceRecord.started_at < ended,
-            ServiceRecord.ended_at > started,
-            ServiceRecord.state.in_((RecordState.PENDING, RecordState.APPROVED)),
-        )
-    )
-    return bool(net)
-
-
-def approve_records(session: Session, subject: str, approver_id: int, at: datetime) -> int:
-    """Approve what waits for `subject`, never one's own; returns how many entries."""
-    rows = [each for each in pending_of(session, subject) if each.person_id != approver_id]
-    for record in rows:
-        approve_record(session, record, approver_id, at)
-    return len(rows)
-
-
-def approve_record(session: Session, record: ServiceRecord, approver_id: int, at: datetime) -> None:
-    """Agree to one entry, never to one's own."""
-    if record.person_id == approver_id:
-        raise Refused(N_("自己的时长，要别人来核实。"))
-    record.state, record.approved_by_id, record.approved_at = RecordState.APPROVED, approver_id, at
-    session.flush()
-
-
-def pending_of(session: Session, subject: str) -> list[ServiceRecord]:
-    """What of `subject` still waits for somebody's yes, or waits again since it was doubted."""
-    rows = select(ServiceRecord).where(
-        ServiceRecord.subject == subject,
-        ServiceRecord.state.in_((RecordState.PENDING, RecordState.DISPUTED)),
-    )
-    return list(session.scalars(rows.order_by(ServiceRecord.id)))
-
-
-def refuse_records(session: Session, subject: str, by_id: int, at: datetime) -> list[ServiceRecord]:
-    """不算: what waits for `subject` does not count; never decided by whoever went."""
-    rows = [each for each in pending_of(session, subject) if each.person_id != by_id]
-    for record in rows:
-        record.state, record.approved_by_id, record.approved_at = RecordState.REJECTED, by_id, at
-    session.flush()
-    return rows
-
-
-def doubt_records(session: Session, subject: str) -> list[ServiceRecord]:
-    """What was asked again and did not hold: it counts no more until a worker has decided."""
-    rows = select(ServiceRecord).where(
-        ServiceRecord.subject == subject,
-        ServiceRecord.reversal_of_id.is_(None),
-        ServiceRecord.state.in_((RecordState.PENDING, RecordState.APPROVED)),
-    )
-    found = list(session.scalars(rows.order_by(ServiceRecord.id)))
-    for record in found:
-        record.state = RecordState.DISPUTED
-    session.flush()
-    return found
-
-
-def approve_by_call(session: Session, subject: str, approver_id: int, at: datetime) -> int:
-    """Approve what is pending after a call to the person served; returns how many entries.
-
-    A code at the door proves more than a call and stays. What stood there on the volunteer's own
-    word is countered and written anew as what it is now: confirmed by a call.
-    """
-    own = select(ServiceRecord).filter_by(
-        subject=subject, state=RecordState.PENDING, evidence=Evidence.SELF
-    )
-    for record in session.scalars(own.where(ServiceRecord.person_id != approver_id)).all():
-        session.add(_copy(record, at, -record.minutes, record.evidence, record.id))
-        record.state = RecordState.REVERSED
-        session.add(_copy(record, at, record.minutes, Evidence.CALL_BACK, None))
-    session.flush()
-    return approve_records(session, subject, approver_id, at)
-
-
-def _copy(
-    record: ServiceRecord, at: datetime, minutes: int, evidence: Evidence, reverses: int | None
-) -> ServiceRecord:
-    """The same stretch once more: a counter-entry, or under other evidence."""
-    return ServiceRecord(
-        community_id=record.community_id,
-        person_id=record.person_id,
-        subject=record.subject,
-        served_on=record.served_on,
-        started_at=record.started_at,
-        ended_at=record.ended_at,
-        minutes=minutes,
-        evidence=evidence,
-        state=RecordState.REVERSED if reverses else RecordState.PENDING,
-        recorder_id=record.recorder_id,
-        reversal_of_id=reverses,
-        created_at=at,
-    )
-
-
 def minutes_by_evidence(
     session: Session, person_id: int, since: date | None = None
 ) -> dict[tuple[Evidence, RecordState], int]:
@@ -238,7 +124,7 @@ def minutes_by_evidence(
         select(ServiceRecord.evidence, ServiceRecord.state, func.sum(ServiceRecord.minutes))
         .where(
             ServiceRecord.person_id == person_id,
-            ServiceRecord.state.in_((RecordState.PENDING, RecordState.APPROVED)),
+            ServiceRecord.state.in_(STANDING),
         )
         .group_by(ServiceRecord.evidence, ServiceRecord.state)
     )

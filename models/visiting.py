@@ -10,11 +10,12 @@ from models.assignment import Assignment, AssignmentState, assignment_of, volunt
 from models.codes import EARLY, check_code
 from models.counting import approve_vouched
 from models.errors import Refused
+from models.hours_book import enter
 from models.membership import STAFF, require
 from models.order import Order, OrderState
 from models.order_event import OrderEvent
 from models.person import Person
-from models.service_record import Evidence, ServiceRecord, record_service
+from models.service_record import Evidence, ServiceRecord
 from models.visit import Visit, someone_is_inside, visit_of
 from models.words import N_
 
@@ -155,8 +156,17 @@ def inside(session: Session, order: Order, person: Person) -> Visit:
 def _enter(
     session: Session, order: Order, visit: Visit, evidence: Evidence, at: datetime
 ) -> ServiceRecord:
-    span = (visit.in_at, visit.out_at or at)
-    return record_service(session, order, visit.person_id, span, evidence, at)
+    return enter(
+        session,
+        community_id=order.community_id,
+        subject=order.subject,
+        person_id=visit.person_id,
+        started=visit.in_at,
+        ended=visit.out_at or at,
+        evidence=evidence,
+        recorder_id=visit.person_id,
+        at=at,
+    )
 
 
 def _evidence(visit: Visit) -> Evidence:

@@ -137,6 +137,38 @@ def take_copy_link(session: Session, token: str, at: datetime) -> int | None:
     return used.scalars().first()
 
 
+def figures_hash(vault: Vault, way: str) -> str:
+    """What the database knows of a link to figures: `way` is week/2026-11-23/token."""
+    return vault.index(f"figures:{way}")
+
+
+def give_figures_link(session: Session, person: Person, way: str, at: datetime) -> datetime:
+    """Let whoever has the link read these figures for a day; returns until when."""
+    until = at + COPY_LIVES
+    row = OneTimeLink(
+        community_id=person.community_id,
+        token_hash=figures_hash(vault_of(session.connection().engine), way),
+        person_id=person.id,
+        expires_at=until,
+    )
+    session.add(row)
+    return until
+
+
+def figures_link(session: Session, way: str, at: datetime) -> Person | None:
+    """For whom this link was made, while it is good. It is not used up: it names nobody."""
+    rows = (
+        select(Person)
+        .join(OneTimeLink, OneTimeLink.person_id == Person.id)
+        .where(
+            OneTimeLink.token_hash == figures_hash(vault_of(session.connection().engine), way),
+            OneTimeLink.used_at.is_(None),
+            OneTimeLink.expires_at > at,
+        )
+    )
+    return session.scalar(rows)
+
+
 def _good_copy(session: Session, token: str, at: datetime) -> Select[int]:
     return select(OneTimeLink.person_id).where(
         OneTimeLink.token_hash == copy_hash(vault_of(session.connection().engine), token),

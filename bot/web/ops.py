@@ -89,6 +89,9 @@ def _clock(page: CollectorRegistry, found: Figures, at: datetime) -> None:
     _one(page, "linli_timer_late_seconds", about, _since(found.next_timer, at))
     next_at = found.next_timer.timestamp() if found.next_timer else 0
     _one(page, "linli_timer_next_timestamp_seconds", "when the next is due, 0 for none", next_at)
+    _one(page, "linli_books_findings", "what the last look into the books found", found.books_wrong)
+    about = "how long ago the oldest of those looks was, 0 before the first"
+    _one(page, "linli_books_age_seconds", about, _since(found.books_checked_at, at))
     about = f"photos, voice and files to fetch from a platform now, up to {MOST}"
     _one(page, "linli_media_waiting", about, found.media_wanted)
 

@@ -9,9 +9,10 @@ from handlers.language import _, pgettext
 from handlers.news.telling import name_of, order_of, say
 from handlers.notice import Message, Reading
 from handlers.sayings import say_clock, say_minutes
+from models.hours_approving import pending_of
 from models.order import Order
 from models.person import Person
-from models.service_record import Evidence, pending_of
+from models.service_record import Evidence
 from models.visit import Visit
 
 
@@ -65,23 +66,6 @@ def _to_decide(order: Order) -> tuple[Action, ...]:
         Action(pgettext("button", "核实时长"), "confirm_minutes", order.subject, "main"),
         Action(pgettext("button", "不算"), "refuse_minutes", order.subject),
     )
-
-
-def minutes_agreed(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To a volunteer: the community has looked."""
-    order = order_of(reading, values)
-    return say(
-        _("{what}的{length}，社区核实了。谢谢您。").format(
-            what=title(reading, order), length=say_minutes(values["minutes"])
-        )
-    )
-
-
-def minutes_refused(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To a volunteer: why, in the worker's own words, and what can be done about it."""
-    order = order_of(reading, values)
-    text = _("{what}那趟的时长，社区没有算：\n“{words}”\n觉得不对，写“改一项”。")
-    return say(text.format(what=title(reading, order), words=values["words"]))
 
 
 def minutes_doubted(reading: Reading, values: dict[str, Any]) -> Message | None:

@@ -10,10 +10,11 @@ from handlers.language import _, pgettext
 from handlers.news.telling import name_of, names, order_of, say, when
 from handlers.notice import Message, Reading
 from handlers.sayings import say_minutes, say_moment
+from models.hours_approving import pending_of
 from models.order import Order, OrderState
 from models.person import Person
 from models.quiet import quiet_end
-from models.service_record import ServiceRecord, pending_of
+from models.service_record import ServiceRecord
 
 S = OrderState
 #: whoever goes is on the way by then

@@ -1,4 +1,4 @@
-"""News about one's own data: a copy is ready, the wish to leave may be asked about again."""
+"""News of what somebody asked for: a copy or figures are ready, the wish to leave comes again."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,6 @@ from handlers.news.telling import say
 from handlers.notice import Message, Reading
 from handlers.sayings import say_moment
 from models.leaving import open_orders, waiting_to_leave
-from models.person import Person
 
 
 def leave_ready(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -39,18 +38,11 @@ def export_ready(reading: Reading, values: dict[str, Any]) -> Message | None:
     return say(f"{text}\n{values['link']}")
 
 
-def hours_objection(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To staff: somebody says the book is wrong, in their words."""
-    person = reading.session.get(Person, values["person"])
-    if person is None or person.left_at is not None:
+def figures_ready(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To staff: the link to the figures they asked for."""
+    until = datetime.fromisoformat(values["until"])
+    local, now = reading.community.local(until), reading.community.local(reading.now)
+    if until <= reading.now:
         return None
-    text = _("{name}说时长不对：\n“{words}”\n看过了，按“看过了”。").format(
-        name=person.masked_name or _("有一位"), words=values["words"]
-    )
-    looked = Action(pgettext("button", "看过了"), "hours_looked_at", f"request:{values['request']}")
-    return Message(Content(text=text), (looked,))
-
-
-def hours_answered(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To whoever objected: somebody has looked."""
-    return say(_("您说时长不对，社区看过了。\n写“时长”看现在的。"))
+    text = _("表格做好了，{until}过期：").format(until=say_moment(local, now))
+    return say(f"{text}\n{values['link']}")

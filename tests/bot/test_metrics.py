@@ -17,6 +17,8 @@ from tests.webdesk import WebDesk
 
 NAMES = {
     "linli_account_paused_seconds",
+    "linli_books_age_seconds",
+    "linli_books_findings",
     "linli_inbox_newest_id",
     "linli_inbox_queue_age_seconds",
     "linli_inbox_rows",

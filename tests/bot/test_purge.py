@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.clock import utc_now
-from bot.keeping import Keeping, set_nightly
+from bot.keeping import NIGHT, Keeping
 from bot.scheduling import fire_due
 from models.audit import Audit
 from models.community import Community
@@ -42,8 +42,8 @@ def nights(world: World) -> list[tuple[TimerState, datetime]]:
 def plan(world: World) -> None:
     with world.db.session() as session:
         community = session.get_one(Community, world.community_id)
-        set_nightly(session, community, world.now)
-        set_nightly(session, community, world.now)
+        NIGHT.plan(session, community, world.now)
+        NIGHT.plan(session, community, world.now)
 
 
 def keeping(world: World, owner: str = "night") -> Keeping:
@@ -83,7 +83,7 @@ async def test_one_process_sweeps_and_another_goes_on_when_it_dies(world: World)
     old_lines(world, world.now, 2)
     world.now += timedelta(days=1)
     dead, other = keeping(world, "dead"), keeping(world, "other")
-    assert len(dead._lease()) == 1
+    assert len(dead._nights._lease()) == 1
     await other.tick()
     assert lines_left(world) == 3
     world.now += timedelta(minutes=11)
@@ -96,7 +96,7 @@ async def test_each_community_has_its_own_night(small_world: World) -> None:
         far = Community(name="远方社区", timezone="Europe/Berlin")
         session.add(far)
         session.flush()
-        set_nightly(session, far, small_world.now)
+        NIGHT.plan(session, far, small_world.now)
     plan(small_world)
     at = [f"{due:%d %H:%M}" for _state, due in nights(small_world)]
     assert at == ["23 10:30", "24 03:30"]

@@ -129,3 +129,13 @@ def test_after_a_downtime_it_is_asked_late_and_still_owed(world: World) -> None:
     assert "还在那儿吗？" in going.zhou.new
     world.wait(minutes=16)
     assert "人还没出来" in going.sun.new
+
+
+def test_who_forgot_for_more_than_a_day_is_led_to_say_when_it_was(small_world: World) -> None:
+    going = both_inside(small_world)
+    small_world.wait(hours=26)
+    going.zhou.say("我走了")
+    assert "一次不超过 24 小时。\n忘了签退，就写“忘了签退”。" in going.zhou.say("先走了")
+    going.zhou.say("忘了签退")
+    assert "上午9点10分到上午10点半" in going.zhou.say("10点半")
+    assert records_in(small_world)[0].minutes == 79

@@ -65,6 +65,7 @@ def staff() -> list[BotCommand]:
         BotCommand("door", _("询单：在门口替人写一张")),
         BotCommand("round", _("走访：今天走了哪几户")),
         BotCommand("doors", _("楼门：哪个门有联系人")),
+        BotCommand("figures", _("本周：收到多少，办完多少")),
         BotCommand("incidents", _("事件：出了什么事，看过没有")),
         BotCommand("roles", _("身份：谁管什么")),
         BotCommand("trust", _("信任：谁可以单独上门")),

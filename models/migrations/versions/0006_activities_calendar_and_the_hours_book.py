@@ -522,6 +522,17 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("answer_minutes", sa.Integer(), nullable=False, server_default="120")
         )
+        batch_op.add_column(
+            sa.Column(
+                "star_hours",
+                sa.JSON(),
+                nullable=False,
+                server_default="[100, 300, 600, 1000, 1500]",
+            )
+        )
+        batch_op.add_column(
+            sa.Column("party_hours", sa.Integer(), nullable=False, server_default="60")
+        )
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index("ix_person_building_community_id")
@@ -569,6 +580,12 @@ def upgrade() -> None:
             ["standing_help_id"],
             ["id"],
         )
+        batch_op.create_index(
+            "ix_service_order_community_id_created_at", ["community_id", "created_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_service_order_community_id_closed_at", ["community_id", "closed_at"], unique=False
+        )
 
     with op.batch_alter_table("service_record", schema=None) as batch_op:
         batch_op.add_column(
@@ -587,7 +604,12 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("due_on", sa.Date(), nullable=True))
         batch_op.create_index(
-            "ix_service_record_community_id_served_on", ["community_id", "served_on"], unique=False
+            "ix_service_record_figures",
+            ["community_id", "served_on", "state", "evidence", "person_id", "minutes"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_service_record_waiting", ["community_id", "state", "due_on"], unique=False
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_service_record_leader_id_person"), "person", ["leader_id"], ["id"]
@@ -599,7 +621,8 @@ def downgrade() -> None:
         batch_op.drop_constraint(
             batch_op.f("fk_service_record_leader_id_person"), type_="foreignkey"
         )
-        batch_op.drop_index("ix_service_record_community_id_served_on")
+        batch_op.drop_index("ix_service_record_waiting")
+        batch_op.drop_index("ix_service_record_figures")
         batch_op.drop_column("due_on")
         batch_op.drop_column("leader_id")
         batch_op.drop_column("break_minutes")
@@ -607,6 +630,8 @@ def downgrade() -> None:
         batch_op.drop_column("kind")
 
     with op.batch_alter_table("service_order", schema=None) as batch_op:
+        batch_op.drop_index("ix_service_order_community_id_closed_at")
+        batch_op.drop_index("ix_service_order_community_id_created_at")
         batch_op.drop_constraint(
             batch_op.f("fk_service_order_standing_help_id_standing_help"), type_="foreignkey"
         )
@@ -632,6 +657,8 @@ def downgrade() -> None:
         batch_op.drop_column("rule")
 
     with op.batch_alter_table("community", schema=None) as batch_op:
+        batch_op.drop_column("party_hours")
+        batch_op.drop_column("star_hours")
         batch_op.drop_column("answer_minutes")
         batch_op.drop_column("second_look_above")
 

@@ -24,10 +24,9 @@ QUESTIONS: dict[str, Callable[[World], Reached]] = {
     "correct.name": saying("李老师", "改一项", "称呼"),
     "correct.phone": saying("13900000456", "改一项", "电话"),
     "correct.which": saying("称呼", "改一项"),
-    "correct.words": saying("周二去了两小时", "改一项", "时长"),
     "leave.how": saying("不退了", "退出"),
     "privacy.what": saying("要一份记录", "隐私"),
     "withdraw.which": saying("都留着", "我的同意"),
 }
 #: any words will do there
-TAKE_WORDS = {"correct.words", "privacy.what"}
+TAKE_WORDS = {"privacy.what"}

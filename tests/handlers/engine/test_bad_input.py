@@ -21,6 +21,7 @@ from tests.handlers.engine import (
     reaching,
     reaching_asking,
     reaching_doors,
+    reaching_hours,
     reaching_people,
     reaching_rights,
 )
@@ -37,6 +38,7 @@ QUESTIONS = {
     **reaching_people.QUESTIONS,
     **reaching_rights.QUESTIONS,
     **reaching_doors.QUESTIONS,
+    **reaching_hours.QUESTIONS,
 }
 #: functions that ask for one script, and questions that one function asks for several
 OF_PEOPLE, SHARED = reaching_people.HELPERS, reaching_people.SHARED
@@ -45,6 +47,7 @@ PARTS = {
     **dict.fromkeys(("for_somebody", "health_yes", "need_basics", "need_card"), "post_need"),
     **dict.fromkeys(("post_need", "same_door"), "post_need"),
     **{each: each for each in ("door_contacts", "doorstep", "own_yes")},
+    **reaching_hours.PARTS,
 }
 
 
@@ -94,6 +97,7 @@ TAKE_WORDS = {
     "relay.text",
     "relay_more.text",
     *reaching_doors.TAKE_WORDS,
+    *reaching_hours.TAKE_WORDS,
     *reaching_rights.TAKE_WORDS,
     "report_incident.text",
     "settle_incident.outcome",
@@ -146,7 +150,7 @@ def test_every_question_that_the_desk_asks_is_in_this_test() -> None:
         "_whom": "give_trust",
         "_kind": "give_trust",
         **OF_PEOPLE,
-        **{f"_correct_{each}": "correct" for each in ("name", "phone", "door", "hours")},
+        **{f"_correct_{each}": "correct" for each in ("name", "phone", "door")},
     }
     for path in (ROOT / "handlers").glob("*.py"):
         for node in ast.parse(path.read_text("utf-8")).body:
@@ -155,10 +159,12 @@ def test_every_question_that_the_desk_asks_is_in_this_test() -> None:
                 script = PARTS.get(path.stem, named)
                 asked |= {f"{script}.{name}" for name in _names(node)}
     asked -= {".which"}  # asked for two scripts by their helper
-    asked -= {f"{name}.{each}" for name, each in reaching_people.IN_HELPERS}
+    in_helpers = (*reaching_people.IN_HELPERS, *reaching_hours.IN_HELPERS)
+    asked -= {f"{name}.{each}" for name, each in in_helpers}
     asked -= {"where_it_is.where"}  # takes anything as it is; see test_emergency_everywhere
     # `doorstep.aloud` is read anew until it is right, which `ask` does not do
     shared = {"check_in.which", "check_out.which", "doorstep.aloud", *SHARED}
+    shared |= {"correct_hours.which", "keep_hours.which", "make_up_hours.whom"}
     assert asked | shared == set(QUESTIONS)
 
 
