@@ -17,7 +17,8 @@ _SEEN = "rights_written"
 
 def watch(connection: Connection) -> None:
     """Note which tables this connection to SQLite writes to from now on, by whatever way."""
-    connection.info[_SEEN] = seen = set()
+    seen: set[str] = set()
+    connection.info[_SEEN] = seen
     raw: Any = connection.connection.driver_connection
     raw.set_trace_callback(lambda statement: _note(seen, statement))
 
