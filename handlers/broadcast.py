@@ -29,7 +29,7 @@ from models.audience import Circle, Reach, reach
 from models.community import Community
 from models.errors import Invalid, Refused
 from models.membership import STAFF, require, roles_of
-from models.notice import GOING, Audience, Notice, NoticeState, newest, unfinished
+from models.notice import GOING, WIDE, Audience, Notice, NoticeState, newest, unfinished
 from models.outbox import holders
 from models.person import Person
 from models.words import N_
@@ -90,7 +90,7 @@ def broadcast(chat: Chat) -> None:
     text = chat.ask("text", asked, reader)
     if not is_only_news(chat, text):
         return
-    options = [Option(each.value, say_audience(each)) for each in Audience]
+    options = [Option(each.value, say_audience(each)) for each in WIDE]
     audience = Audience(chat.ask("audience", _("发给谁？"), OneOf(options)))
     plan = Plan(**chat.keep(f"plan:{audience}", lambda: asdict(_planned(chat, audience))))
     if not plan.people:

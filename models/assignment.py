@@ -211,7 +211,8 @@ def decline(session: Session, order: Order, person: Person, at: datetime) -> Non
     """不方便: this order asks them no more; raises Refused for one who has said yes."""
     mine = assignment_of(session, order, person)
     if mine is None:
-        if Role.VOLUNTEER not in roles_of(session, person, at):
+        is_looked_for = order.state in (OrderState.DISPATCHED, OrderState.CLAIMED)
+        if not is_looked_for or Role.VOLUNTEER not in roles_of(session, person, at):
             raise Refused(N_("这张单没有问过您，不用回。"))
         _insert(session, order, person, at, A.DECLINED)
     elif mine.state in (A.ACCEPTED, A.COMPLETED):

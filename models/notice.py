@@ -31,6 +31,10 @@ class Audience(StrEnum):
     RULE = "rule"
 
 
+#: what is offered as it is, without a rule
+WIDE = (Audience.EVERYONE, Audience.VOLUNTEERS)
+
+
 class NoticeState(StrEnum):
     """How far it is.
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, select
 
 from models.tables import METADATA
 
@@ -16,10 +16,11 @@ _SEEN = "rights_written"
 
 
 def watch(connection: Connection) -> None:
-    """Note which tables this connection writes to from now on."""
-    connection.info[_SEEN] = set()
-    if not event.contains(connection, "before_cursor_execute", _note):
-        event.listen(connection, "before_cursor_execute", _note)
+    """Note which tables this connection to SQLite writes to from now on, by whatever way."""
+    seen: set[str] = set()
+    connection.info[_SEEN] = seen
+    raw: Any = connection.connection.driver_connection
+    raw.set_trace_callback(lambda statement: _note(seen, statement))
 
 
 def written(connection: Connection) -> frozenset[str]:
@@ -27,12 +28,12 @@ def written(connection: Connection) -> frozenset[str]:
     return frozenset(connection.info[_SEEN])
 
 
-def _note(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+def _note(seen: set[str], statement: str) -> None:
     match = _WRITE.match(statement)
     if match is not None:
-        connection.info[_SEEN].add(match[1])
+        seen.add(match[1])
     elif statement.lstrip().upper().startswith("WITH"):
-        connection.info[_SEEN].update(METADATA.tables)  # may write to any
+        seen.update(METADATA.tables)  # may write to any
 
 
 def fingerprints(connection: Connection, names: Collection[str]) -> dict[str, str]:

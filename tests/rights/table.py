@@ -57,6 +57,10 @@ MAY_DO: Mapping[str, tuple[Who, When]] = {
     "reject": (STAFF, TO_REVIEW | {S.APPROVED}),
     "say_result": (GOES, frozenset({S.DONE, S.RATED, S.CLOSED})),
 }
+#: others who may the same for a while: whoever sees it in the list need not be asked
+ALSO: Mapping[str, tuple[Who, When]] = {
+    "decline": (frozenset({"volunteer", "leader"}), LOOKED_FOR),
+}
 #: 需要帮忙, 出了点事: either side at any time; whoever goes, once they have said yes
 CRIES = ("need_help", "report_incident")
 #: the scripts that only read, or change something that this order does not have
@@ -89,4 +93,5 @@ def may_do(script: str, state: OrderState) -> Who:
     if script in CRIES:
         return OWN | GOES if state in TAKEN else OWN
     who, when = MAY_DO.get(script, (frozenset(), frozenset()))
-    return who if state in when else frozenset()
+    also, then = ALSO.get(script, (frozenset(), frozenset()))
+    return (who if state in when else frozenset()) | (also if state in then else frozenset())

@@ -38,8 +38,13 @@ BY_WORD: Mapping[str, Who] = {
     "open_tasks": ALL - VOLUNTEERS,  # signs them up first
     "post_need": ALL,
     "privacy": KNOWN,
+    "my_profile": VOLUNTEERS,
+    "quieter": KNOWN,
     "rest": KNOWN,
+    "set_notices": KNOWN,
     "signup": ALL - VOLUNTEERS,
+    # of staff it is about theirs; of anybody else, that they want no more of them
+    "stop_notice": KNOWN - STAFF,
 }
 #: the words whose scripts change nothing then
 READING = (
@@ -60,24 +65,20 @@ READING = (
     "mine",
     "my_code",
     "my_hours",
-    "my_profile",
     "not_yet",
     "notice_progress",
     "overview",
-    "quieter",
     "refuse_notice",
     "relay",
     "relay_report",
     "roles",
     "set_language",
     "set_letters",
-    "set_notices",
     "set_quiet",
     "settings",
     "sign_up_child",
     "stations",
     "stay",
-    "stop_notice",
     "teams",
     "unhush",
     "verify_skill",
@@ -115,6 +116,7 @@ BY_BUTTON: Mapping[str, tuple[str, Who]] = {
     "next_door": ("building:6", STAFF),
     "profile_question": ("part:slots", ALL),  # their own
     "settle_incident": ("told", COORDINATORS),
+    "still_here": ("visit", GOES),
     "take_help": ("cry", STAFF),
     "vouch": ("visit", frozenset({"leader"})),
 }
@@ -140,7 +142,6 @@ QUIET_BUTTONS: Mapping[str, str] = {
     "relay_report": "line",
     "see_number": "call",
     "station_hours": "station",
-    "still_here": "visit",
     "team_members": "team",
     "where_it_is": "",
 }
