@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from models.activity import Activity, ActivityState
@@ -99,8 +99,10 @@ def community_figures(session: Session, community: Community, span: Span) -> Com
 def _ended(
     session: Session, community_id: int, within: tuple[datetime, datetime], found: CommunityFigures
 ) -> None:
+    # as an expression: by the bare column SQLite would walk through all orders in its order
+    state_of = type_coerce(func.lower(Order.state), Order.state.type)
     rows = (
-        select(Order.state, Evaluation.outcome, func.count(), func.sum(Order.served_count))
+        select(state_of, Evaluation.outcome, func.count(), func.sum(Order.served_count))
         .outerjoin(Evaluation, Evaluation.order_id == Order.id)
         .where(
             Order.community_id == community_id,
@@ -108,7 +110,7 @@ def _ended(
             Order.closed_at < within[1],
             Order.merged_into_id.is_(None),
         )
-        .group_by(Order.state, Evaluation.outcome)
+        .group_by(state_of, Evaluation.outcome)
     )
     for state, outcome, count, served in session.execute(rows):
         closed = state is OrderState.CLOSED

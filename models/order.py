@@ -111,8 +111,16 @@ class Order(Owned, Base):
             "ix_service_order_community_id_state_starts_at", "community_id", "state", "starts_at"
         ),
         Index("ix_service_order_community_id_building_state", "community_id", "building", "state"),
-        Index("ix_service_order_community_id_created_at", "community_id", "created_at"),
-        Index("ix_service_order_community_id_closed_at", "community_id", "closed_at"),
+        # hold all that figures read of what came in and of what ended
+        Index("ix_service_order_came", "community_id", "created_at", "merged_into_id"),
+        Index(
+            "ix_service_order_ended",
+            "community_id",
+            "closed_at",
+            "merged_into_id",
+            "state",
+            "served_count",
+        ),
     )
 
     id: Mapped[Key]

@@ -581,10 +581,14 @@ def upgrade() -> None:
             ["id"],
         )
         batch_op.create_index(
-            "ix_service_order_community_id_created_at", ["community_id", "created_at"], unique=False
+            "ix_service_order_came",
+            ["community_id", "created_at", "merged_into_id"],
+            unique=False,
         )
         batch_op.create_index(
-            "ix_service_order_community_id_closed_at", ["community_id", "closed_at"], unique=False
+            "ix_service_order_ended",
+            ["community_id", "closed_at", "merged_into_id", "state", "served_count"],
+            unique=False,
         )
 
     with op.batch_alter_table("service_record", schema=None) as batch_op:
@@ -630,8 +634,8 @@ def downgrade() -> None:
         batch_op.drop_column("kind")
 
     with op.batch_alter_table("service_order", schema=None) as batch_op:
-        batch_op.drop_index("ix_service_order_community_id_closed_at")
-        batch_op.drop_index("ix_service_order_community_id_created_at")
+        batch_op.drop_index("ix_service_order_ended")
+        batch_op.drop_index("ix_service_order_came")
         batch_op.drop_constraint(
             batch_op.f("fk_service_order_standing_help_id_standing_help"), type_="foreignkey"
         )
