@@ -149,7 +149,7 @@ def _hits(text: str, words: tuple[str, ...]) -> list[_Hit]:
 
 @lru_cache(maxsize=512)
 def _compiled(words: tuple[str, ...]) -> tuple[dict[str, list[str]], tuple[re.Pattern[str], ...]]:
-    """The words that are looked for as they are, by how they begin, and the shapes of the others."""
+    """The words that are looked for as they are, by their first character, and the shapes."""
     shaped = [word for word in words if word.isascii() or _SHAPED.search(word)]
     plainly: dict[str, list[str]] = {}
     for word in words:
