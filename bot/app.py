@@ -35,6 +35,7 @@ from bot.web.site import Site, make_pages
 from handlers.desk import LinliDesk
 from handlers.engine.hearer import Abroad
 from handlers.overseas import abroad
+from handlers.understand import ready
 from models.account import Account, ensure_account
 from models.community import Community, home_community
 from models.migrate import is_current, one_at_a_time
@@ -65,7 +66,9 @@ def build(ground: Ground) -> Process:
     owner = f"{os.uname().nodename[:20]}-{os.getpid()}-{around.token()[:8]}"
     presence, runner, hub = Presence(db, owner), Runner(db), Hub()
     pictures.get_ready()
-    opened = _open(tools := Tools(settings, db, runner, hub, around))
+    ready.get_ready()
+    tools = Tools(settings, db, runner, hub, around)
+    opened = _open(tools)
     channels = {account.id: line.channel for account, line in opened}
     delivery = Delivery(db, runner, channels, around, owner, settings.limits.bulk_per_week)
     turns = Turns(db, LinliDesk(), around, owner, _abroad(settings, opened), _paces(channels))

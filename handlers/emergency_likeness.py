@@ -5,12 +5,15 @@ message is far more like danger than like daily life.
 """
 
 import math
+import re
 from functools import lru_cache
 
 from handlers.understand.likeness import Likeness, features, learn, sections
 from models.need_kind import seed_rows
 
 CALM = "calm"
+#: too few examples are in other scripts
+_CHINESE = re.compile("[\u4e00-\u9fff]{4}")
 #: found by trying on the lines that were tuned on
 _FAR_AHEAD, _KNOWN_PAIRS = 3.0, 5
 
@@ -19,7 +22,7 @@ def danger_like(text: str) -> str:
     """The class of danger that `text` is like: "fire", "medical" …; "" for daily life."""
     examples, found = _examples(), features(text)
     known = sum(each in examples.weights for each in found)
-    if known < _KNOWN_PAIRS:
+    if known < _KNOWN_PAIRS or _CHINESE.search(text) is None:
         return ""
     scores = examples.scores(found)
     kind = max((each for each in scores if each != CALM), key=scores.__getitem__)

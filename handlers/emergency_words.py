@@ -115,7 +115,8 @@ MEDICAL = (
     r"|heavily)|fainted|collapsed|can'?tgetup|chest(?:hurts|pain)|astroke|seizure"
     r"|overdose|yundao|hunmi|chuanbushangqi|xiongkouteng|jiaobuxing"
     r"|从[^,。!?;]{0,8}(?:楼|梯子|窗户?|阳台|树|床|脚手架)[^,。!?;]{0,3}掉(?:了)?下(?:来"
-    r"|去)|歪倒了|(?:突然|忽然)[^,。!?;]{0,3}说不出话|口水直流|(?:叫|喊)(?:她|他"
+    r"|去)|歪倒了|(?:突然|忽然)[^,。!?;]{0,3}说不出话|口水直流|说不(?:了"
+    r"|出)话(?!题)(?:了|来)?(?=$|[,。!?;])|(?:叫|喊)(?:她|他"
     r"|人)[^,。!?;]{0,2}不(?:理|应)|扎(?:穿|透)|炉子?[^,。!?;]{0,3}熏"
     r"|左胳膊[^,。!?;]{0,2}(?:麻|疼)|fellfrom|isbleeding"
 )

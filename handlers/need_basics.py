@@ -11,6 +11,7 @@ from handlers.need_readers import STATION, MeetingPlace
 from handlers.readers import OTHER, KindOfHelp, PhoneNumber, When, key_span, span_key
 from handlers.sayings import say_when
 from handlers.understand.clock import read_time
+from handlers.understand.money import read_money
 from handlers.understand.other import read_other
 from handlers.understand.place import Place
 from handlers.understand.span import Found, TimeSpan
@@ -48,8 +49,9 @@ def _missing(chat: Chat) -> list[str]:
 
 
 def priced(chat: Chat, prompt: str) -> str:
-    """Whoever asks what it costs is answered first; the open question stays last."""
-    if not _PRICE.search(chat.said.text):
+    """Whoever asks what it costs, or offers money, is answered first; the open question stays
+    last."""
+    if not _PRICE.search(chat.said.text) and not read_money(chat.said.text):
         return prompt
     return _("不收钱，什么时候都不收。") + "\n" + prompt
 

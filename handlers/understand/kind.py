@@ -25,6 +25,8 @@ _CLEAR_LEAD = 1.22
 _OF_WORDS = 0.5
 #: likeness alone decides from this on, and only with so many known pairs
 _ALIKE, _KNOWN_PAIRS = 2.0, 5
+#: what that costs beside a kind whose words were found; and what stands for words then
+_BESIDE_WORDS, _UNNAMED = 2.0, (_GAP,)
 _SHAPED = re.compile("[…(〔]")
 _PIECE = re.compile(r"〔(?P<group>[^〕]*)〕|\((?P<any>[^)]*)\)|(?P<word>[^…(〔]+)")
 _GROUPS = {
@@ -85,11 +87,17 @@ def read_kind(text: str, kinds: Sequence[KindWords], least: float = _ALIKE) -> K
     readings = [each for kind in kinds if (each := _reading(folded, kind, alike, least))]
     if not readings:
         return None
-    readings.sort(key=lambda reading: (-reading.score, reading.at))
+    is_named = any(reading.words != _UNNAMED for reading in readings)
+    readings.sort(key=lambda reading: (-_weighed(reading, is_named=is_named), reading.at))
     first, *rest = readings
     second = rest[0].code if rest and rest[0].score * _CLEAR_LEAD > first.score else ""
     like = _examples().because(found, first.code) if first.code in alike else ()
     return replace(first, second=second, like=like)
+
+
+def _weighed(reading: KindReading, *, is_named: bool) -> float:
+    """Beside a kind that was named, one that is only alike has to be far more so."""
+    return reading.score - (_BESIDE_WORDS if is_named and reading.words == _UNNAMED else 0)
 
 
 def _reading(
@@ -104,7 +112,7 @@ def _reading(
         if all(hit.end <= other.start or other.end <= hit.start for other in taken):
             taken.append(hit)
     # Where only likeness speaks, no word of hers can be quoted.
-    words = tuple(text[hit.start : hit.end] for hit in taken) or (_GAP,)
+    words = tuple(text[hit.start : hit.end] for hit in taken) or _UNNAMED
     score = _OF_WORDS * math.sqrt(sum(hit.weight for hit in taken)) + likeness
     at = (taken[0].start, taken[0].end) if taken else (0, 0)
     return KindReading(kind.code, score, words, at)

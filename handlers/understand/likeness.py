@@ -35,10 +35,11 @@ def features(text: str) -> frozenset[str]:
     """Characters and pairs of a text; for words in Latin letters the words and pairs of them."""
     found: set[str] = set()
     for piece in _NOT_WORDS.split(plain(text)):
-        if not piece:
+        if piece.isascii():
+            found.update((piece,) if piece else ())
             continue
+        found.update(piece)
         found.update(piece[at : at + 2] for at in range(len(piece) - 1))
-        found.update(piece if not piece.isascii() else (piece,))
     return frozenset(found)
 
 

@@ -20,7 +20,7 @@ from handlers.understand.time_words import Word, words_of_time
 
 _Join = Literal["near", "to", "or", "far"]
 
-_TO = re.compile(r"\s*(?:到|至|直到|-|~|to|until|till)\s*", re.IGNORECASE)
+_TO = re.compile(r"\s*起?(?:到|至|直到|-|~|to|until|till)\s*", re.IGNORECASE)
 _OR = re.compile(r"\s*(?:或者?|和|跟|、|还有|及|要么|or|and)\s*", re.IGNORECASE)
 _NEAR = re.compile(r"[\s,()的在就那是]{0,3}(?:来|at|on|from|in the|between)?\s*", re.IGNORECASE)
 _ABOUT = re.compile(r"\s?(?:左右|前后|上下|来钟|多钟?)")

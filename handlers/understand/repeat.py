@@ -44,7 +44,7 @@ _FORTNIGHT = re.compile(rf"每?隔(?:一个?|两个?)?{_WEEK}(?!{_DAY})|每两�
 _EVERY_OTHER = re.compile(r"隔天|隔日|隔一天|每隔一天|每两天")
 _TIMES = re.compile(
     rf"(?:每个?|一个?)(?P<unit>周|星期|礼拜|月)(?P<n>{_N}|几)?(?:来|去|上|做|教"
-    rf"|陪)?(?P<m>{_N}|几)?(?:次|趟|回|遍)"
+    rf"|陪|给)?[^,。\d]{{0,4}}?(?P<m>{_N}|几)?(?:次|趟|回|遍)"
 )
 #: 每天 of a story is none of a wish
 _STORY = re.compile(

@@ -61,6 +61,11 @@ def test_words_about_a_running_order_show_what_runs(small_world: World, text: st
     assert small_world.known("李婶", Role.RESIDENT).say(text).startswith("您现在没有办着的事。")
 
 
+def test_money_that_is_offered_is_declined_kindly(small_world: World) -> None:
+    said = small_world.someone("李建国").say("来两个人把冰箱抬下楼，周六上午，管饭，给钱也行")
+    assert "不收钱，什么时候都不收。" in said
+
+
 def test_grief_that_asks_for_somebody_gets_the_number_and_the_order(small_world: World) -> None:
     lin = small_world.someone("林姐")
     said = lin.say("孩子他爸走了以后我老睡不着，心里堵得慌，想找个人说说话")
