@@ -6,8 +6,8 @@ models/activity_rule.py.
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Date, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned
 
@@ -51,3 +51,20 @@ class CalendarFeed(Owned, Base):
     person_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+def theme_of(session: Session, community_id: int, on: date) -> Theme | None:
+    """The theme of the month in which this local day lies."""
+    rows = select(Theme).filter_by(community_id=community_id, month_on=on.replace(day=1))
+    return session.scalar(rows)
+
+
+def set_theme(session: Session, community_id: int, on: date, name: str) -> Theme:
+    """Name the theme of that month, or name it anew."""
+    theme = theme_of(session, community_id, on)
+    if theme is None:
+        theme = Theme(community_id=community_id, month_on=on.replace(day=1))
+        session.add(theme)
+    theme.name = name
+    session.flush()
+    return theme
