@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from sqlalchemy import false, or_, select
 
 from handlers import arriving, overseas
+from handlers.activities import words as activities
 from handlers.content import Content
 from handlers.emergency import answer, scan
 from handlers.engine.buttons import find_action
@@ -33,6 +34,9 @@ from handlers.vocabulary import (
     THANKS,
     WORDS,
 )
+from models.activity import find_activity
+from models.activity_lists import of_person
+from models.activity_rights import may_make
 from models.assignment import Assignment, AssignmentState
 from models.membership import STAFF, people_with, roles_of, volunteer_named
 from models.order import Order, OrderState, find_order
@@ -100,9 +104,13 @@ class LinliDesk:
             or self._invitation(hearer, word)
             or self._about_the_only_one(hearer, word)
             or self._in_hand(hearer, word)
+            or self._only_activity(hearer, word)
         )
 
     def _numbered(self, hearer: Hearer, word: str) -> Command | None:
+        activity = self._about_activity(hearer, word)
+        if activity is not None:
+            return activity
         match = NUMBERED.fullmatch(word)
         if match is None:
             return None
@@ -110,6 +118,21 @@ class LinliDesk:
         subject = order.subject if order else "order:0"
         hearer.undo()
         return Command(ABOUT[match[1]], subject)
+
+    def _about_activity(self, hearer: Hearer, word: str) -> Command | None:
+        """报名1205-01: an activity of that number, unless only an order has it."""
+        match = activities.NUMBERED.fullmatch(word)
+        if match is None:
+            return None
+        number = f"{match[2]}-{match[3]}"
+        drafts = may_make(hearer.session, hearer.person, hearer.at)
+        found = find_activity(hearer.session, hearer.community_id, number, drafts=drafts)
+        is_order = match[1] in ABOUT and find_order(hearer.session, hearer.community_id, number)
+        hearer.undo()
+        if found is None and is_order:
+            return None
+        subject = found.subject if found else "activity:0"
+        return Command(activities.ABOUT[match[1]], subject)
 
     def _invitation(self, hearer: Hearer, word: str) -> Command | None:
         """请周凯1123-07, as staff read it; nobody else learns by it who is a volunteer."""
@@ -152,6 +175,18 @@ class LinliDesk:
         ids = list(hearer.session.scalars(rows.limit(2)))
         hearer.undo()
         return Command(ABOUT[word], f"order:{ids[0]}") if len(ids) == 1 else None
+
+    def _only_activity(self, hearer: Hearer, word: str) -> Command | None:
+        """来, 来不了, 我来 without a number: of an activity they have a place at or wait for."""
+        script = activities.ABOUT.get(word)
+        if script not in activities.OF_ONE or hearer.person is None:
+            hearer.undo()
+            return None
+        ids = [each.id for each in of_person(hearer.session, hearer.person, hearer.at)]
+        hearer.undo()
+        if not ids:
+            return None
+        return Command(script, f"activity:{ids[0]}" if len(ids) == 1 else "")
 
     def first(self, hearer: Hearer, said: Said) -> Command:
         """Her first words are the form; a greeting is greeted; an asked question is answered."""

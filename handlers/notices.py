@@ -4,16 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 from handlers import broadcast_news
+from handlers.activities.card import activity_card
 from handlers.cards.call import call_card
 from handlers.group_call import group_call
 from handlers.groups import group_added, group_hello
 from handlers.news import (
+    activities,
+    activity_results,
     desk,
     doors,
     doorstep,
     family,
     finding,
     incidents,
+    leading,
     orders,
     people,
     ratings,
@@ -25,6 +29,13 @@ from handlers.notice import Message, Reading
 from handlers.order_card import order_card
 
 NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
+    "activity_cancelled": activities.activity_cancelled,
+    "activity_card": activity_card,
+    "activity_changed": activities.activity_changed,
+    "activity_led": leading.activity_led,
+    "activity_morning": activities.activity_morning,
+    "activity_result": activity_results.activity_result,
+    "activity_unsettled": leading.activity_unsettled,
     "another_time": finding.another_time,
     "answered_back": orders.answered_back,
     "arrived": orders.arrived,
@@ -47,6 +58,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "coming_changed": finding.coming_changed,
     "coming_for_family": family.coming_for_family,
     "coming_to_tell": doorstep.coming,
+    "days_made": leading.days_made,
     "door_ended": doors.door_ended,
     "door_given": doors.door_given,
     "emergency": desk.emergency,
@@ -59,18 +71,24 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "guardian_agreed": people.guardian_agreed,
     "help_wanted": incidents.help_wanted,
     "her_thanks": ratings.her_thanks,
+    "holidays_missing": leading.holidays_missing,
     "hours_answered": rights.hours_answered,
     "hours_objection": rights.hours_objection,
     "how_it_was": family.how_it_was,
     "incident_reported": incidents.incident_reported,
     "join_asked": people.join_asked,
     "joined": family.joined,
+    "leader_ends": leading.leader_ends,
+    "leader_eve": leading.leader_eve,
+    "leader_morning": leading.leader_morning,
+    "leader_silent": leading.leader_silent,
     "leave_ready": rights.leave_ready,
     "left": orders.left,
     "left_for_family": family.left_for_family,
     "left_to_tell": doorstep.left,
     "merged": finding.merged,
     "minutes_agreed": visits.minutes_agreed,
+    "minutes_to_agree": leading.minutes_to_agree,
     "missed_you": finding.missed_you,
     "no_answer": finding.no_answer,
     "no_code": visits.no_code,
@@ -82,9 +100,12 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "not_there": finding.not_there,
     "not_yet": visits.not_yet,
     "nudge": desk.nudge,
+    "on_the_roster": activities.on_the_roster,
     "order_card": order_card,
     "own_no": family.own_no,
     "own_word": visits.own_word,
+    "place_for_you": activities.place_for_you,
+    "place_gone": activities.place_gone,
     "place_open": finding.place_open,
     "poor_answer": ratings.poor_answer,
     "poor_late": ratings.poor_late,
@@ -101,6 +122,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "said_done_for_family": family.said_done_for_family,
     "said_done_to_tell": doorstep.said_done,
     "says_arrived": visits.says_arrived,
+    "still_attending": activities.still_attending,
     "still_coming": finding.still_coming,
     "still_looking": finding.still_looking,
     "still_there": visits.still_there,
@@ -116,6 +138,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "verified": people.verified,
     "vouched": visits.vouched,
     "waited_in_vain": finding.waited_in_vain,
+    "walk_in_waits": leading.walk_in_waits,
     "waits_for_you": visits.waits_for_you,
     "waits_outside": visits.waits_outside,
     "worried": visits.worried,
@@ -124,6 +147,8 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
 #: comes though somebody said 今天别叫我: what was called off, is urgent, or answers what they asked
 THOUGH_HUSHED = frozenset(
     {
+        "activity_cancelled",
+        "activity_changed",
         "answered_back",
         "arrived",
         "asked_back",
@@ -142,6 +167,7 @@ THOUGH_HUSHED = frozenset(
         "rejected",
         "relayed",
         "review_late",
+        "still_attending",
         "still_coming",
         "still_looking",
         "time_changed",

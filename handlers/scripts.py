@@ -58,9 +58,11 @@ from handlers import (
     wellbeing,
     wish_for_woman,
 )
+from handlers.activities.words import SCRIPTS as ACTIVITY_SCRIPTS
 from handlers.engine.playing import Script
 
 SCRIPTS: dict[str, Script] = {
+    **ACTIVITY_SCRIPTS,
     "accept_member": teams.accept_member,
     "adopt_group": groups.adopt_group,
     "all_well": wellbeing.all_well,

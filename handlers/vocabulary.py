@@ -2,6 +2,8 @@
 
 import re
 
+from handlers.activities import words as activities
+
 CONTROLS: dict[str, str] = {
     **dict.fromkeys(("上一步", "返回", "退回", "back", "/back"), "back"),
     **dict.fromkeys(("取消", "cancel", "/cancel", "不办了"), "cancel"),
@@ -10,6 +12,7 @@ CONTROLS: dict[str, str] = {
 }
 
 WORDS: dict[str, str] = {
+    **activities.WORDS,
     **dict.fromkeys(("找人帮忙", "求助", "/need", "need help", "get help"), "post_need"),
     **dict.fromkeys(("我来帮忙", "接单", "我去", "/help_out", "help out", "i'll go"), "open_tasks"),
     **dict.fromkeys(("登记", "我要当志愿者", "当志愿者", "sign up"), "signup"),
@@ -183,6 +186,7 @@ _TRUSTED = r"单独上门|一个人上门|单独|和孩子在一起|和孩子|�
 _ROLE = "志愿者|队长|社区工作人员|工作人员|协调员|审核员|管理员"
 _TO = r"(?:\s*到\s*(?P<until>.{2,12}))?"
 SENTENCES: dict[str, re.Pattern[str]] = {
+    **activities.SENTENCES,
     "door_contacts": re.compile(rf"(?:楼门|/?doors){_LINE}", re.DOTALL | re.IGNORECASE),
     "doorstep": re.compile(
         rf"(?:开门询单|询单|/door|door visit){_LINE}", re.DOTALL | re.IGNORECASE

@@ -150,13 +150,13 @@ def _there(activity: Activity | None) -> Activity:
     return activity
 
 
-def find_activity(session: Session, community_id: int, number: str) -> Activity | None:
-    """The newest activity of that number, drafts left out."""
-    rows = select(Activity).where(
-        Activity.community_id == community_id,
-        Activity.number == number,
-        Activity.state != ActivityState.DRAFT,
-    )
+def find_activity(
+    session: Session, community_id: int, number: str, *, drafts: bool = False
+) -> Activity | None:
+    """The newest activity of that number; drafts only where they are asked for."""
+    rows = select(Activity).filter_by(community_id=community_id, number=number)
+    if not drafts:
+        rows = rows.where(Activity.state != ActivityState.DRAFT)
     return session.scalar(rows.order_by(Activity.id.desc()).limit(1))
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import signing_up, waiting_list
-from models.activity import Activity, ActivityRole, ActivityState, roles_at
+from models.activity import OPEN, Activity, ActivityRole, ActivityState, roles_at
 from models.activity_rights import require_lead
 from models.audit import Audit
 from models.errors import Refused
@@ -54,6 +54,36 @@ def is_on(activity: Activity, at: datetime) -> bool:
         ActivityState.SETTLED,
     )
     return is_held and activity.starts_at - EARLY <= at <= activity.ends_at + LATE
+
+
+def activity_now(session: Session, person: Person, at: datetime) -> Activity | None:
+    """The activity that this person has a place at and can sign in to now."""
+    rows = (
+        select(Activity)
+        .join(SignUp, SignUp.activity_id == Activity.id)
+        .where(
+            SignUp.person_id == person.id,
+            SignUp.state.in_(COMING),
+            Activity.starts_at <= at + EARLY,
+            Activity.ends_at >= at - LATE,
+        )
+        .order_by(Activity.starts_at, Activity.id)
+    )
+    return next((each for each in session.scalars(rows) if is_on(each, at)), None)
+
+
+def signed_in_at(session: Session, person: Person) -> Activity | None:
+    """The activity this person is at, by their own sign-in or the leader's roster."""
+    rows = (
+        select(Activity)
+        .join(Attendance, Attendance.activity_id == Activity.id)
+        .where(
+            Attendance.person_id == person.id,
+            Attendance.out_at.is_(None),
+            Activity.state.in_((ActivityState.RUNNING, ActivityState.ENDED, *OPEN)),
+        )
+    )
+    return session.scalar(rows.order_by(Attendance.id.desc()).limit(1))
 
 
 def check_code(

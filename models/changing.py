@@ -28,7 +28,7 @@ MOVES = frozenset({"place", "starts_at", "ends_at"})
 def check_may_change(session: Session, activity: Activity, by: Person, at: datetime) -> None:
     """Raise Refused unless `by` may still change it."""
     require_lead(session, activity, by, at)
-    if activity.state not in OPEN:
+    if activity.state not in (*OPEN, ActivityState.DRAFT):
         raise Refused(N_("这个活动现在改不了了。\n看别的，写“活动”。"))
 
 
@@ -55,8 +55,7 @@ def change(
     if MOVES & changed.keys():
         for mine in people_at(session, activity, *COMING):
             mine.state, mine.confirmed_at, mine.at_risk_at = S.APPLIED, None, None
-        community = session.get_one(Community, activity.community_id)
-        activity_timers.plan(session, community, activity, at)
+        _plan_anew(session, activity, at)
     row = ActivityChange(
         activity_id=activity.id, changed=changed, reason=reason, by_id=by.id, at=at
     )
@@ -65,6 +64,12 @@ def change(
     note(session, activity, "changed", by, at)
     session.flush()
     return row
+
+
+def _plan_anew(session: Session, activity: Activity, at: datetime) -> None:
+    if activity.state in OPEN:
+        community = session.get_one(Community, activity.community_id)
+        activity_timers.plan(session, community, activity, at)
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,65 @@
+"""After an activity: 写两句, 核实 for the leader's own minutes, 加上 for whoever just came."""
+
+from handlers.activities.card import renew, show_activities
+from handlers.activities.choosing import chosen
+from handlers.content import Option
+from handlers.engine.chat import Chat
+from handlers.language import _, ngettext, pgettext
+from handlers.readers import OneOf, Words
+from models import attendance
+from models.activity import Activity
+from models.activity_rights import require_maker
+from models.errors import Refused
+from models.person import Person
+from models.service_record import approve_records
+from models.sign_up import SignUpState, sign_up_of
+from models.words import N_
+
+LONGEST = 300
+
+
+def see_activity(chat: Chat) -> None:
+    """看活动: its card."""
+    activity = chosen(chat, "open")
+    if activity is not None:
+        show_activities(chat, [activity])
+
+
+def write_story(chat: Chat) -> None:
+    """写两句: what they want to say of it; others read it only with their yes, without a name."""
+    person = chat.somebody_known()
+    mine = sign_up_of(chat.session, chat.subject_id, person.id)
+    if mine is None or mine.state is not SignUpState.ATTENDED:
+        raise Refused(N_("来过的人才能写这个活动。\n看有哪些活动，写“活动”。"))
+    story = chat.ask("story", _("想说什么，写在这里。\n一两句就好。"), Words(LONGEST))
+    choices = [
+        Option("yes", pgettext("button", "可以")),
+        Option("no", pgettext("button", "只给社区")),
+    ]
+    asked = _("不写名字，给别的志愿者也看看，\n可以吗？")
+    may_share = chat.ask("share", asked, OneOf(choices)) == "yes"
+    mine.story, mine.may_share_story = story, may_share
+    chat.say(_("记下了，谢谢您写给我们。"))
+
+
+def agree_minutes(chat: Chat) -> None:
+    """核实: a colleague agrees to the minutes of whoever led it."""
+    by = chat.somebody_known()
+    require_maker(chat.session, by, chat.now)
+    activity = Activity.known(chat.session, chat.subject_id)
+    if activity.community_id != by.community_id:
+        raise Refused(N_("这个活动是别的社区的。"))
+    done = approve_records(chat.session, activity.subject, by.id, chat.now)
+    chat.say(ngettext("核实了 {n} 笔。", "核实了 {n} 笔。", done).format(n=done))
+
+
+def take_in(chat: Chat) -> None:
+    """加上: whoever stands there and is not on the list, by the leader's press."""
+    by = chat.somebody_known()
+    activity_id, _dash, who = chat.talk.subject.partition(":")[2].partition("-")
+    activity = Activity.locked(chat.session, int(activity_id))
+    person = chat.session.get_one(Person, int(who))
+    attendance.walk_in(chat.session, activity, person, by, chat.now)
+    chat.say(_("加上了，{name}从现在算。").format(name=person.display_name))
+    chat.tell(person.id, "on_the_roster", activity=activity.id)
+    renew(chat, activity, by.id)

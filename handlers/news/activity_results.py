@@ -1,0 +1,46 @@
+"""What came of an activity, the day after: the deed, who it served, one's own minutes."""
+
+from typing import Any
+
+from handlers.content import Content
+from handlers.engine.buttons import Action
+from handlers.language import _, ngettext, pgettext
+from handlers.notice import Message, Reading
+from handlers.sayings import say_minutes
+from models.activity import Activity, ActivityState
+from models.service_record import EVIDENCE_LABELS, RecordState, ServiceRecord, records_of
+from models.sign_up import SignUpState, sign_up_of
+from models.signing_up import people_at
+
+
+def activity_result(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To whoever was there. No absentees, no ranking."""
+    activity = reading.session.get(Activity, values["activity"])
+    if activity is None or reading.person is None or activity.state is not ActivityState.SETTLED:
+        return None
+    mine = sign_up_of(reading.session, activity.id, reading.person.id)
+    if mine is None or mine.state is not SignUpState.ATTENDED:
+        return None
+    n = len(people_at(reading.session, activity, SignUpState.ATTENDED))
+    came = ngettext("“{title}”来了 {n} 位，", "“{title}”来了 {n} 位，", n)
+    lines = [came.format(title=activity.title, n=n), _("{result}。").format(result=_bare(activity))]
+    if activity.served_count:
+        lines.append(_("服务了 {n} 人次。").format(n=activity.served_count))
+    records = records_of(reading.session, activity.subject, reading.person.id)
+    if records:
+        lines.append(_say_minutes(records))
+    lines.append(_("有话想说，按“写两句”。"))
+    write = Action(pgettext("button", "写两句"), "write_story", activity.subject)
+    return Message(Content(text="\n".join(lines)), (write,))
+
+
+def _bare(activity: Activity) -> str:
+    return activity.result.strip().rstrip("。.")
+
+
+def _say_minutes(records: list[ServiceRecord]) -> str:
+    length = say_minutes(sum(record.minutes for record in records))
+    if any(record.state is RecordState.PENDING for record in records):
+        return _("您的{length}记上了，等核实。").format(length=length)
+    how = _(EVIDENCE_LABELS[records[0].evidence])
+    return _("您的{length}记上了，{how}。").format(length=length, how=how)

@@ -1,0 +1,81 @@
+"""Before an activity: the invitation, the last call, 明天还来吗, silence, the morning of the day.
+
+After downtime: what still lies ahead is said late, the rest is dropped. Each reads the activity
+anew, so one that was called off or moved says nothing of what was planned before.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from handlers.activities.telling import move_up
+from handlers.engine.chat import Told
+from handlers.timers.firing import Firing, subject_id
+from models.activity import Activity, ActivityState
+from models.activity_calls import call_by_rule
+from models.sign_up import COMING, SignUpState
+from models.signing_up import people_at
+from models.timer import Timer
+
+#: whoever has said yes within so long is not asked again on the same day
+JUST_SAID = timedelta(hours=12)
+
+
+def _ahead(firing: Firing, timers: Sequence[Timer]) -> Iterator[Activity]:
+    """Those that are open and lie ahead, locked in the order of their ids."""
+    for activity_id in sorted(subject_id(timer.subject) for timer in timers):
+        activity = Activity.locked(firing.session, activity_id)
+        if activity.is_open(firing.now):
+            yield activity
+
+
+def invite(firing: Firing, timers: Sequence[Timer]) -> None:
+    """A week before: the volunteers of the community, in slices, by a notice."""
+    for activity in _ahead(firing, timers):
+        call_by_rule(firing.session, activity, firing.now)
+
+
+def last_call(firing: Firing, timers: Sequence[Timer]) -> None:
+    """The day before, where places are left; whoever answered the first time is left in peace."""
+    for activity in _ahead(firing, timers):
+        if activity.state is ActivityState.RECRUITING:
+            call_by_rule(firing.session, activity, firing.now)
+
+
+def eve(firing: Firing, timers: Sequence[Timer]) -> None:
+    """18:00 the day before: 还来吗; the leader hears how many there are."""
+    for activity in _ahead(firing, timers):
+        for mine in people_at(firing.session, activity, *COMING):
+            just_said = mine.confirmed_at is not None and (
+                mine.confirmed_at > firing.now - JUST_SAID
+            )
+            if not just_said:
+                _tell(firing, mine.person_id, "still_attending", activity)
+        _tell_leader(firing, activity, "leader_eve")
+
+
+def silent(firing: Firing, timers: Sequence[Timer]) -> None:
+    """20:00: whoever was asked and has not said it is a risk, and the next on the list is asked."""
+    for activity in _ahead(firing, timers):
+        for mine in people_at(firing.session, activity, SignUpState.APPLIED):
+            mine.at_risk_at = firing.now
+        firing.session.flush()
+        _tell_leader(firing, activity, "leader_silent")
+        move_up(firing, activity)
+
+
+def morning(firing: Firing, timers: Sequence[Timer]) -> None:
+    """The day itself: where and when, to whoever comes; the leader's list."""
+    for activity in _ahead(firing, timers):
+        for mine in people_at(firing.session, activity, *COMING):
+            _tell(firing, mine.person_id, "activity_morning", activity)
+        _tell_leader(firing, activity, "leader_morning")
+
+
+def _tell(firing: Firing, person_id: int, notice: str, activity: Activity) -> None:
+    values = {"activity": activity.id}
+    firing.told.append(Told(person_id, notice, values, not_after=activity.starts_at))
+
+
+def _tell_leader(firing: Firing, activity: Activity, notice: str) -> None:
+    for person_id in filter(None, (activity.leader_id, activity.deputy_id)):
+        _tell(firing, person_id, notice, activity)

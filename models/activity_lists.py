@@ -1,0 +1,69 @@
+"""Which activities people can see: today, coming, near, small; those of one person."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from models.activity import OPEN, SMALL_MINUTES, Activity, ActivityState
+from models.person import Person
+from models.sign_up import COMING, SignUp, SignUpState
+from models.station import Station, distance_km
+
+#: published and not called off
+_SHOWN = (*OPEN, ActivityState.RUNNING)
+
+
+def coming(
+    session: Session, community_id: int, since: datetime, until: datetime, limit: int = 50
+) -> list[Activity]:
+    """Activities that go on or begin between the two moments, the soonest first."""
+    rows = _rows(community_id).where(Activity.ends_at > since, Activity.starts_at < until)
+    return list(session.scalars(rows.limit(limit)))
+
+
+def small(session: Session, community_id: int, since: datetime) -> list[Activity]:
+    """小而美: within an hour, no training, still open; the soonest first."""
+    rows = _rows(community_id).where(
+        Activity.is_easy.is_(True), Activity.starts_at > since, Activity.state.in_(OPEN)
+    )
+    return [each for each in session.scalars(rows.limit(200)) if each.minutes <= SMALL_MINUTES]
+
+
+def of_person(session: Session, person: Person, since: datetime) -> list[Activity]:
+    """Those they have a place at, wait for, or lead, and that are not over."""
+    mine = select(SignUp.activity_id).where(
+        SignUp.person_id == person.id,
+        SignUp.state.in_((*COMING, SignUpState.WAITLIST, SignUpState.ATTENDED)),
+    )
+    rows = _rows(person.community_id).where(
+        Activity.ends_at > since,
+        (Activity.id.in_(mine)) | (Activity.leader_id == person.id),
+    )
+    return list(session.scalars(rows.limit(50)))
+
+
+def by_distance(
+    session: Session, found: Sequence[Activity], here: tuple[float, float]
+) -> list[tuple[Activity, float | None]]:
+    """With the distance of their station in kilometres, the nearest first, unknown ones last."""
+    ids = {each.station_id for each in found if each.station_id}
+    rows = select(Station).where(Station.id.in_(ids))
+    places = {each.id: each for each in session.scalars(rows)}
+    pairs = [(each, _km(places.get(each.station_id or 0), here)) for each in found]
+    return sorted(pairs, key=lambda each: (each[1] is None, each[1] or 0.0, each[0].starts_at))
+
+
+def _km(station: Station | None, here: tuple[float, float]) -> float | None:
+    if station is None or station.latitude is None or station.longitude is None:
+        return None
+    return distance_km(here, (station.latitude, station.longitude))
+
+
+def _rows(community_id: int) -> Select[Activity]:
+    return (
+        select(Activity)
+        .where(Activity.community_id == community_id, Activity.state.in_(_SHOWN))
+        .order_by(Activity.starts_at, Activity.id)
+    )
