@@ -34,7 +34,7 @@ from handlers.vocabulary import (
     THANKS,
     WORDS,
 )
-from models.activity import find_activity
+from models.activity import find_activity, role_called
 from models.activity_lists import of_person
 from models.activity_rights import may_make
 from models.assignment import Assignment, AssignmentState
@@ -120,19 +120,22 @@ class LinliDesk:
         return Command(ABOUT[match[1]], subject)
 
     def _about_activity(self, hearer: Hearer, word: str) -> Command | None:
-        """报名1205-01: an activity of that number, unless only an order has it."""
+        """报名1205-01, 擦窗1205-01: an activity of that number, unless only an order has it."""
         match = activities.NUMBERED.fullmatch(word)
         if match is None:
             return None
         number = f"{match[2]}-{match[3]}"
         drafts = may_make(hearer.session, hearer.person, hearer.at)
         found = find_activity(hearer.session, hearer.community_id, number, drafts=drafts)
+        subject = found.subject if found else "activity:0"
+        role = role_called(hearer.session, found, match[1]) if found else None
+        task = role.subject if role else ""
         is_order = match[1] in ABOUT and find_order(hearer.session, hearer.community_id, number)
         hearer.undo()
-        if found is None and is_order:
-            return None
-        subject = found.subject if found else "activity:0"
-        return Command(activities.ABOUT[match[1]], subject)
+        if task:
+            return Command("join_role", task)
+        script = activities.ABOUT.get(match[1], "")
+        return Command(script, subject) if script and (found or not is_order) else None
 
     def _invitation(self, hearer: Hearer, word: str) -> Command | None:
         """请周凯1123-07, as staff read it; nobody else learns by it who is a volunteer."""

@@ -49,6 +49,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "broadcast_card": broadcast_news.broadcast_card,
     "broadcast_done": broadcast_news.broadcast_done,
     "broadcast_refused": broadcast_news.broadcast_refused,
+    "calendar_link": activities.calendar_link,
     "call_back_due": doorstep.call_back_due,
     "call_card": call_card,
     "call_me_back": finding.call_me_back,

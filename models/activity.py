@@ -188,6 +188,11 @@ def roles_at(session: Session, activity: Activity) -> list[ActivityRole]:
     return list(session.scalars(rows.order_by(ActivityRole.sort, ActivityRole.id)))
 
 
+def role_called(session: Session, activity: Activity, name: str) -> ActivityRole | None:
+    """The thing to do of that name, as it stands on its button."""
+    return next((r for r in roles_at(session, activity) if r.name.casefold() == name), None)
+
+
 def places_at(session: Session, activity: Activity) -> tuple[int, int]:
     """All places, and how many of them are left."""
     sums = func.sum(ActivityRole.places), func.sum(ActivityRole.places_left)

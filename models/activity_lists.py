@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from models.activity import OPEN, SMALL_MINUTES, Activity, ActivityState
@@ -67,3 +67,37 @@ def _rows(community_id: int) -> Select[Activity]:
         .where(Activity.community_id == community_id, Activity.state.in_(_SHOWN))
         .order_by(Activity.starts_at, Activity.id)
     )
+
+
+def published(
+    session: Session, community_id: int, since: datetime, until: datetime
+) -> list[Activity]:
+    """Everything that was published for that time, what was called off or is over included."""
+    rows = select(Activity).where(
+        Activity.community_id == community_id,
+        Activity.state != ActivityState.DRAFT,
+        Activity.published_at.is_not(None),
+        Activity.ends_at > since,
+        Activity.starts_at < until,
+    )
+    return list(session.scalars(rows.order_by(Activity.starts_at, Activity.id).limit(500)))
+
+
+def signed_up_for(session: Session, person: Person, since: datetime) -> list[Activity]:
+    """Those this person signed up for or leads, called off ones included."""
+    mine = select(SignUp.activity_id).where(
+        SignUp.person_id == person.id,
+        or_(
+            SignUp.state.in_((*COMING, SignUpState.ATTENDED)),
+            (SignUp.state == SignUpState.CANCELLED)
+            & SignUp.activity_id.in_(
+                select(Activity.id).where(Activity.state == ActivityState.CANCELLED)
+            ),
+        ),
+    )
+    rows = select(Activity).where(
+        or_(Activity.id.in_(mine), Activity.leader_id == person.id),
+        Activity.state != ActivityState.DRAFT,
+        Activity.ends_at > since,
+    )
+    return list(session.scalars(rows.order_by(Activity.starts_at, Activity.id).limit(200)))

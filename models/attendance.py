@@ -123,6 +123,12 @@ def note_wrong_code(session: Session, activity: Activity, person_id: int, at: da
     )
 
 
+def is_listed(session: Session, activity: Activity, person: Person) -> bool:
+    """Whether they have a place there, or were there already."""
+    mine = sign_up_of(session, activity.id, person.id)
+    return mine is not None and mine.state in (*COMING, S.ATTENDED)
+
+
 def sign_in(
     session: Session, activity: Activity, person: Person, evidence: Evidence, at: datetime
 ) -> Attendance:

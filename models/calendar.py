@@ -68,3 +68,9 @@ def set_theme(session: Session, community_id: int, on: date, name: str) -> Theme
     theme.name = name
     session.flush()
     return theme
+
+
+def themes_from(session: Session, community_id: int, first: date) -> list[Theme]:
+    """Themes of that month and those after it, the soonest first."""
+    rows = select(Theme).where(Theme.community_id == community_id, Theme.month_on >= first)
+    return list(session.scalars(rows.order_by(Theme.month_on)))

@@ -57,6 +57,11 @@ def _enter(chat: Chat, activity_id: int, code: str) -> None:
             wrong = partial(_count, activity_id=activity.id, person_id=person.id, at=chat.now)
             chat.note("wrong_activity_code", wrong)
         raise
+    if not attendance.is_listed(chat.session, activity, person):
+        chat.say(_("到了就好。名单上还没有您，\n跟领队说了，点头就算。"))
+        for person_id in filter(None, (activity.leader_id, activity.deputy_id)):
+            chat.tell(person_id, "walk_in_waits", activity=activity.id, who=person.id)
+        return
     attendance.sign_in(chat.session, activity, person, Evidence.CODE, chat.now)
     clock = say_clock(chat.community.local(chat.now).time())
     chat.say(_("签好了，{clock}。\n先走的话，写“我走了”。").format(clock=clock))

@@ -4,12 +4,14 @@ import re
 
 from handlers.activities import (
     after,
+    calendar,
     calling,
     changing,
     joining,
     listing,
     making,
     roll,
+    rules,
     settling,
     signing_in,
 )
@@ -24,10 +26,13 @@ SCRIPTS: dict[str, Script] = {
     "call_roll": roll.call_roll,
     "call_to_activity": calling.call_to_activity,
     "change_activity": changing.change_activity,
+    "dedication_rule": rules.dedication_rule,
     "headcount": settling.headcount,
+    "holidays": calendar.holidays,
     "join_activity": joining.join_activity,
     "join_role": joining.join_role,
     "make_activity": making.make_activity,
+    "my_calendar": calendar.my_calendar,
     "near_activities": listing.near_activities,
     "not_attending": joining.not_attending,
     "publish_activity": making.publish_activity,
@@ -38,8 +43,10 @@ SCRIPTS: dict[str, Script] = {
     "sign_in_code": signing_in.sign_in_code,
     "sign_out_activity": signing_in.sign_out_activity,
     "small_tasks": listing.small_tasks,
+    "stop_rule": rules.stop_rule,
     "take_in": after.take_in,
     "take_place": joining.take_place,
+    "theme": calendar.theme,
     "write_story": after.write_story,
 }
 
@@ -57,6 +64,11 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("点名", "roll call"), "call_roll"),
     **dict.fromkeys(("加人", "add someone"), "add_walk_in"),
     **dict.fromkeys(("人次", "来了几位", "headcount"), "headcount"),
+    **dict.fromkeys(("我的日历", "日历", "my calendar"), "my_calendar"),
+    **dict.fromkeys(("主题", "theme"), "theme"),
+    **dict.fromkeys(("奉献日规则", "活动规则", "dedication day rule"), "dedication_rule"),
+    **dict.fromkeys(("停规则", "stop a rule"), "stop_rule"),
+    **dict.fromkeys(("假期", "放假安排", "days off"), "holidays"),
     **dict.fromkeys(("结算", "记时长", "settle"), "settle_activity"),
 }
 
@@ -81,6 +93,9 @@ ABOUT: dict[str, str] = {
     "加人": "add_walk_in",
     "人次": "headcount",
     "结算": "settle_activity",
+    "加上": "add_walk_in",
+    "写两句": "write_story",
+    "核实时长": "agree_minutes",
     "join": "join_activity",
     "coming": "attend",
     "can't come": "not_attending",
@@ -89,6 +104,8 @@ ABOUT: dict[str, str] = {
     "sign-in code": "sign_in_code",
     "roll call": "call_roll",
     "settle": "settle_activity",
+    "a few words": "write_story",
+    "agree to hours": "agree_minutes",
     "change": "change_activity",
     "call off": "call_off_activity",
 }
@@ -101,8 +118,8 @@ SENTENCES: dict[str, re.Pattern[str]] = {
         rf"(?:做活动|发活动|办活动|make an activity){_LINE}", re.DOTALL | re.IGNORECASE
     ),
     "activities": re.compile(rf"(?:活动|activities|/activities){_LINE}", re.IGNORECASE),
+    "theme": re.compile(r"(?:主题|theme)\s*\d{1,2}月\s*\S.{0,38}", re.IGNORECASE),
     "headcount": re.compile(r"(?:人次|来了)\s*\d{1,6}\s*[位人]?"),
 }
-NUMBERED = re.compile(
-    rf"({'|'.join(map(re.escape, sorted(ABOUT, key=len, reverse=True)))})\s*(\d{{4}})-?(\d{{2,3}})"
-)
+#: a word, or the name of something to do, with an activity's number
+NUMBERED = re.compile(r"([^\d\s](?:.{0,14}?[^\d\s])?)\s*(\d{4})-?(\d{2,3})")

@@ -1,24 +1,27 @@
 """News of activities: a place that is free, a change, the reminders, what came of it."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from handlers.activities.card import join_actions, offer_actions
 from handlers.activities.sayings import leader_name, say_held, say_soon, say_tasks, theme_name
 from handlers.activities.values import say_change
-from handlers.content import Content
 from handlers.engine.buttons import Action
 from handlers.language import _, pgettext
+from handlers.news.about import about
 from handlers.news.telling import say
 from handlers.notice import Message, Reading
 from handlers.sayings import say_clock, say_moment
 from models.activity import Activity, ActivityChange, ActivityRole, ActivityState, roles_at
 from models.calendar import Theme
 from models.notice import Notice
-from models.occasions import DEDICATION
 from models.opt_out import NoticeKind
 from models.sign_up import COMING, SignUp, SignUpState, sign_up_of
 
 S = SignUpState
+#: a change of what begins so soon after quiet hours is told at night
+IN_TIME = timedelta(hours=3)
 
 
 def called(reading: Reading, notice: Notice) -> Message | None:
@@ -32,27 +35,24 @@ def called(reading: Reading, notice: Notice) -> Message | None:
         return None
     roles = roles_at(reading.session, activity)
     lines = [
-        _headline(reading, activity),
-        _("{place}，{when}。").format(
-            place=activity.place, when=say_held(activity, reading.community, reading.now)
-        ),
-        _("{tasks}。").format(tasks=say_tasks(roles)),
+        say_held(activity, reading.community, reading.now),
+        activity.place,
+        say_tasks(roles),
         _("当心：{risk}").format(risk=activity.risk_note),
-        _("想来，按一下；来不了，不用回。"),
+        _("想来，按一下；来不了，不用回。\n不想收：写“少收通知”。"),
     ]
-    no = Action(pgettext("button", "来不了"), "not_attending", activity.subject)
-    quieter = Action(pgettext("button", "少收通知"), "quieter", "")
-    actions = (*join_actions([role for role in roles if role.places_left]), no, quieter)
-    return Message(Content(text="\n".join(lines)), actions, kind=NoticeKind.NEWS)
+    free = [role for role in roles if role.places_left]
+    message = about(
+        activity, _headline(reading, activity), lines, *join_actions(free), _no(activity)
+    )
+    return replace(message, kind=NoticeKind.NEWS)
 
 
 def _headline(reading: Reading, activity: Activity) -> str:
-    if activity.occasion != DEDICATION:
-        return _("请您来“{title}”。").format(title=activity.title)
     theme = reading.session.get(Theme, activity.theme_id) if activity.theme_id else None
     if theme is None:
-        return _("{title}，咱们社区的志愿服务日。").format(title=activity.title)
-    return _("{title}，这个月做“{theme}”。").format(title=activity.title, theme=theme_name(theme))
+        return _("请您来{title}").format(title=activity.title)
+    return _("{title}，这个月做“{theme}”").format(title=activity.title, theme=theme_name(theme))
 
 
 def place_for_you(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -65,13 +65,15 @@ def place_for_you(reading: Reading, values: dict[str, Any]) -> Message | None:
     activity = reading.session.get_one(Activity, mine.activity_id)
     role = reading.session.get_one(ActivityRole, mine.role_id)
     now = reading.community.local(reading.now)
-    text = _("空出一个位子：{role}。\n{when}，{place}。\n{until}前回我就行。").format(
-        role=role.name,
-        when=say_soon(activity, reading.community, reading.now),
-        place=activity.place,
-        until=say_moment(reading.community.local(mine.answer_by), now),
-    )
-    return Message(Content(text=text), tuple(offer_actions(activity)))
+    until = say_moment(reading.community.local(mine.answer_by), now)
+    lines = [
+        activity.title,
+        say_soon(activity, reading.community, reading.now),
+        activity.place,
+        _("{until}前回我就行。").format(until=until),
+    ]
+    title = _("空出一个位子：{role}").format(role=role.name)
+    return about(activity, title, lines, *offer_actions(activity))
 
 
 def place_gone(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -79,8 +81,9 @@ def place_gone(reading: Reading, values: dict[str, Any]) -> Message | None:
     activity = _of(reading, values)
     if activity is None or not activity.is_open(reading.now):
         return None
-    text = _("“{title}”的位子先问下一位了。\n还想来，再报一次就行。").format(title=activity.title)
-    return Message(Content(text=text), (_see(activity),))
+    see = Action(pgettext("button", "看活动"), "see_activity", activity.subject)
+    line = _("位子先问下一位了。\n还想来，再报一次就行。")
+    return about(activity, activity.title, [line], see)
 
 
 def activity_changed(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -94,17 +97,16 @@ def activity_changed(reading: Reading, values: dict[str, Any]) -> Message | None
         return None
     if not activity.is_open(reading.now):
         return None
-    lines = [_("“{title}”有变动。").format(title=activity.title)]
-    lines += say_change(reading.session, reading.community, row, reading.now)
+    lines = say_change(reading.session, reading.community, row, reading.now)
     lines.append(_("为什么：{reason}").format(reason=row.reason))
     if "starts_at" not in row.changed:
         when = say_soon(activity, reading.community, reading.now)
         lines.append(_("时间不变，{when}。").format(when=when))
     lines.append(_("不方便了，按一下就行。"))
-    no = Action(pgettext("button", "来不了"), "not_attending", activity.subject)
     yes = Action(pgettext("button", "来"), "attend", activity.subject, "main")
-    actions = (yes, no) if mine.state in COMING else (no,)
-    return Message(Content(text="\n".join(lines)), actions, loud=_is_soon(reading, activity))
+    actions = (yes, _no(activity)) if mine.state in COMING else (_no(activity),)
+    title = _("{title}有变动").format(title=activity.title)
+    return about(activity, title, lines, *actions, loud=_is_soon(reading, activity))
 
 
 def activity_cancelled(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -112,36 +114,34 @@ def activity_cancelled(reading: Reading, values: dict[str, Any]) -> Message | No
     activity = _of(reading, values)
     if activity is None or activity.starts_at <= reading.now:
         return None
-    text = _("“{title}”取消了，不用来了。\n原来是{when}。\n为什么：{reason}").format(
-        title=activity.title,
-        when=say_soon(activity, reading.community, reading.now),
-        reason=activity.cancel_reason,
-    )
-    return Message(Content(text=text), loud=_is_soon(reading, activity))
+    lines = [
+        _("原来是{when}。").format(when=say_soon(activity, reading.community, reading.now)),
+        _("为什么：{reason}").format(reason=activity.cancel_reason),
+        _("不用来了，对不起打乱您的安排。"),
+    ]
+    title = _("{title}取消了").format(title=activity.title)
+    return about(activity, title, lines, loud=_is_soon(reading, activity))
 
 
 def _is_soon(reading: Reading, activity: Activity) -> bool:
     """It begins before quiet hours end, or so soon after that nobody would hear in time."""
     morning = reading.community.quiet_end(reading.now)
-    return morning is not None and (activity.starts_at - morning).total_seconds() < 3 * 3600
+    return morning is not None and activity.starts_at - morning < IN_TIME
 
 
 def still_attending(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """明天还来吗; nothing for who has just said so."""
+    """明天还来吗; nothing for who has given the place back."""
     found = _mine(reading, values)
     if found is None:
         return None
     activity, _role = found
-    text = _("明天还来吗？\n“{title}”，{when}，\n{place}。").format(
-        title=activity.title,
-        when=say_soon(activity, reading.community, reading.now),
-        place=activity.place,
-    )
-    actions = (
-        Action(pgettext("button", "来"), "attend", activity.subject, "main"),
-        Action(pgettext("button", "来不了"), "not_attending", activity.subject),
-    )
-    return Message(Content(text=text), actions)
+    lines = [
+        activity.title,
+        say_soon(activity, reading.community, reading.now),
+        activity.place,
+    ]
+    yes = Action(pgettext("button", "来"), "attend", activity.subject, "main")
+    return about(activity, _("明天还来吗？"), lines, yes, _no(activity))
 
 
 def activity_morning(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -151,15 +151,15 @@ def activity_morning(reading: Reading, values: dict[str, Any]) -> Message | None
         return None
     activity, role = found
     clock = say_clock(reading.community.local(activity.starts_at).time())
-    text = _("今天{clock}，{place}，{role}。\n领队{leader}。当心：{risk}\n到了写“签到”。").format(
-        clock=clock,
-        place=activity.place,
-        role=role.name,
-        leader=leader_name(reading.session, activity),
-        risk=activity.risk_note,
-    )
-    no = Action(pgettext("button", "来不了"), "not_attending", activity.subject)
-    return Message(Content(text=text), (no,))
+    lines = [
+        _("今天{clock}，{place}，{role}。").format(
+            clock=clock, place=activity.place, role=role.name
+        ),
+        _("领队{leader}。").format(leader=leader_name(reading.session, activity)),
+        _("当心：{risk}").format(risk=activity.risk_note),
+        _("到了写“签到”。"),
+    ]
+    return about(activity, activity.title, lines, _no(activity))
 
 
 def on_the_roster(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -167,7 +167,7 @@ def on_the_roster(reading: Reading, values: dict[str, Any]) -> Message | None:
     activity = _of(reading, values)
     if activity is None:
         return None
-    return say(_("领队点到您了，“{title}”。\n先走的话，写“我走了”。").format(title=activity.title))
+    return about(activity, activity.title, [_("领队点到您了。\n先走的话，写“我走了”。")])
 
 
 def _of(reading: Reading, values: dict[str, Any]) -> Activity | None:
@@ -185,5 +185,13 @@ def _mine(reading: Reading, values: dict[str, Any]) -> tuple[Activity, ActivityR
     return activity, reading.session.get_one(ActivityRole, mine.role_id)
 
 
-def _see(activity: Activity) -> Action:
-    return Action(pgettext("button", "看活动"), "see_activity", activity.subject)
+def _no(activity: Activity) -> Action:
+    return Action(pgettext("button", "来不了"), "not_attending", activity.subject)
+
+
+def calendar_link(_reading: Reading, values: dict[str, Any]) -> Message | None:
+    """The address of a calendar: whoever has it can read it."""
+    mine = _("您报的活动都在里面，\n别发给别人：")
+    every = _("社区的活动都在里面：")
+    how = _("在手机日历里按“订阅”，贴上它。")
+    return say("\n".join([mine if values["own"] else every, values["link"], how]))

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from handlers.content import Content
 from handlers.engine.buttons import Action
 from handlers.language import _, ngettext, pgettext
+from handlers.news.about import about
 from handlers.notice import Message, Reading
 from handlers.sayings import say_minutes
 from models.activity import Activity, ActivityState
@@ -22,8 +22,10 @@ def activity_result(reading: Reading, values: dict[str, Any]) -> Message | None:
     if mine is None or mine.state is not SignUpState.ATTENDED:
         return None
     n = len(people_at(reading.session, activity, SignUpState.ATTENDED))
-    came = ngettext("“{title}”来了 {n} 位，", "“{title}”来了 {n} 位，", n)
-    lines = [came.format(title=activity.title, n=n), _("{result}。").format(result=_bare(activity))]
+    lines = [
+        ngettext("来了 {n} 位，", "来了 {n} 位，", n).format(n=n),
+        _("{result}。").format(result=_bare(activity)),
+    ]
     if activity.served_count:
         lines.append(_("服务了 {n} 人次。").format(n=activity.served_count))
     records = records_of(reading.session, activity.subject, reading.person.id)
@@ -31,7 +33,7 @@ def activity_result(reading: Reading, values: dict[str, Any]) -> Message | None:
         lines.append(_say_minutes(records))
     lines.append(_("有话想说，按“写两句”。"))
     write = Action(pgettext("button", "写两句"), "write_story", activity.subject)
-    return Message(Content(text="\n".join(lines)), (write,))
+    return about(activity, activity.title, lines, write)
 
 
 def _bare(activity: Activity) -> str:

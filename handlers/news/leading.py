@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from handlers.activities.sayings import say_held, say_soon
-from handlers.content import Content
 from handlers.engine.buttons import Action
 from handlers.language import _, ngettext, pgettext
+from handlers.news.about import about
 from handlers.news.telling import say
 from handlers.notice import Message, Reading
 from handlers.sayings import say_minutes
@@ -27,12 +27,13 @@ def activity_led(reading: Reading, values: dict[str, Any]) -> Message | None:
     activity = _led(reading, values)
     if activity is None or reading.person is None or activity.leader_id != reading.person.id:
         return None
-    text = _("请您领队“{title}”，\n{when}，{place}。\n当天写“签到码”“点名”“结算”。").format(
-        title=activity.title,
-        when=say_held(activity, reading.community, reading.now),
-        place=activity.place,
-    )
-    return Message(Content(text=text), (_roster(activity),))
+    lines = [
+        say_held(activity, reading.community, reading.now),
+        activity.place,
+        _("当天写“签到码”“点名”“结算”。"),
+    ]
+    title = _("请您领队：{title}").format(title=activity.title)
+    return about(activity, title, lines, _roster(activity))
 
 
 def leader_eve(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -40,15 +41,14 @@ def leader_eve(reading: Reading, values: dict[str, Any]) -> Message | None:
     activity = _led(reading, values)
     if activity is None or activity.state not in OPEN:
         return None
-    coming = people_at(reading.session, activity, *COMING)
-    text = ngettext(
-        "{when}“{title}”，\n报了 {n} 位。都问过明天来不来了。",
-        "{when}“{title}”，\n报了 {n} 位。都问过明天来不来了。",
-        len(coming),
-    )
-    when = say_soon(activity, reading.community, reading.now)
-    said = text.format(when=when, title=activity.title, n=len(coming))
-    return Message(Content(text=said), (_roster(activity),))
+    n = len(people_at(reading.session, activity, *COMING))
+    lines = [
+        say_soon(activity, reading.community, reading.now),
+        ngettext("报了 {n} 位，都问了明天来不来。", "报了 {n} 位，都问了明天来不来。", n).format(
+            n=n
+        ),
+    ]
+    return about(activity, activity.title, lines, _roster(activity))
 
 
 def leader_silent(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -59,10 +59,12 @@ def leader_silent(reading: Reading, values: dict[str, Any]) -> Message | None:
     silent = [m for m in people_at(reading.session, activity, *COMING) if m.at_risk_at is not None]
     if not silent:
         return None
-    text = _("“{title}”还没回话的 {n} 位：\n{names}。\n候补的接着问了。").format(
-        title=activity.title, n=len(silent), names=_names(reading, silent)
-    )
-    return Message(Content(text=text), (_roster(activity),))
+    lines = [
+        _("还没回话的 {n} 位：").format(n=len(silent)),
+        _("{names}。").format(names=_names(reading, silent)),
+        _("有候补的，接着问了。"),
+    ]
+    return about(activity, activity.title, lines, _roster(activity))
 
 
 def leader_morning(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -71,11 +73,12 @@ def leader_morning(reading: Reading, values: dict[str, Any]) -> Message | None:
     if activity is None or activity.state not in OPEN:
         return None
     n = len(people_at(reading.session, activity, *COMING))
-    text = _("今天您领队“{title}”，{n} 位来。\n到了念签到码；没手机的，点名。").format(
-        title=activity.title, n=n
-    )
+    lines = [
+        ngettext("今天您领队，{n} 位来。", "今天您领队，{n} 位来。", n).format(n=n),
+        _("到了念签到码；没手机的，点名。"),
+    ]
     code = Action(pgettext("button", "签到码"), "sign_in_code", activity.subject, "main")
-    return Message(Content(text=text), (code, _roster(activity)))
+    return about(activity, activity.title, lines, code, _roster(activity))
 
 
 def leader_ends(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -83,10 +86,8 @@ def leader_ends(reading: Reading, values: dict[str, Any]) -> Message | None:
     activity = _led(reading, values)
     if activity is None or activity.state is not ActivityState.ENDED:
         return None
-    text = _("“{title}”到点了，辛苦了。\n来了几位、做成了什么，记一下。").format(
-        title=activity.title
-    )
-    return Message(Content(text=text), (_settle(activity),))
+    line = _("到点了，辛苦了。\n来了几位、做成了什么，记一下。")
+    return about(activity, activity.title, [line], _settle(activity))
 
 
 def activity_unsettled(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -94,8 +95,8 @@ def activity_unsettled(reading: Reading, values: dict[str, Any]) -> Message | No
     activity = _led(reading, values)
     if activity is None or activity.state is not ActivityState.ENDED:
         return None
-    text = _("“{title}”还没结算，\n大家的时长等着记。").format(title=activity.title)
-    return Message(Content(text=text), (_settle(activity),))
+    line = _("还没结算，大家的时长等着记。")
+    return about(activity, activity.title, [line], _settle(activity))
 
 
 def walk_in_waits(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -109,8 +110,8 @@ def walk_in_waits(reading: Reading, values: dict[str, Any]) -> Message | None:
         return None
     subject = f"walk_in:{activity.id}-{who.id}"
     yes = Action(pgettext("button", "加上"), "take_in", subject, "main")
-    text = _("{name}到了，名单上没有。\n看见人了，就按“加上”。").format(name=who.display_name)
-    return Message(Content(text=text), (yes,))
+    line = _("{name}到了，名单上没有。\n看见人了，就按“加上”。").format(name=who.display_name)
+    return about(activity, activity.title, [line], yes)
 
 
 def minutes_to_agree(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -118,19 +119,18 @@ def minutes_to_agree(reading: Reading, values: dict[str, Any]) -> Message | None
     activity = reading.session.get(Activity, values["activity"])
     if activity is None or not may_make(reading.session, reading.person, reading.now):
         return None
-    waiting = [
-        r for r in pending_of(reading.session, activity.subject) if r.person_id == values["who"]
-    ]
+    pending = pending_of(reading.session, activity.subject)
+    waiting = [record for record in pending if record.person_id == values["who"]]
     who = reading.session.get(Person, values["who"])
     if not waiting or who is None:
         return None
-    text = _("{name}领队“{title}”，{length}。\n自己的时长自己不能核，请您看。").format(
-        name=who.masked_name,
-        title=activity.title,
-        length=say_minutes(sum(record.minutes for record in waiting)),
-    )
-    yes = Action(pgettext("button", "核实"), "agree_minutes", activity.subject, "main")
-    return Message(Content(text=text), (yes,))
+    length = say_minutes(sum(record.minutes for record in waiting))
+    lines = [
+        _("{name}领队，{length}。").format(name=who.masked_name, length=length),
+        _("自己的时长自己不能核，请您看。"),
+    ]
+    yes = Action(pgettext("button", "核实时长"), "agree_minutes", activity.subject, "main")
+    return about(activity, activity.title, lines, yes)
 
 
 def days_made(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -143,12 +143,10 @@ def days_made(reading: Reading, values: dict[str, Any]) -> Message | None:
     when = say_held(activity, reading.community, reading.now)
     see = Action(pgettext("button", "看活动"), "see_activity", activity.subject)
     if activity.state is ActivityState.DRAFT:
-        text = _("{when}的“{title}”排好了，\n还差领队或者“当心”，补上再发。")
+        line = _("排好了，还差领队或者“当心”，\n补上再发。")
         change = Action(pgettext("button", "改活动"), "change_activity", activity.subject)
-        said = text.format(when=when, title=activity.title)
-        return Message(Content(text=said), (change, see))
-    text = _("{when}的“{title}”排好了，\n前一周请大家来。")
-    return Message(Content(text=text.format(when=when, title=activity.title)), (see,))
+        return about(activity, activity.title, [when, line], change, see)
+    return about(activity, activity.title, [when, _("排好了，前一周请大家来。")], see)
 
 
 def holidays_missing(reading: Reading, _values: dict[str, Any]) -> Message | None:
