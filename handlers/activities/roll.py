@@ -106,7 +106,7 @@ def call_roll(chat: Chat) -> None:
     present = [ids[n - 1] for n in numbers]
     came = attendance.call_roll(chat.session, activity, present, person, chat.now)
     chat.say(ngettext("记上了，{n} 位到了。", "记上了，{n} 位到了。", came).format(n=came))
-    for person_id in present:
+    for person_id in filter(lambda each: each != person.id, present):
         chat.tell(person_id, "on_the_roster", activity=activity.id)
     renew(chat, activity, person.id)
 

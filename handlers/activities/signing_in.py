@@ -9,7 +9,8 @@ from handlers.activities.card import renew
 from handlers.activities.choosing import chosen
 from handlers.engine.chat import Chat
 from handlers.language import _
-from handlers.sayings import say_clock
+from handlers.sayings import say_clock, say_time
+from handlers.understand.span import TimeSpan
 from handlers.visit_readers import Code
 from models import attendance
 from models.activity import Activity
@@ -43,11 +44,12 @@ def sign_in_activity(chat: Chat) -> None:
     activity = Activity.known(chat.session, chat.subject_id)
     asked = _("到了就好。请领队念 4 位签到码。")
     code = chat.ask("code", asked, Code())
-    _enter(chat, activity.id, code)
-    renew(chat, activity, person.id)
+    if _enter(chat, activity.id, code):
+        renew(chat, activity, person.id)
 
 
-def _enter(chat: Chat, activity_id: int, code: str) -> None:
+def _enter(chat: Chat, activity_id: int, code: str) -> bool:
+    """Whether they are in; who is not on the list waits for the leader's nod."""
     person = chat.somebody_known()
     activity = Activity.locked(chat.session, activity_id)
     try:
@@ -61,10 +63,11 @@ def _enter(chat: Chat, activity_id: int, code: str) -> None:
         chat.say(_("到了就好。名单上还没有您，\n跟领队说了，点头就算。"))
         for person_id in filter(None, (activity.leader_id, activity.deputy_id)):
             chat.tell(person_id, "walk_in_waits", activity=activity.id, who=person.id)
-        return
+        return False
     attendance.sign_in(chat.session, activity, person, Evidence.CODE, chat.now)
     clock = say_clock(chat.community.local(chat.now).time())
     chat.say(_("签好了，{clock}。\n先走的话，写“我走了”。").format(clock=clock))
+    return True
 
 
 def _count(session: Session, activity_id: int, person_id: int, at: datetime) -> None:
@@ -77,12 +80,7 @@ def sign_out_activity(chat: Chat) -> None:
     person = chat.somebody_known()
     activity = Activity.locked(chat.session, chat.subject_id)
     row = attendance.sign_out(chat.session, activity, person, chat.now)
-    first, last = (
-        chat.community.local(each).time() for each in (row.in_at, row.out_at or chat.now)
-    )
-    chat.say(
-        _("好，{first}到{last}。\n领队记好时长，告诉您。").format(
-            first=say_clock(first), last=say_clock(last)
-        )
-    )
+    now = chat.community.local(chat.now)
+    when = say_time(TimeSpan(chat.community.local(row.in_at), now, "range", ""), now)
+    chat.say(_("好，{when}。\n领队记好时长，告诉您。").format(when=when))
     renew(chat, activity, person.id)
