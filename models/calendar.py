@@ -4,12 +4,15 @@ How a day is found to be off or worked: models/workdays.py. What rules make of i
 models/activity_rule.py.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from sqlalchemy import Date, ForeignKey, String, UniqueConstraint, select
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import Date, ForeignKey, String, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.activity import Activity
 from models.base import Base, BigKey, Instant, Key, Owned
+from models.community import Community
 
 
 class Theme(Owned, Base):
@@ -67,7 +70,21 @@ def set_theme(session: Session, community_id: int, on: date, name: str) -> Theme
         session.add(theme)
     theme.name = name
     session.flush()
+    _attach(session, theme)
     return theme
+
+
+def _attach(session: Session, theme: Theme) -> None:
+    """Activities of that month that were planned before it had a theme."""
+    zone = session.get_one(Community, theme.community_id).zone
+    first = datetime.combine(theme.month_on, time(0), zone)
+    after = datetime.combine(theme.month_on + relativedelta(months=1), time(0), zone)
+    rows = update(Activity).where(
+        Activity.community_id == theme.community_id,
+        Activity.starts_at >= first,
+        Activity.starts_at < after,
+    )
+    session.execute(rows.values(theme_id=theme.id))
 
 
 def themes_from(session: Session, community_id: int, first: date) -> list[Theme]:

@@ -9,7 +9,7 @@ from handlers.content import Option
 from handlers.engine.chat import Chat, Fact
 from handlers.language import _, pgettext
 from handlers.readers import Words
-from handlers.sayings import say_time
+from handlers.sayings import say_clock, say_time
 from handlers.understand.gathering import Gathering
 from handlers.understand.span import TimeSpan
 from handlers.whom import ask_whom
@@ -98,8 +98,8 @@ def plan_facts(chat: Chat, plan: Plan, *, says_when: bool = True) -> list[Fact]:
     when = say_time(TimeSpan(plan.starts_at, plan.ends_at, "range", ""), now)
     age = _("满 {age} 岁").format(age=plan.min_age) if plan.min_age else _("不限")
     which = [Fact(_("活动"), plan.title, "", "title", pgettext("button", "改名字"))]
-    if says_when:
-        which.append(Fact(_("时间"), when, "", "when", pgettext("button", "改时间")))
+    label = _("时间") if says_when else _("几点")
+    which.append(Fact(label, when if says_when else _hours(chat, plan), "", "when", _change_time()))
     return [
         *which,
         Fact(_("地点"), plan.place, "", "place", pgettext("button", "改地点")),
@@ -108,3 +108,12 @@ def plan_facts(chat: Chat, plan: Plan, *, says_when: bool = True) -> list[Fact]:
         Fact(_("领队"), leader.display_name, "", "whom", pgettext("button", "改领队")),
         Fact(_("年龄"), age, "", "min_age", pgettext("button", "改年龄")),
     ]
+
+
+def _change_time() -> str:
+    return pgettext("button", "改时间")
+
+
+def _hours(chat: Chat, plan: Plan) -> str:
+    first, last = (chat.community.local(each).time() for each in (plan.starts_at, plan.ends_at))
+    return _("{first}到{last}").format(first=say_clock(first), last=say_clock(last))
