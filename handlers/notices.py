@@ -83,6 +83,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "leader_eve": leading.leader_eve,
     "leader_morning": leading.leader_morning,
     "leader_silent": leading.leader_silent,
+    "leader_wanted": leading.leader_wanted,
     "leave_ready": rights.leave_ready,
     "left": orders.left,
     "left_for_family": family.left_for_family,

@@ -6,6 +6,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from handlers import finding_news
+from handlers.activities.telling import gave_up
 from handlers.content import Option
 from handlers.engine.chat import Chat, Fact
 from handlers.language import _, pgettext
@@ -177,6 +178,8 @@ def _plan_the_end(chat: Chat, row: Membership) -> None:
 def lay_down(chat: Chat, person: Person, role: Role, by: Person) -> None:
     """The role is over, and what they had taken on in it is free again."""
     locked = _locked(chat, person)
+    if role is Role.VOLUNTEER:
+        gave_up(chat, locked)
     in_hand = accepted_orders(chat.session, locked) if role is Role.VOLUNTEER else []
     for order_id in sorted(each.id for each in in_hand):
         order = Order.locked(chat.session, order_id)

@@ -1,17 +1,15 @@
 """What a copy holds: each part, whose rows it takes, and what its columns are called."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import Select, or_, select
 
 from models.assignment import Assignment
 from models.audit import Audit, is_reading_of
-from models.base import Base
 from models.call_log import CallLog
 from models.call_request import CallRequest
 from models.consent import Consent
 from models.contact import Contact
+from models.copied_activities import ACTIVITY_PARTS
+from models.copied_part import Part
 from models.evaluation import Evaluation
 from models.home_enquiry import HomeEnquiry
 from models.inbox import Inbox
@@ -32,25 +30,6 @@ from models.visit import Visit
 from models.volunteer_profile import VolunteerProfile
 from models.web import ChatLine
 from models.words import N_
-
-Whose = Callable[[int], ColumnElement[bool]]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The rows of one table, with what people call it and its columns."""
-
-    table: type[Base]
-    label: str
-    whose: Whose
-    columns: dict[str, str]
-    #: where two parts are of one table
-    apart: str = ""
-
-    @property
-    def name(self) -> str:
-        """How the file names it."""
-        return self.apart or self.table.__tablename__
 
 
 def _chats(person_id: int) -> Select[int]:
@@ -209,6 +188,7 @@ PARTS: tuple[Part, ...] = (
             "state": _STATE,
         },
     ),
+    *ACTIVITY_PARTS,
     Part(
         RelayLine,
         N_("请我们转的话"),

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.copied import PARTS, Part
+from models.copied import PARTS
+from models.copied_part import Part
 from models.person import Person
 
 

@@ -60,6 +60,6 @@ def take_in(chat: Chat) -> None:
     activity = Activity.locked(chat.session, int(activity_id))
     person = chat.session.get_one(Person, int(who))
     attendance.walk_in(chat.session, activity, person, by, chat.now)
-    chat.say(_("加上了，{name}从现在算。").format(name=person.display_name))
+    chat.say(_("加上了，从现在算。"))
     chat.tell(person.id, "on_the_roster", activity=activity.id)
     renew(chat, activity, by.id)

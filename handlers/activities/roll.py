@@ -4,6 +4,7 @@ import re
 
 from handlers.activities.card import renew
 from handlers.activities.choosing import chosen
+from handlers.content import Content
 from handlers.engine.chat import Chat
 from handlers.engine.reader import Reader
 from handlers.engine.said import Answer
@@ -59,55 +60,72 @@ def roster(chat: Chat) -> None:
     if activity is None:
         return
     require_lead(chat.session, activity, person, chat.now)
-    coming = people_at(chat.session, activity, *COMING, S.ATTENDED)
+    show_roster(chat, activity)
+
+
+def show_roster(chat: Chat, activity: Activity) -> None:
+    """One live message with the names, numbered; nothing else that is said has a name in it.
+
+    So that whoever leaves can be taken out of it: it is found by its subject.
+    """
+    rows = on_list(chat, activity)
     waiting = people_at(chat.session, activity, S.WAITLIST)
-    title = ngettext("“{title}”来 {n} 位：", "“{title}”来 {n} 位：", len(coming))
-    chat.say(title.format(title=activity.title, n=len(coming)))
-    for n, mine in enumerate(coming[:SHOWN], 1):
-        chat.say(f"{n} {say_one(chat, mine)}")
-    if not coming:
-        chat.say(_("还没有人报名。"))
+    title = ngettext("{number} {title}，{n} 位：", "{number} {title}，{n} 位：", len(rows))
+    lines = [title.format(number=activity.number, title=activity.title, n=len(rows))]
+    lines += [f"{n} {_one(chat, mine)}" for n, mine in enumerate(rows[:SHOWN], 1)]
+    if not rows:
+        lines.append(_("还没有人报名。"))
     if waiting:
-        chat.say(_("候补 {n} 位。").format(n=len(waiting)))
+        lines.append(_("候补 {n} 位。").format(n=len(waiting)))
+    chat.show(Content(text="\n".join(lines), subject=f"roster:{activity.id}"))
 
 
-def say_one(chat: Chat, mine: SignUp) -> str:
+def on_list(chat: Chat, activity: Activity) -> list[SignUp]:
+    """Whoever has a place or was there, in the order of the list's numbers."""
+    return people_at(chat.session, activity, *COMING, S.ATTENDED, S.ABSENT)
+
+
+def _one(chat: Chat, mine: SignUp) -> str:
     """何静 擦窗，还没回话."""
     name = chat.session.get_one(Person, mine.person_id).display_name or _("志愿者")
     role = chat.session.get_one(ActivityRole, mine.role_id).name
     if mine.at_risk_at is not None:
         return _("{name} {role}，还没回话").format(name=name, role=role)
-    if mine.state in (S.CONFIRMED, S.ATTENDED):
-        state = _(SIGN_UP_LABELS[mine.state])
-        return _("{name} {role}，{state}").format(name=name, role=role, state=state)
-    return f"{name} {role}"
+    if mine.state is S.APPLIED:
+        return f"{name} {role}"
+    state = _(SIGN_UP_LABELS[mine.state])
+    return _("{name} {role}，{state}").format(name=name, role=role, state=state)
 
 
 def call_roll(chat: Chat) -> None:
-    """点名: the numbers of those who are there; nothing is written of the others."""
+    """点名: the list, then the numbers of those who are there."""
     person = chat.somebody_known()
-    known = chosen(chat, "led")
-    if known is None:
+    activity = chosen(chat, "led")
+    if activity is None:
         return
-    require_lead(chat.session, known, person, chat.now)
-    ids = chat.keep(
-        "list", lambda: [each.person_id for each in people_at(chat.session, known, *COMING)]
-    )
-    if not ids:
+    require_lead(chat.session, activity, person, chat.now)
+    show_roster(chat, activity)
+    if people_at(chat.session, activity, *COMING):
+        chat.then("roll_numbers", activity.subject)
+    else:
         chat.say(_("名单上的都到了。\n有没报名的来了，写“加人”。"))
-        return
-    chat.say(_("还没签到的："))
-    for n, person_id in enumerate(ids[:SHOWN], 1):
-        name = chat.session.get_one(Person, person_id).display_name or _("志愿者")
-        chat.say(f"{n} {name}")
+
+
+def roll_numbers(chat: Chat) -> None:
+    """Who is not named is not written down as anything."""
+    person = chat.somebody_known()
+    known = Activity.known(chat.session, chat.subject_id)
+    ids = chat.keep("list", lambda: [each.person_id for each in on_list(chat, known)])
     asked = _("来了的写编号，像“1 3 5-8”，\n全来了写“全来了”。")
     numbers = chat.ask("present", asked, Numbers(len(ids)))
     activity = Activity.locked(chat.session, known.id)
     present = [ids[n - 1] for n in numbers]
+    new = [m.person_id for m in people_at(chat.session, activity, *COMING)]
     came = attendance.call_roll(chat.session, activity, present, person, chat.now)
     chat.say(ngettext("记上了，{n} 位到了。", "记上了，{n} 位到了。", came).format(n=came))
-    for person_id in filter(lambda each: each != person.id, present):
-        chat.tell(person_id, "on_the_roster", activity=activity.id)
+    for person_id in present:
+        if person_id in new and person_id != person.id:
+            chat.tell(person_id, "on_the_roster", activity=activity.id)
     renew(chat, activity, person.id)
 
 
@@ -121,6 +139,6 @@ def add_walk_in(chat: Chat) -> None:
     person = ask_whom(chat, _("谁来了？写名字或者志愿者编号。"))
     activity = Activity.locked(chat.session, known.id)
     attendance.walk_in(chat.session, activity, person, by, chat.now)
-    chat.say(_("加上了，{name}从现在算。").format(name=person.display_name))
+    chat.say(_("加上了，从现在算。"))
     chat.tell(person.id, "on_the_roster", activity=activity.id)
     renew(chat, activity, by.id)

@@ -10,7 +10,7 @@ from handlers.news.about import about
 from handlers.news.telling import say
 from handlers.notice import Message, Reading
 from handlers.sayings import say_minutes
-from models.activity import OPEN, Activity, ActivityState
+from models.activity import OPEN, OVER, Activity, ActivityState
 from models.activity_rights import may_lead, may_make
 from models.person import Person
 from models.service_record import pending_of
@@ -180,3 +180,18 @@ def _roster(activity: Activity) -> Action:
 
 def _settle(activity: Activity) -> Action:
     return Action(pgettext("button", "结算"), "settle_activity", activity.subject, "main")
+
+
+def leader_wanted(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To staff: whoever led it has gone."""
+    activity = reading.session.get(Activity, values["activity"])
+    if activity is None or activity.leader_id is not None or activity.state in OVER:
+        return None
+    if not may_make(reading.session, reading.person, reading.now):
+        return None
+    lines = [
+        say_held(activity, reading.community, reading.now),
+        _("没有领队了，请换一位。"),
+    ]
+    change = Action(pgettext("button", "改活动"), "change_activity", activity.subject, "main")
+    return about(activity, activity.title, lines, change)

@@ -94,7 +94,7 @@ def test_silence_by_eight_is_a_risk_and_the_next_one_is_asked(world: World) -> N
     # both say yes after all: both come, and nobody is turned away
     assert he.press("来") == "好，到时候见。"
     assert wu.press("我来").startswith("给您留好了，擦窗。")
-    assert "“暖冬”来 3 位：" in sun.say("名单1205-01")
+    assert "1205-01 暖冬，3 位：" in sun.say("名单1205-01")
     assert he.say("来不了").startswith("好，谢谢您早说。")
     assert li.new == ""  # two come, as many as there are places
 

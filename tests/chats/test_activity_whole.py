@@ -1,6 +1,6 @@
 """An activity from one message to the minutes in the book: published, signed up for, held, settled.
 
-Scripts: make_activity, join_role, join_activity, attend, roster, sign_in_code, sign_in_activity,
+Scripts: roll_numbers, settle_steps, add_walk_in, take_in, make_activity, join_role, join_activity, attend, roster, sign_in_code, sign_in_activity,
 sign_out_activity, call_roll, headcount, settle_activity, write_story, agree_minutes.
 """
 
@@ -75,18 +75,22 @@ def the_day(world: World, sun: Someone, zhou: Someone, he: Someone) -> None:
     assert zhou.say(code[4:8]) == "签好了，上午8点。\n先走的话，写“我走了”。"
     at(world, SATURDAY + timedelta(minutes=5))
     roll = sun.say("点名")
-    assert roll == "还没签到的：\n1 何静\n2 吴芳\n来了的写编号，像“1 3 5-8”，\n全来了写“全来了”。"
-    assert sun.say("3").startswith("名单上没有 3 号，一共 2 位。")
-    assert sun.say("1") == "记上了，1 位到了。"
+    assert roll == (
+        "1205-01 暖冬，3 位：\n1 周凯 修小家电，来了\n2 何静 擦窗，说了来\n3 吴芳 擦窗，还没回话\n"
+        "来了的写编号，像“1 3 5-8”，\n全来了写“全来了”。"
+    )
+    assert sun.say("4").startswith("名单上没有 4 号，一共 3 位。")
+    assert sun.say("2") == "记上了，1 位到了。"
     assert "领队点到您了。" in he.new
     at(world, SATURDAY + timedelta(hours=2, minutes=30))
     assert "到点了，辛苦了。\n来了几位、做成了什么，记一下。" in sun.new
     assert activity_of(world).state is ActivityState.ENDED
     assert sun.say("人次 63") == "记上了，63 人次。"
-    assert sun.press("结算") == "做成了什么？写一句，\n来的人都会看到。"
+    assert sun.press("结算").endswith("做成了什么？写一句，\n来的人都会看到。")
     asked = sun.say("修了 17 件小家电，擦了 41 户的窗。")
-    assert asked == "没来的：\n1 吴芳\n谁请过假？写编号和一句，\n像“1 孩子病了”，没有写“没有”。"
-    shown = sun.say("1 孩子病了")
+    assert asked.startswith("名单上没来的：3 号。\n谁请过假？写编号和一句，")
+    assert sun.say("1 孩子病了").startswith("写编号和一句，像“3 孩子病了”。\n没人请假，写“没有”。")
+    shown = sun.say("3 孩子病了")
     assert "来了  2 位\n服务  63 人次\n" in shown
     assert "没来  1 位，1 位请过假" in shown
     world.restart()
@@ -142,12 +146,12 @@ def test_signing_in_for_a_photo_earns_nothing(small_world: World) -> None:
     assert zhou.say("我走了").startswith("好，12月5日 周六上午8点59分到9点05分。\n领队记好")
     at(small_world, SATURDAY + timedelta(hours=2, minutes=30))
     # without a result and a number there is no settling
-    assert sun.say("结算").startswith("一共服务了几位？写个数就行。")
+    assert sun.say("结算").endswith("一共服务了几位？写个数就行。")
     assert sun.say("很多").startswith("写一个数就行，比如“63”。")
     sun.say("9")
     sun.say("拍了照")
     said = sun.press("记上")
-    assert "记好了，1 位，一共2小时30分。\n周凯没记：不到 10 分钟" in said
+    assert "记好了，1 位，一共2小时30分。\n名单上 1 号没记：\n不到 10 分钟" in said
     assert [row[0] for row in records(small_world)] == ["何静"]
 
 
@@ -176,8 +180,8 @@ def test_who_comes_without_a_place_is_taken_in_by_the_leader(small_world: World)
     zhou.say("签到1205-01")
     assert zhou.say(code) == "到了就好。名单上还没有您，\n跟领队说了，点头就算。"
     assert "周凯到了，名单上没有。\n看见人了，就按“加上”。" in sun.new
-    assert sun.press("加上") == "加上了，周凯从现在算。"
+    assert sun.press("加上") == "加上了，从现在算。"
     assert "领队点到您了。" in zhou.new
     assert sun.say("加人") == "谁来了？写名字或者志愿者编号。"
-    assert sun.say("何静").startswith("加上了，何静从现在算。")
+    assert sun.say("何静").startswith("加上了，从现在算。")
     assert set(states(small_world).values()) == {SignUpState.ATTENDED}

@@ -140,7 +140,7 @@ def held(world: World, ma: Someone, zhou: Someone, wu: Someone) -> None:
     assert zhou.say(code).startswith("签好了，上午8点")
     at(world, on(12, 19, 9, 10))
     ma.say("点名")
-    assert ma.say("1") == "记上了，1 位到了。"
+    assert ma.say("2") == "记上了，1 位到了。"
     at(world, on(12, 19, 11, 30))
     ma.say("结算")
     assert ma.say("41").startswith("做成了什么？")
