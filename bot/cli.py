@@ -14,6 +14,7 @@ from sqlalchemy import select
 from bot import doctor, poster, terminal_chat
 from bot.app import build
 from bot.clock import Surroundings
+from bot.commands_calendar import imports
 from bot.commands_ground import ConfigOption, ground_of, settings_of
 from bot.commands_inbox import inbox
 from bot.commands_keeping import backup, bring_back, keys, purge
@@ -35,6 +36,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="邻里 Linli
 app.add_typer(inbox, name="inbox")
 app.add_typer(outbox, name="outbox")
 app.add_typer(keys, name="keys")
+app.add_typer(imports, name="import")
 app.command("backup")(backup)
 app.command("restore")(bring_back)
 app.command("purge")(purge)

@@ -68,6 +68,7 @@ def help_me(chat: Chat) -> None:
             "有事要帮忙，直接写一句话。\n"
             "“我的” 看办到哪一步了\n"
             "“我来帮忙” 看谁要帮忙\n"
+            "“活动” 看今天和接下来的\n"
             "“时长” 看服务了多久\n"
             "“我的资料”“队伍”“设置”\n"
             "“站点” 看哪里有人、几点开门\n"
@@ -77,6 +78,7 @@ def help_me(chat: Chat) -> None:
     )
     if roles_of(chat.session, chat.person, chat.now).intersection(STAFF):
         chat.say(_("“清单”“概况” 看等着的、看人数\n“身份”“核实资质”“登记孩子”"))
+        chat.say(_("“做活动”“奉献日规则”“主题”\n“假期”“活动数字”"))
 
 
 def worklist(chat: Chat) -> None:

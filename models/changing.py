@@ -20,7 +20,17 @@ from models.words import N_
 
 S = SignUpState
 #: what can be changed, each a column
-COLUMNS = ("title", "place", "starts_at", "ends_at", "leader_id", "risk_note", "about", "min_age")
+COLUMNS = (
+    "title",
+    "place",
+    "starts_at",
+    "ends_at",
+    "leader_id",
+    "deputy_id",
+    "risk_note",
+    "about",
+    "min_age",
+)
 #: with one of these another, whoever said 来 is asked anew
 MOVES = frozenset({"place", "starts_at", "ends_at"})
 

@@ -5,9 +5,9 @@ from typing import Any
 from handlers.activities.card import renew, show_activities
 from handlers.activities.choosing import chosen
 from handlers.activities.readers import HeldAt
-from handlers.activities.sayings import leader_name, say_held
+from handlers.activities.sayings import say_held
 from handlers.activities.telling import move_up
-from handlers.activities.values import say_value
+from handlers.activities.values import name_of, say_value
 from handlers.content import Option
 from handlers.engine.chat import Chat, Fact
 from handlers.language import _, pgettext
@@ -21,6 +21,8 @@ from models.sign_up import COMING, SignUpState
 from models.signing_up import people_at
 
 PLACES = "places"
+#: whoever runs it, and who stands in
+LEADS = {"leader": "leader_id", "deputy": "deputy_id"}
 
 
 def change_activity(chat: Chat) -> None:
@@ -34,6 +36,7 @@ def change_activity(chat: Chat) -> None:
         Option("place", pgettext("button", "地点")),
         Option("when", pgettext("button", "时间")),
         Option("leader", pgettext("button", "领队")),
+        Option("deputy", pgettext("button", "副领队")),
         Option(PLACES, pgettext("button", "名额")),
         Option("risk_note", pgettext("button", "当心")),
     ]
@@ -82,8 +85,8 @@ def _ask_new(chat: Chat, known: Activity, what: str) -> dict[str, Any]:
         return {"place": chat.ask("place", _("改到哪里？"), Words(80))}
     if what == "risk_note":
         return {"risk_note": chat.ask("risk", _("要当心什么？"), Words(120))}
-    if what == "leader":
-        return {"leader_id": ask_whom(chat, _("换谁来领队？写名字就行。")).id}
+    if what in LEADS:
+        return {LEADS[what]: ask_whom(chat, _("换谁来领队？写名字就行。")).id}
     starts = chat.community.local(known.starts_at)
     reader = HeldAt(chat.community.zone, starts.date(), (starts.time(), known.minutes))
     asked = _("改到哪天，几点到几点？\n像“周日上午9点到11点”。")
@@ -94,8 +97,8 @@ def _ask_new(chat: Chat, known: Activity, what: str) -> dict[str, Any]:
 def _old(chat: Chat, known: Activity, what: str) -> str:
     if what == "when":
         return say_held(known, chat.community, chat.now)
-    if what == "leader":
-        return leader_name(chat.session, known)
+    if what in LEADS:
+        return name_of(chat.session, getattr(known, LEADS[what]))
     return getattr(known, what) or _("还没写")
 
 

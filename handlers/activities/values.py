@@ -23,8 +23,8 @@ def say_value(
     """The new value of what is being changed."""
     if what == "when":
         return _span(community, new["starts_at"], new["ends_at"], at)
-    if what == "leader":
-        return _name(session, new["leader_id"])
+    if what in ("leader", "deputy"):
+        return name_of(session, new[f"{what}_id"])
     return str(new[what])
 
 
@@ -40,7 +40,10 @@ def say_change(
     if "starts_at" in changed or "ends_at" in changed:
         lines.append(_said_when(session, community, row, at))
     if "leader_id" in changed:
-        lines.append(_("领队换成{name}。").format(name=_name(session, changed["leader_id"][1])))
+        lines.append(_("领队换成{name}。").format(name=name_of(session, changed["leader_id"][1])))
+    if "deputy_id" in changed:
+        name = name_of(session, changed["deputy_id"][1])
+        lines.append(_("副领队是{name}。").format(name=name))
     return lines + [
         _("{what}：{new}").format(what=_(_NAMES[name]), new=changed[name][1])
         for name in ("risk_note", "title", "about")
@@ -69,6 +72,7 @@ def _span(community: Community, starts: datetime, ends: datetime, at: datetime) 
     return say_time(span, community.local(at))
 
 
-def _name(session: Session, person_id: int | None) -> str:
+def name_of(session: Session, person_id: int | None) -> str:
+    """Who leads it, by the name they chose."""
     person = session.get(Person, person_id) if person_id else None
     return (person.display_name if person else "") or _("还没定")

@@ -7,6 +7,7 @@ from handlers.activities import (
     calendar,
     calling,
     changing,
+    figures,
     joining,
     listing,
     making,
@@ -19,6 +20,7 @@ from handlers.engine.playing import Script
 
 SCRIPTS: dict[str, Script] = {
     "activities": listing.activities,
+    "activity_figures": figures.activity_figures,
     "add_walk_in": roll.add_walk_in,
     "agree_minutes": after.agree_minutes,
     "attend": joining.attend,
@@ -68,6 +70,7 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("人次", "来了几位", "headcount"), "headcount"),
     **dict.fromkeys(("我的日历", "日历", "my calendar"), "my_calendar"),
     **dict.fromkeys(("主题", "theme"), "theme"),
+    **dict.fromkeys(("活动数字", "activity figures"), "activity_figures"),
     **dict.fromkeys(("奉献日规则", "活动规则", "dedication day rule"), "dedication_rule"),
     **dict.fromkeys(("停规则", "stop a rule"), "stop_rule"),
     **dict.fromkeys(("假期", "放假安排", "days off"), "holidays"),
