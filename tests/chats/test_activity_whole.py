@@ -1,7 +1,8 @@
 """An activity from one message to the minutes in the book: published, signed up for, held, settled.
 
-Scripts: roll_numbers, settle_steps, add_walk_in, take_in, make_activity, join_role, join_activity, attend, roster, sign_in_code, sign_in_activity,
-sign_out_activity, call_roll, headcount, settle_activity, write_story, agree_minutes.
+Scripts: make_activity, join_role, join_activity, attend, roster, sign_in_code, sign_in_activity,
+sign_out_activity, call_roll, roll_numbers, add_walk_in, take_in, headcount, settle_activity,
+settle_steps, write_story, agree_minutes.
 """
 
 from datetime import timedelta
