@@ -36,7 +36,7 @@ def broadcast(reading: Reading, values: dict[str, Any]) -> Message | None:
     notice = reading.session.get(Notice, values["notice"])
     if notice is None or not notice.is_going:
         return None
-    if notice.calls_for.startswith("activity:"):
+    if notice.calls_for and notice.audience is Audience.VOLUNTEERS:
         return called(reading, notice)
     text = notice.text + "\n" + _("不想收：写“少收通知”。")
     return Message(Content(text=text), kind=NoticeKind.NEWS)

@@ -1,6 +1,7 @@
 """The one place where minutes of activities go into the hours book."""
 
 from datetime import datetime
+from typing import NotRequired, TypedDict, Unpack
 
 from sqlalchemy.orm import Session
 
@@ -10,42 +11,45 @@ from models.service_record import Evidence, RecordState, ServiceRecord, overlapp
 from models.words import N_
 
 
-def enter(  # noqa: PLR0913 - an entry of the book, each part by name
-    session: Session,
-    *,
-    community_id: int,
-    subject: str,
-    person_id: int,
-    started: datetime,
-    ended: datetime,
-    evidence: Evidence,
-    recorder_id: int,
-    at: datetime,
-    leader_id: int | None = None,
-    break_minutes: int = 0,
-    reason: str = "",
-    kind: str = "credit",
-) -> ServiceRecord:
+class NewEntry(TypedDict):
+    """What is known of a stretch of service when it is entered; moments in UTC."""
+
+    community_id: int
+    subject: str
+    person_id: int
+    started: datetime
+    ended: datetime
+    evidence: Evidence
+    recorder_id: int
+    at: datetime
+    leader_id: NotRequired[int | None]
+    break_minutes: NotRequired[int]
+    reason: NotRequired[str]
+    kind: NotRequired[str]
+
+
+def enter(session: Session, **entry: Unpack[NewEntry]) -> ServiceRecord:
     """Enter one stretch of service, pending. Raises Refused when it overlaps another entry."""
-    if overlapping(session, person_id, started, ended):
+    started, ended, breaks = entry["started"], entry["ended"], entry.get("break_minutes", 0)
+    if overlapping(session, entry["person_id"], started, ended):
         raise Refused(N_("这段时间已经记过别的服务了。"))
-    community = session.get_one(Community, community_id)
+    community = session.get_one(Community, entry["community_id"])
     record = ServiceRecord(
-        community_id=community_id,
-        person_id=person_id,
-        subject=subject,
+        community_id=community.id,
+        person_id=entry["person_id"],
+        subject=entry["subject"],
         served_on=community.local(started).date(),
         started_at=started,
         ended_at=ended,
-        minutes=int((ended - started).total_seconds() // 60) - break_minutes,
-        evidence=evidence,
+        minutes=int((ended - started).total_seconds() // 60) - breaks,
+        evidence=entry["evidence"],
         state=RecordState.PENDING,
-        recorder_id=recorder_id,
-        leader_id=leader_id,
-        break_minutes=break_minutes,
-        reason=reason,
-        kind=kind,
-        created_at=at,
+        recorder_id=entry["recorder_id"],
+        leader_id=entry.get("leader_id"),
+        break_minutes=breaks,
+        reason=entry.get("reason", ""),
+        kind=entry.get("kind", "credit"),
+        created_at=entry["at"],
     )
     session.add(record)
     session.flush()

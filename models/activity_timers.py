@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.activity import Activity
 from models.community import Community
 from models.timer import clear_timer, set_timer
+from models.workdays import add_workdays
 
 #: everybody who could come hears of it, once; and once more, if places are left the day before
 INVITE, LAST_CALL = "activity_invite", "activity_last_call"
@@ -27,8 +28,8 @@ INVITED_AT = time(10)
 SILENT_AT = time(20)
 #: the morning reminder comes so long before, but wakes nobody
 MORNING_BEFORE = timedelta(hours=2)
-#: nobody has settled it: the leader is asked again, and staff hear of it
-UNSETTLED_AFTER = timedelta(days=2)
+#: nobody has settled it: so many working days later the leader is asked again, and staff hear
+UNSETTLED_WORKDAYS, UNSETTLED_AT = 2, time(10)
 RESULTS_AT = time(10)
 
 
@@ -62,6 +63,16 @@ def _moments(community: Community, activity: Activity) -> Iterator[tuple[str, da
 def silent_at(community: Community, activity: Activity) -> datetime:
     """Until when a 还来吗 is to be answered, UTC."""
     return _on(community, community.local(activity.starts_at), 1, SILENT_AT)
+
+
+def plan_unsettled(
+    session: Session, community: Community, activity: Activity, at: datetime
+) -> None:
+    """Look two working days later whether it was settled: minutes are owed within ten."""
+    on = community.local(at).date()
+    day = add_workdays(session, community.id, on, UNSETTLED_WORKDAYS)
+    due = datetime.combine(day, UNSETTLED_AT, community.zone).astimezone(UTC)
+    set_timer(session, activity.community_id, UNSETTLED, activity.subject, due)
 
 
 def plan_results(session: Session, community: Community, activity: Activity, at: datetime) -> None:

@@ -70,6 +70,16 @@ class Workdays:
         return True
 
 
+def add_workdays(session: Session, community_id: int, day: date, n: int) -> date:
+    """The `n`-th working day after `day`, or before it when `n` is negative."""
+    workdays = Workdays(session, community_id)
+    step, left = timedelta(days=1 if n > 0 else -1), abs(n)
+    while left:
+        day += step
+        left -= workdays.is_workday(day)
+    return day
+
+
 def is_next_year_missing(session: Session, community_id: int, today: date) -> bool:
     """Whether it is November or later, and next year's days off are not known yet."""
     if today.month < ASKED_FROM_MONTH:

@@ -30,13 +30,13 @@ def activity_figures(chat: Chat) -> None:
 
 def _say(chat: Chat, when: str, found: Figures) -> None:
     chat.say(
-        _("{when}排了 {planned} 场，办了 {held} 场，\n取消 {cancelled} 场。").format(
+        _("{when}：\n排了 {planned} 场，办了 {held} 场，\n取消 {cancelled} 场。").format(
             when=when, planned=found.planned, held=found.held, cancelled=found.cancelled
         )
     )
     if found.held:
         chat.say(
-            _("志愿者 {came} 人次，服务 {served} 人次，\n共{length}。").format(
+            _("志愿者 {came} 人次，\n服务 {served} 人次，共{length}。").format(
                 came=found.came, served=found.served, length=say_minutes(found.minutes)
             )
         )
@@ -49,7 +49,7 @@ def _say_occasions(chat: Chat, first: date, last: date) -> None:
         found = figures_of(chat.session, chat.community, first, last, occasion)
         if found.planned:
             chat.say(
-                _("{name} {planned} 场，办了 {held} 场，服务 {served} 人次。").format(
+                _("{name} {planned} 场，办了 {held} 场，\n服务 {served} 人次。").format(
                     name=_(label), planned=found.planned, held=found.held, served=found.served
                 )
             )

@@ -26,7 +26,7 @@ def join_role(chat: Chat) -> None:
     _join(chat, role)
 
 
-def join_activity(chat: Chat) -> None:
+def sign_up(chat: Chat) -> None:
     """报名1205-01: which one, and what they would do where there is a choice."""
     activity = chosen(chat, "open")
     if activity is None:

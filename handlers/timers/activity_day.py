@@ -10,11 +10,11 @@ from datetime import timedelta
 from handlers.engine.chat import Told
 from handlers.timers.firing import Firing, subject_id
 from models.activity import OPEN, Activity, ActivityState
-from models.activity_timers import UNSETTLED, UNSETTLED_AFTER
+from models.activity_timers import plan_unsettled
 from models.membership import STAFF, people_with
 from models.sign_up import SignUpState
 from models.signing_up import people_at
-from models.timer import Timer, set_timer
+from models.timer import Timer
 
 #: results are news for so long
 NEWS = timedelta(days=3)
@@ -28,13 +28,13 @@ def starts(firing: Firing, timers: Sequence[Timer]) -> None:
 
 
 def ends(firing: Firing, timers: Sequence[Timer]) -> None:
-    """The leader is asked to settle it, and asked again two days later."""
+    """The leader is asked to settle it, and asked again two working days later."""
     for activity in _these(firing, timers):
         if activity.state in (*OPEN, ActivityState.RUNNING) and activity.ends_at <= firing.now:
             activity.state = ActivityState.ENDED
             _tell_leaders(firing, activity, "leader_ends")
-            due = firing.now + UNSETTLED_AFTER
-            set_timer(firing.session, activity.community_id, UNSETTLED, activity.subject, due)
+            community = firing.community(activity.community_id)
+            plan_unsettled(firing.session, community, activity, firing.now)
 
 
 def unsettled(firing: Firing, timers: Sequence[Timer]) -> None:

@@ -57,7 +57,8 @@ def test_a_file_is_read_and_what_rules_made_moves(
             community.local(each.starts_at).date() for each in session.scalars(select(Activity))
         ]
         assert date(2027, 2, 21) in days
-        assert session.scalars(select(Audit).filter_by(action="imported_holidays")).one()
+        [noted] = session.scalars(select(Audit).filter_by(action="imported_holidays"))
+        assert noted.detail == "3 days"
     again = linli("import", "holidays", str(file), "--config", config)
     assert again.exit_code == 0
     assert len(overrides(world)) == 3

@@ -211,10 +211,9 @@ def test_figures_set_what_was_held_beside_what_was_planned(small_world: World) -
     sun.say("41")
     sun.say("给 41 户擦了窗")
     sun.press("记上")
+    counted = "排了 2 场，办了 1 场，\n取消 1 场。\n志愿者 1 人次，\n服务 41 人次，共2小时30分。"
     assert sun.say("活动数字") == (
-        "12月排了 2 场，办了 1 场，\n取消 1 场。\n志愿者 1 人次，服务 41 人次，\n共2小时30分。\n"
-        "今年排了 2 场，办了 1 场，\n取消 1 场。\n志愿者 1 人次，服务 41 人次，\n共2小时30分。\n"
-        "国际志愿者日 1 场，办了 1 场，服务 41 人次。"
+        f"12月：\n{counted}\n今年：\n{counted}\n国际志愿者日 1 场，办了 1 场，\n服务 41 人次。"
     )
     assert "这件事要社区的人来定。" in zhou.say("活动数字")
 

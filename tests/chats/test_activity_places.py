@@ -1,6 +1,6 @@
 """Places of an activity: the queue moves by itself, one tap frees a place, silence is a risk.
 
-Scripts: join_role, join_activity, take_place, attend, not_attending, roster, see_activity.
+Scripts: small_tasks, join_role, sign_up, take_place, attend, not_attending, roster, see_activity.
 """
 
 from datetime import timedelta
@@ -22,13 +22,12 @@ S = SignUpState
 def full(world: World) -> tuple[Someone, Someone, Someone, Someone, Someone]:
     """Two places, two who wait: 吴芳 first, then 李强."""
     sun = published(world, "擦窗2人")
-    people = [volunteer(world, name) for name in ("周凯", "何静", "吴芳", "李强")]
-    for each in people[:2]:
+    zhou, he, wu, li = (volunteer(world, name) for name in ("周凯", "何静", "吴芳", "李强"))
+    for each in (zhou, he):
         assert each.say("报名1205-01").startswith("给您留好了，擦窗。")
-    wu, li = people[2:]
     assert wu.say("报名1205-01").startswith("谢谢您，擦窗满了，您排第 1。\n有空位就问您。")
     assert li.say("报名1205-01").startswith("谢谢您，擦窗满了，您排第 2。")
-    return sun, *people
+    return sun, zhou, he, wu, li
 
 
 def test_a_place_given_back_is_offered_to_who_waits_longest(world: World) -> None:

@@ -1,6 +1,6 @@
 """An activity from one message to the minutes in the book: published, signed up for, held, settled.
 
-Scripts: make_activity, join_role, join_activity, attend, roster, sign_in_code, sign_in_activity,
+Scripts: make_activity, join_role, sign_up, attend, roster, sign_in_code, sign_in_activity,
 sign_out_activity, call_roll, roll_numbers, add_walk_in, take_in, headcount, settle_activity,
 settle_steps, write_story, agree_minutes.
 """

@@ -1,6 +1,6 @@
 """奉献日 over two months on a moving clock: the rule, the invitation, the day, and the next one.
 
-Scripts: dedication_rule, stop_rule, theme, holidays, change_activity, take_place, call_roll.
+Scripts: my_calendar, dedication_rule, stop_rule, theme, holidays, change_activity, take_place.
 """
 
 from datetime import date, datetime
