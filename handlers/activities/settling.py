@@ -121,7 +121,7 @@ def settle_steps(chat: Chat) -> None:
 
 def _facts(served: int, result: str, came: int, absent: int, excused: int) -> list[Fact]:
     facts = [
-        Fact(_("来了"), _("{n} 位").format(n=came)),
+        Fact(_("来了"), _("共 {n} 位").format(n=came)),
         Fact(_("服务"), _("{n} 人次").format(n=served), "", "served", pgettext("button", "改人次")),
         Fact(_("做成了"), result, "", "result", pgettext("button", "改这句")),
     ]

@@ -92,7 +92,7 @@ def the_day(world: World, sun: Someone, zhou: Someone, he: Someone) -> None:
     assert asked.startswith("名单上没来的：3 号。\n谁请过假？写编号和一句，")
     assert sun.say("1 孩子病了").startswith("写编号和一句，像“3 孩子病了”。\n没人请假，写“没有”。")
     shown = sun.say("3 孩子病了")
-    assert "来了  2 位\n服务  63 人次\n" in shown
+    assert "来了  共 2 位\n服务  63 人次\n" in shown
     assert "没来  1 位，1 位请过假" in shown
     world.restart()
     assert sun.press("记上") == "记好了，2 位，一共5小时。\n明天上午告诉大家。"
