@@ -171,6 +171,7 @@ SCRIPTS: dict[str, Script] = {
     "relay_more": relay.relay_more,
     "relay_read": relay.relay_read,
     "relay_report": relay.relay_report,
+    "report_at_activity": incidents.report_at_activity,
     "report_incident": incidents.report_incident,
     "rest": profile.rest,
     "roles": roles.roles,

@@ -15,11 +15,10 @@ from sqlalchemy.orm import Session
 from models import activity_timers
 from models.activity import OPEN, Activity, ActivityState
 from models.activity_rule import ActivityRule, ActivityTemplate
-from models.audit import Audit
 from models.community import Community
 from models.errors import Refused
 from models.person import Person
-from models.publishing import Plan, Task, draft, publish
+from models.publishing import Plan, Task, draft, publish, was_noted
 from models.rule_days import days_of
 from models.sign_up import SignUp
 from models.timer import set_timer
@@ -103,7 +102,7 @@ class _Look:
         """Days off became known after it was made; what people moved by hand stays."""
         stands = self.community.local(activity.starts_at)
         is_ahead = activity.state in (*OPEN, ActivityState.DRAFT)
-        if stands.date() == held or not is_ahead or _was_changed(self.session, activity):
+        if stands.date() == held or not is_ahead or was_noted(self.session, activity, "changed"):
             return
         rows = select(SignUp.id).filter_by(activity_id=activity.id)
         if self.session.scalar(rows.limit(1)):
@@ -138,8 +137,3 @@ def plan_from(session: Session, community: Community, template: ActivityTemplate
         is_easy=template.is_easy,
         template_id=template.id,
     )
-
-
-def _was_changed(session: Session, activity: Activity) -> bool:
-    rows = select(Audit.id).filter_by(action="activity_changed", subject=activity.subject)
-    return session.scalar(rows.limit(1)) is not None

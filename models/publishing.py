@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import activity_timers
@@ -137,3 +138,9 @@ def note(session: Session, activity: Activity, what: str, by: Person | None, at:
             at=at,
         )
     )
+
+
+def was_noted(session: Session, activity: Activity, what: str) -> bool:
+    """Whether that was written down of it."""
+    rows = select(Audit.id).filter_by(action=f"activity_{what}", subject=activity.subject)
+    return session.scalar(rows.limit(1)) is not None

@@ -11,7 +11,9 @@ from models.activity import Activity
 from models.activity_rights import require_maker
 from models.errors import Refused
 from models.person import Person
-from models.service_record import approve_records
+from models.publishing import note
+from models.rechecking import doubt, to_recheck
+from models.service_record import ServiceRecord, approve_records
 from models.sign_up import SignUpState, sign_up_of
 from models.words import N_
 
@@ -63,3 +65,45 @@ def take_in(chat: Chat) -> None:
     chat.say(_("加上了，从现在算。"))
     chat.tell(person.id, "on_the_roster", activity=activity.id)
     renew(chat, activity, by.id)
+
+
+def rechecked(chat: Chat) -> None:
+    """问过了: somebody of the staff has asked, and it is right."""
+    _looked_at(chat, "rechecked")
+    chat.say(_("好，记下了：问过，对得上。"))
+
+
+def recheck_fails(chat: Chat) -> None:
+    """对不上: why is asked, the minutes rest, and whoever they belong to is told."""
+    person = chat.somebody_known()
+    require_maker(chat.session, person, chat.now)
+    reason = chat.ask("reason", _("哪里对不上？写一句，\n领队和本人会看到。"), Words(LONGEST))
+    record, activity = _looked_at(chat, "recheck_failed")
+    doubt(record)
+    chat.say(_("记下了，这笔先不算。\n领队和本人会来说明。"))
+    for person_id in filter(None, {record.person_id, activity.leader_id}):
+        chat.tell(person_id, "minutes_doubted", activity=activity.id, reason=reason)
+
+
+def _looked_at(chat: Chat, action: str) -> tuple[ServiceRecord, Activity]:
+    """The entry and its activity, by staff who have nothing to do with either; written down."""
+    person = chat.somebody_known()
+    require_maker(chat.session, person, chat.now)
+    record, activity = _drawn(chat)
+    concerned = (record.person_id, activity.leader_id, activity.settled_by_id)
+    if record.community_id != person.community_id or person.id in concerned:
+        raise Refused(N_("这一笔要别的同事来看。"))
+    note(chat.session, activity, action, person, chat.now)
+    return record, activity
+
+
+def _drawn(chat: Chat) -> tuple[ServiceRecord, Activity]:
+    """The entry on the button; where the activity is named by its number, the one drawn there."""
+    if chat.talk.subject.startswith("record:"):
+        record = chat.session.get_one(ServiceRecord, chat.subject_id)
+        return record, Activity.known(chat.session, int(record.subject.partition(":")[2]))
+    activity = Activity.known(chat.session, chat.subject_id)
+    drawn = to_recheck(chat.session, activity, activity.settled_by_id or 0)
+    if drawn is None:
+        raise Refused(N_("这个活动没有要再问的。\n看有哪些，写“活动”。"))
+    return drawn, activity

@@ -19,6 +19,7 @@ from models.activity_rights import require_lead
 from models.errors import Invalid, Refused
 from models.membership import STAFF, people_with
 from models.person import Person
+from models.rechecking import to_recheck
 from models.settling import LONGEST_RESULT, Settled
 from models.sign_up import SignUpState
 from models.signing_up import people_at
@@ -156,4 +157,15 @@ def _say_settled(
         for person_id in people_with(chat.session, activity.community_id, STAFF, chat.now):
             if person_id != by.id:
                 chat.tell(person_id, "minutes_to_agree", activity=activity.id, who=by.id)
+    _ask_to_recheck(chat, activity, by)
     chat.say(_("明天上午告诉大家。"))
+
+
+def _ask_to_recheck(chat: Chat, activity: Activity, by: Person) -> None:
+    """One of the entries by the roster is looked at again by somebody else of the staff."""
+    record = to_recheck(chat.session, activity, by.id)
+    if record is None:
+        return
+    for person_id in people_with(chat.session, activity.community_id, STAFF, chat.now):
+        if person_id not in (by.id, record.person_id, activity.leader_id):
+            chat.tell(person_id, "recheck", activity=activity.id, record=record.id)

@@ -141,7 +141,10 @@ def still_attending(reading: Reading, values: dict[str, Any]) -> Message | None:
         activity.place,
     ]
     yes = Action(pgettext("button", "来"), "attend", activity.subject, "main")
-    return about(activity, _("明天还来吗？"), lines, yes, _no(activity))
+    local = reading.community.local
+    is_today = local(activity.starts_at).date() == local(reading.now).date()
+    title = _("今天还来吗？") if is_today else _("明天还来吗？")
+    return about(activity, title, lines, yes, _no(activity))
 
 
 def activity_morning(reading: Reading, values: dict[str, Any]) -> Message | None:

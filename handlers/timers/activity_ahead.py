@@ -1,6 +1,7 @@
 """Before an activity: the invitation, the last call, 明天还来吗, silence, the morning of the day.
 
-After downtime: what still lies ahead is said late, the rest is dropped. Each reads the activity
+After downtime: the invitation and the morning's word come late while it lies ahead; 还来吗 is
+dropped on the day itself, and nobody's silence counts who was asked late. Each reads the activity
 anew, so one that was called off or moved says nothing of what was planned before.
 """
 
@@ -18,11 +19,23 @@ from models.timer import Timer
 
 #: whoever has said yes within so long is not asked again on the same day
 JUST_SAID = timedelta(hours=12)
+#: later than this nobody can be said to have been silent: they were asked late, too
+LATE = timedelta(hours=1)
 
 
-def _ahead(firing: Firing, timers: Sequence[Timer]) -> Iterator[Activity]:
-    """Those that are open and lie ahead, locked in the order of their ids."""
-    for activity_id in sorted(subject_id(timer.subject) for timer in timers):
+def _ahead(
+    firing: Firing, timers: Sequence[Timer], late: timedelta | None = None
+) -> Iterator[Activity]:
+    """Those that are open and lie ahead, locked in the order of their ids.
+
+    Timers that are later than `late` are dropped.
+    """
+    ids = [
+        subject_id(timer.subject)
+        for timer in timers
+        if late is None or firing.now - timer.due_at <= late
+    ]
+    for activity_id in sorted(ids):
         activity = Activity.locked(firing.session, activity_id)
         if activity.is_open(firing.now):
             yield activity
@@ -44,6 +57,8 @@ def last_call(firing: Firing, timers: Sequence[Timer]) -> None:
 def eve(firing: Firing, timers: Sequence[Timer]) -> None:
     """18:00 the day before: 还来吗; the leader hears how many there are."""
     for activity in _ahead(firing, timers):
+        if _is_today(firing, activity):
+            continue
         for mine in people_at(firing.session, activity, *COMING):
             just_said = mine.confirmed_at is not None and (
                 mine.confirmed_at > firing.now - JUST_SAID
@@ -55,7 +70,7 @@ def eve(firing: Firing, timers: Sequence[Timer]) -> None:
 
 def silent(firing: Firing, timers: Sequence[Timer]) -> None:
     """20:00: whoever was asked and has not said it is a risk, and the next on the list is asked."""
-    for activity in _ahead(firing, timers):
+    for activity in _ahead(firing, timers, LATE):
         for mine in people_at(firing.session, activity, SignUpState.APPLIED):
             mine.at_risk_at = firing.now
         firing.session.flush()
@@ -69,6 +84,11 @@ def morning(firing: Firing, timers: Sequence[Timer]) -> None:
         for mine in people_at(firing.session, activity, *COMING):
             _tell(firing, mine.person_id, "activity_morning", activity)
         _tell_leader(firing, activity, "leader_morning")
+
+
+def _is_today(firing: Firing, activity: Activity) -> bool:
+    local = firing.community(activity.community_id).local
+    return local(activity.starts_at).date() == local(firing.now).date()
 
 
 def _tell(firing: Firing, person_id: int, notice: str, activity: Activity) -> None:

@@ -193,9 +193,10 @@ def test_what_is_on_today_and_near_me(small_world: World) -> None:
     assert "1205-02 12月5日 周六下午3点到4点 读报，远近不知道" in near
 
 
-@pytest.mark.row("A17", "A21")
+@pytest.mark.row("A6", "A17", "A21")
 def test_figures_set_what_was_held_beside_what_was_planned(small_world: World) -> None:
     sun = published(small_world)
+    sun.say("主题 12月 暖冬")
     zhou = volunteer(small_world, "周凯")
     zhou.say("擦窗1205-01")
     sun.say("做活动 读报，12月6日下午3点到4点，葵园站，读报2人，当心：慢走")
@@ -213,7 +214,8 @@ def test_figures_set_what_was_held_beside_what_was_planned(small_world: World) -
     sun.press("记上")
     counted = "排了 2 场，办了 1 场，\n取消 1 场。\n志愿者 1 人次，\n服务 41 人次，共2小时30分。"
     assert sun.say("活动数字") == (
-        f"12月：\n{counted}\n今年：\n{counted}\n国际志愿者日 1 场，办了 1 场，\n服务 41 人次。"
+        f"12月“暖冬”：\n{counted}\n今年：\n{counted}\n"
+        "国际志愿者日 1 场，办了 1 场，\n服务 41 人次。"
     )
     assert "这件事要社区的人来定。" in zhou.say("活动数字")
 

@@ -138,6 +138,19 @@ def test_an_order_in_hand_stands_in_the_way_too(small_world: World) -> None:
     )
 
 
+def test_an_activity_stands_in_the_way_of_an_order(small_world: World) -> None:
+    sun = published(small_world)
+    zhou = volunteer(small_world, "周凯")
+    zhou.say("擦窗1205-01")
+    posted(small_world, "想找人取个快递送到站里，3号楼2单元501，12月5日上午10点，13900000123")
+    sun.press("通过")
+    sun.press("放开接单")
+    refused = zhou.press("接单")
+    assert refused == "这个时间您报了“暖冬”。\n来不了那个，写“来不了1205-01”，\n再来接单。"
+    zhou.say("来不了1205-01")
+    assert zhou.press("接单").startswith("接好了")
+
+
 def test_age_guardian_and_skill_are_looked_at(small_world: World) -> None:
     words = "做活动 义诊，12月5日上午9点到11点，葵园站，{tasks}，满16岁，当心：消毒"
     published(small_world, "量血压2人（医护）、登记2人", words)

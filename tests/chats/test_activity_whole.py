@@ -2,7 +2,7 @@
 
 Scripts: make_activity, join_role, sign_up, attend, roster, sign_in_code, sign_in_activity,
 sign_out_activity, call_roll, roll_numbers, add_walk_in, take_in, headcount, settle_activity,
-settle_steps, write_story, agree_minutes.
+settle_steps, write_story, agree_minutes, rechecked, recheck_fails, report_at_activity.
 """
 
 from datetime import timedelta
@@ -186,3 +186,63 @@ def test_who_comes_without_a_place_is_taken_in_by_the_leader(small_world: World)
     assert sun.say("加人") == "谁来了？写名字或者志愿者编号。"
     assert sun.say("何静").startswith("加上了，从现在算。")
     assert set(states(small_world).values()) == {SignUpState.ATTENDED}
+
+
+@pytest.mark.row("V12")
+def test_one_entry_by_the_roster_is_looked_at_again_by_a_colleague(small_world: World) -> None:
+    zhao = small_world.known("赵倩", Role.WORKER)
+    sun = published(small_world)
+    zhou = volunteer(small_world, "周凯")
+    zhou.say("擦窗1205-01")
+    settled_by_roster(small_world, sun)
+    assert "抽到一位：周*，2小时30分，队长点名。\n方便时问一句，那天来了没有。" in zhao.new
+    doubtful = {"kind": "press", "token": zhao.button("对不上")}
+    assert zhao.press("对不上") == "哪里对不上？写一句，\n领队和本人会看到。"
+    assert "第一步" in zhao.say("上一步")
+    small_world.restart()
+    assert zhao.say("他说那天没去").startswith("记下了，这笔先不算。")
+    told = "有一笔时长先不算，社区要再问问：\n“他说那天没去”"
+    assert told in zhou.new
+    assert told in sun.new
+    assert records(small_world)[0][3] is RecordState.DISPUTED
+    assert "要社区的人来发" in small_world.known("何静", Role.VOLUNTEER).say("核实时长1205-01")
+    assert "按了没有变化" in sun.send(doubtful)
+
+
+def settled_by_roster(world: World, sun: Someone) -> None:
+    """Everybody by the leader's list."""
+    at(world, SATURDAY)
+    sun.say("点名")
+    sun.say("全来了")
+    at(world, SATURDAY + timedelta(hours=2, minutes=30))
+    sun.say("结算")
+    sun.say("9")
+    sun.say("擦了窗")
+    sun.press("记上")
+
+
+def test_a_colleague_who_has_asked_says_so(small_world: World) -> None:
+    zhao = small_world.known("赵倩", Role.WORKER)
+    sun = published(small_world)
+    volunteer(small_world, "周凯").say("擦窗1205-01")
+    settled_by_roster(small_world, sun)
+    assert zhao.say("问过了1205-01") == "好，记下了：问过，对得上。"
+    assert records(small_world)[0][3] is RecordState.APPROVED
+
+
+@pytest.mark.row("A19")
+def test_what_went_wrong_there_only_coordinators_read(small_world: World) -> None:
+    chen = small_world.known("陈静", Role.COORDINATOR)
+    sun = published(small_world)
+    zhou, wu = volunteer(small_world, "周凯"), volunteer(small_world, "吴芳")
+    zhou.say("擦窗1205-01")
+    at(small_world, SATURDAY)
+    assert zhou.say("出了点事1205-01").startswith("您说，只有协调员看得到。\n是哪一种？")
+    zhou.press("有人受伤")
+    assert zhou.say("有人滑倒，手擦破了").startswith("记下了，只有协调员看得到。")
+    assert "1205-01 有人说出了点事。" in chen.new
+    assert "滑倒" not in chen.new + sun.new
+    assert "“有人滑倒，手擦破了”" in chen.press("看这件事")
+    wu.say("出了点事1205-01")
+    wu.press("别的事")
+    assert wu.press("不写了").startswith("这件事要在场的人来说。")

@@ -23,7 +23,14 @@ def a_community(db: Database) -> int:
 
 
 def rule(kind: str, **more: object) -> ActivityRule:
-    blank: dict[str, object] = {"month": None, "day": 0, "nth": 0, "weekday": 0, "shift": "keep", "exceptions": {}}
+    blank: dict[str, object] = {
+        "month": None,
+        "day": 0,
+        "nth": 0,
+        "weekday": 0,
+        "shift": "keep",
+        "exceptions": {},
+    }
     return ActivityRule(kind=kind, **{**blank, **more})
 
 
