@@ -52,6 +52,8 @@ def test_from_one_message_to_the_minutes_in_the_book(world: World) -> None:
     assert "报了 3 位，都问了明天来不来。" in sun.new
     assert zhou.press("来") == "好，到时候见。"
     assert he.say("来") == "好，到时候见。"
+    at(world, EVE.replace(hour=20))
+    assert "还没回话的 1 位：\n吴芳。" in sun.new
     at(world, SATURDAY.replace(hour=8, minute=0))
     assert "今天上午9点，葵园广场，修小家电。\n领队孙丽。" in zhou.new
     the_day(world, sun, zhou, he)
