@@ -122,7 +122,7 @@ class LinliDesk:
     def _about_activity(self, hearer: Hearer, word: str) -> Command | None:
         """报名1205-01, 擦窗1205-01: an activity of that number, unless only an order has it."""
         match = activities.NUMBERED.fullmatch(word)
-        if match is None:
+        if match is None or (match[1] in ABOUT and match[1] not in activities.ABOUT):
             return None
         number = f"{match[2]}-{match[3]}"
         drafts = may_make(hearer.session, hearer.person, hearer.at)

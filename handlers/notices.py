@@ -167,6 +167,7 @@ THOUGH_HUSHED = frozenset(
         "guardian_agreed",
         "left",
         "nobody_came",
+        "place_for_you",
         "poor_answer",
         "rejected",
         "relayed",

@@ -98,33 +98,27 @@ def blank_from(seed: Seed) -> ActivityTemplate:
     )
 
 
-def template_named(session: Session, community_id: int, title: str) -> ActivityTemplate | None:
-    """The template of that title."""
-    rows = select(ActivityTemplate).filter_by(community_id=community_id, title=title)
-    return session.scalar(rows)
+def rule_named(session: Session, community_id: int, name: str) -> ActivityRule | None:
+    """The rule of that name."""
+    return session.scalar(select(ActivityRule).filter_by(community_id=community_id, name=name))
 
 
-def template_from(session: Session, community_id: int, seed: Seed) -> ActivityTemplate:
-    """The template of that seed, written down once."""
-    known = template_named(session, community_id, seed.title)
-    if known is not None:
-        return known
-    template = blank_from(seed)
-    template.community_id = community_id
-    session.add(template)
-    session.flush()
-    return template
+def template_of(session: Session, community_id: int, seed: Seed) -> ActivityTemplate:
+    """What the rule of that seed is held like; the seed's own words where there is none yet."""
+    rule = rule_named(session, community_id, seed.title)
+    return session.get_one(ActivityTemplate, rule.template_id) if rule else blank_from(seed)
 
 
 def rule_from(
     session: Session, community_id: int, seed: Seed, columns: dict[str, Any] | None = None
 ) -> ActivityRule:
     """The rule of that seed, made or set anew; `columns` where the seed leaves the day open."""
-    template = template_from(session, community_id, seed)
-    rule = session.scalar(
-        select(ActivityRule).filter_by(community_id=community_id, name=seed.title)
-    )
+    rule = rule_named(session, community_id, seed.title)
     if rule is None:
+        template = blank_from(seed)
+        template.community_id = community_id
+        session.add(template)
+        session.flush()
         rule = ActivityRule(name=seed.title, template_id=template.id, shift=seed.shift)
         rule.community_id = community_id
         session.add(rule)

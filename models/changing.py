@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import activity_timers, waiting_list
@@ -95,17 +94,6 @@ def set_places(
         raise Refused(N_("名额写一个数，比如“10”。"), ask="places")
     role.places = places
     waiting_list.recount(session, activity, role)
-
-
-def change_of(session: Session, change_id: int) -> ActivityChange | None:
-    """One change, to be told."""
-    return session.get(ActivityChange, change_id)
-
-
-def last_change(session: Session, activity: Activity) -> ActivityChange | None:
-    """The newest change of an activity."""
-    rows = select(ActivityChange).filter_by(activity_id=activity.id)
-    return session.scalar(rows.order_by(ActivityChange.id.desc()).limit(1))
 
 
 def call_off(

@@ -22,10 +22,13 @@ from models.publishing import Plan, Task, draft, publish, was_noted
 from models.rule_days import days_of
 from models.sign_up import SignUp
 from models.timer import set_timer
+from models.words import N_
 from models.workdays import Workdays
 
 #: so far ahead people can plan
 AHEAD = relativedelta(months=3)
+#: why a day that nobody has signed up for is off
+RETIRED = N_("规则改了日子")
 #: the timer of a community's calendar, and the hour at which it looks each day
 DAILY, LOOKS_AT = "calendar_day", time(6)
 
@@ -64,11 +67,17 @@ def make_days(
     for rule in rules_of(session, community.id):
         if rule.is_on:
             known = _known(session, rule)
-            for day, held in days_of(rule, today + timedelta(days=1), today + AHEAD, workdays):
+            first, last = today + timedelta(days=1), today + AHEAD
+            days = days_of(rule, first, last, workdays)
+            for day, held in days:
                 if day in known:
                     look.set_right(known[day], held)
                 else:
                     look.make(rule, day, held, new_key())
+            named = {day for day, _held in days}
+            for day, activity in known.items():
+                if day not in named and first <= day <= last:
+                    look.retire(activity)
     return look.made
 
 
@@ -101,12 +110,7 @@ class _Look:
     def set_right(self, activity: Activity, held: date) -> None:
         """Days off became known after it was made; what people moved by hand stays."""
         stands = self.community.local(activity.starts_at)
-        is_ahead = activity.state in (*OPEN, ActivityState.DRAFT)
-        if stands.date() == held or not is_ahead or was_noted(self.session, activity, "changed"):
-            return
-        rows = select(SignUp.id).filter_by(activity_id=activity.id)
-        if self.session.scalar(rows.limit(1)):
-            self.made.elsewhere.append(activity)
+        if stands.date() == held or not self._is_untouched(activity):
             return
         long = activity.ends_at - activity.starts_at
         activity.starts_at = datetime.combine(held, stands.time(), self.community.zone)
@@ -115,6 +119,24 @@ class _Look:
             activity_timers.plan(self.session, self.community, activity, self.at)
         self.session.flush()
         self.made.moved.append(activity)
+
+    def retire(self, activity: Activity) -> None:
+        """The rule names another day now; nobody has signed up for this one."""
+        if self._is_untouched(activity):
+            activity.state, activity.cancel_reason = ActivityState.CANCELLED, RETIRED
+            activity_timers.clear(self.session, activity)
+            self.session.flush()
+
+    def _is_untouched(self, activity: Activity) -> bool:
+        """Nobody has moved it by hand, and nobody comes; who comes is pointed out."""
+        is_ahead = activity.state in (*OPEN, ActivityState.DRAFT)
+        if not is_ahead or was_noted(self.session, activity, "changed"):
+            return False
+        rows = select(SignUp.id).filter_by(activity_id=activity.id)
+        if self.session.scalar(rows.limit(1)):
+            self.made.elsewhere.append(activity)
+            return False
+        return True
 
 
 def plan_from(session: Session, community: Community, template: ActivityTemplate, on: date) -> Plan:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import chinese_calendar
-from sqlalchemy import extract, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.calendar import CalendarOverride
@@ -101,15 +101,6 @@ def tell_days(session: Session, community_id: int, days: Iterable[DayTold]) -> i
         told += 1
     session.flush()
     return told
-
-
-def days_told(session: Session, community_id: int, year: int) -> int:
-    """How many days of this year stand in the table."""
-    rows = select(func.count()).where(
-        CalendarOverride.community_id == community_id,
-        extract("year", CalendarOverride.day) == year,
-    )
-    return session.scalar(rows) or 0
 
 
 def check_year(days: Iterable[DayTold], at: datetime) -> None:

@@ -17,9 +17,9 @@ from handlers.understand.rule import Rule, read_rule
 from handlers.understand.span import TimeSpan
 from models.activity_rights import require_planner
 from models.activity_rule import ActivityRule, ActivityTemplate
-from models.activity_seeds import SEEDS, Seed, blank_from, rule_from, seed_named, template_named
+from models.activity_seeds import SEEDS, Seed, rule_from, seed_named, template_of
 from models.dedication_days import look_daily, make_days, plan_from, rules_of
-from models.errors import Invalid
+from models.errors import Invalid, Refused
 from models.person import Person
 from models.publishing import Plan
 from models.rule_days import days_of
@@ -65,6 +65,8 @@ def dedication_rule(chat: Chat) -> None:
     days = chat.keep(
         f"days {columns} {shift}", lambda: _next_days(chat, _unsaved(seed, columns, shift))
     )
+    if not days:
+        raise Refused(N_("日历上没有这样的日子。\n换一天，像“每月第一个周六”。"), ask="day")
     plan = _ask_plan(chat, by, seed, days)
     facts = [
         Fact(_("哪几天"), _say_days(chat, days)),
@@ -85,6 +87,8 @@ def dedication_rule(chat: Chat) -> None:
     n = len(made.published)
     chat.say(_("定好了。"))
     chat.say(ngettext("三个月里的 {n} 次排好了。", "三个月里的 {n} 次排好了。", n).format(n=n))
+    for each in made.elsewhere:
+        chat.say(_("{number} 有人报名了，照旧办。").format(number=each.number))
 
 
 def _say_rules(chat: Chat) -> None:
@@ -127,12 +131,12 @@ def _say_days(chat: Chat, days: list[str]) -> str:
 
 def _ask_plan(chat: Chat, by: Person, seed: Seed, days: list[str]) -> Plan:
     """As for one activity, on the first of the days; what a template says is not asked."""
-    template = template_named(chat.session, chat.hearer.community_id, seed.title)
+    template = template_of(chat.session, chat.hearer.community_id, seed)
     first = date.fromisoformat(days[0])
-    basis = plan_from(chat.session, chat.community, template or blank_from(seed), first)
-    starts = datetime.combine(first, seed.starts, chat.community.zone)
+    basis = plan_from(chat.session, chat.community, template, first)
+    starts = datetime.combine(first, template.starts, chat.community.zone)
     span = TimeSpan(starts, None, "day", "")
-    return ask_plan(chat, by, Gathering(title=_(seed.title), span=span), basis)
+    return ask_plan(chat, by, Gathering(title=template.title, span=span), basis)
 
 
 def _keep_template(chat: Chat, rule: ActivityRule, plan: Plan) -> None:

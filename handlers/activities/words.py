@@ -134,7 +134,8 @@ ABOUT: dict[str, str] = {
 
 #: said without a number, of the one activity they have a place at or wait for
 OF_ONE = frozenset({"attend", "not_attending", "take_place"})
-_LINE = r"(?:[\s:：,，]+|(?=\d))\S.*"
+#: more words, but not just the number of an activity
+_LINE = r"(?!\s*\d{4}-?\d{2,3}\s*\Z)(?:[\s:：,，]+|(?=\d))\S.*"
 SENTENCES: dict[str, re.Pattern[str]] = {
     "make_activity": re.compile(
         rf"(?:做活动|发活动|办活动|make an activity){_LINE}", re.DOTALL | re.IGNORECASE

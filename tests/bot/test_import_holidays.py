@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from bot.commands_calendar import BadRow, read_days
 from models.activity import Activity
-from models.activity_seeds import rule_from, seed_named, template_from
+from models.activity_rule import ActivityTemplate
+from models.activity_seeds import rule_from, seed_named
 from models.audit import Audit
 from models.calendar import CalendarOverride
 from models.community import Community
@@ -36,9 +37,9 @@ def test_a_file_is_read_and_what_rules_made_moves(
     with world.db.session() as session:
         community = session.get_one(Community, world.community_id)
         seed = seed_named(DEDICATION)
-        template = template_from(session, community.id, seed)
+        rule = rule_from(session, community.id, seed, THIRD_SATURDAY)
+        template = session.get_one(ActivityTemplate, rule.template_id)
         template.leader_id = session.scalars(select(Person.id)).one()
-        rule_from(session, community.id, seed, THIRD_SATURDAY)
         keys = iter(map(str, range(9)))
         assert len(make_days(session, community, lambda: next(keys), world.now).published) == 3
     file = tmp_path / "2027.csv"

@@ -229,3 +229,38 @@ def test_the_week_of_march_comes_by_itself_and_gathers_what_is_held_in_it(
     sun.say("浇了两片绿地")
     sun.press("记上")
     assert "3·18 活动周 2 场，办了 1 场，\n服务 12 人次。" in sun.say("活动数字")
+
+
+def test_another_rule_takes_the_place_of_the_old_days(small_world: World) -> None:
+    sun, _ma = ruled(small_world)
+    volunteer(small_world, "周凯").say("报名1219-01")
+    said = sun.say("奉献日规则")
+    assert said.startswith("奉献日：12月19日 周六、2027年1月16日 周六、2027年2月20日 周六")
+    sun.press("奉献日")
+    assert sun.say("2月30日").startswith("碰上放假或者上班，怎么办？")
+    assert "日历上没有这样的日子。" in sun.press("照常办")
+    assert "哪几天  12月5日 周六、2027年1月2日 周六、2027年2月6日 周六" in sun.say("每月第一个周六")
+    assert sun.press("定") == "定好了。\n三个月里的 3 次排好了。\n1219-01 有人报名了，照旧办。"
+    assert activity_of(small_world, "1219-01").state is ActivityState.RECRUITING
+    assert activity_of(small_world, "0116-01").state is ActivityState.CANCELLED
+    assert activity_of(small_world, "0102-01").place == "葵园广场"
+
+
+def test_a_day_that_lacks_a_leader_waits_as_a_draft_until_somebody_sends_it(world: World) -> None:
+    sun, ma = ruled(world)
+    zhou = volunteer(world, "周凯")
+    ma.say("不当了")
+    ma.press("志愿者")
+    assert sun.new.count("没有领队了，请换一位。") == 3
+    world.at(on(12, 21, 9))
+    assert "2027年3月20日 周六上午9点到11点半\n排好了，还差领队或者“当心”，\n补上再发。" in sun.new
+    assert "0320-01" not in zhou.say("活动")
+    assert "找不到了" in zhou.say("看活动0320-01")
+    assert "每个活动要有一位领队。" in sun.say("发活动0320-01")
+    sun.say("改活动0320-01")
+    sun.press("领队")
+    sun.say("周凯")
+    world.restart()
+    assert sun.press("改").startswith("改好了。")
+    assert sun.say("发活动0320-01").startswith("发出去了，编号 0320-01。")
+    assert "请您领队：奉献日  0320-01" in zhou.new
