@@ -13,7 +13,8 @@ from models.community import Community
 from models.timer import clear_timer, set_timer
 from models.workdays import add_workdays
 
-#: everybody who could come hears of it, once; and once more, if places are left the day before
+#: a week before: everybody who could come hears of what a rule made, and who comes is reminded;
+#: once more, if places are left the day before
 INVITE, LAST_CALL = "activity_invite", "activity_last_call"
 #: 明天还来吗; whoever is silent is a risk; the morning of the day
 EVE, SILENT, MORNING = "activity_eve", "activity_silent", "activity_morning"
@@ -49,8 +50,8 @@ def clear(session: Session, activity: Activity) -> None:
 
 def _moments(community: Community, activity: Activity) -> Iterator[tuple[str, datetime]]:
     starts = community.local(activity.starts_at)
+    yield INVITE, _on(community, starts, INVITED_DAYS_BEFORE, INVITED_AT)
     if activity.rule_id is not None:
-        yield INVITE, _on(community, starts, INVITED_DAYS_BEFORE, INVITED_AT)
         yield LAST_CALL, _on(community, starts, 1, INVITED_AT)
     yield EVE, _on(community, starts, 1, community.eve_at)
     yield SILENT, silent_at(community, activity)

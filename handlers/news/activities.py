@@ -129,6 +129,21 @@ def _is_soon(reading: Reading, activity: Activity) -> bool:
     return morning is not None and activity.starts_at - morning < IN_TIME
 
 
+def activity_week(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """A week before, to whoever has had a place for a while."""
+    found = _mine(reading, values)
+    if found is None:
+        return None
+    activity, role = found
+    lines = [
+        say_held(activity, reading.community, reading.now),
+        activity.place,
+        _("您报了{role}。").format(role=role.name),
+        _("不方便了，按一下就行。"),
+    ]
+    return about(activity, activity.title, lines, _no(activity))
+
+
 def still_attending(reading: Reading, values: dict[str, Any]) -> Message | None:
     """明天还来吗; nothing for who has given the place back."""
     found = _mine(reading, values)

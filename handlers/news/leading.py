@@ -36,6 +36,20 @@ def activity_led(reading: Reading, values: dict[str, Any]) -> Message | None:
     return about(activity, title, lines, _roster(activity))
 
 
+def leader_week(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """A week before: how many are in, and that others are being called, where a rule made it."""
+    activity = _led(reading, values)
+    if activity is None or activity.state not in OPEN:
+        return None
+    n = len(people_at(reading.session, activity, *COMING))
+    lines = [
+        say_held(activity, reading.community, reading.now),
+        ngettext("您领队，报了 {n} 位。", "您领队，报了 {n} 位。", n).format(n=n),
+        _("今天起请大家来。") if activity.rule_id is not None else "",
+    ]
+    return about(activity, activity.title, lines, _roster(activity))
+
+
 def leader_eve(reading: Reading, values: dict[str, Any]) -> Message | None:
     """The evening before: how many come."""
     activity = _led(reading, values)

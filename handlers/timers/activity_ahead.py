@@ -19,6 +19,8 @@ from models.timer import Timer
 
 #: whoever has said yes within so long is not asked again on the same day
 JUST_SAID = timedelta(hours=12)
+#: who signed up so lately knows without a reminder a week before
+JUST_SIGNED_UP = timedelta(days=2)
 #: later than this nobody can be said to have been silent: they were asked late, too
 LATE = timedelta(hours=1)
 
@@ -42,9 +44,14 @@ def _ahead(
 
 
 def invite(firing: Firing, timers: Sequence[Timer]) -> None:
-    """A week before: the volunteers of the community, in slices, by a notice."""
+    """A week before: volunteers, in slices, by a notice; who has a place already; the leader."""
     for activity in _ahead(firing, timers):
-        call_by_rule(firing.session, activity, firing.now)
+        if activity.rule_id is not None:
+            call_by_rule(firing.session, activity, firing.now)
+        for mine in people_at(firing.session, activity, *COMING):
+            if mine.applied_at < firing.now - JUST_SIGNED_UP:
+                _tell(firing, mine.person_id, "activity_week", activity)
+        _tell_leader(firing, activity, "leader_week")
 
 
 def last_call(firing: Firing, timers: Sequence[Timer]) -> None:

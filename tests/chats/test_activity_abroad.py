@@ -74,3 +74,18 @@ def test_an_unsettled_activity_is_remembered_two_working_days_later(small_world:
     assert "还没结算" not in sun.new
     at(small_world, SATURDAY + timedelta(days=3, hours=1))
     assert "还没结算，大家的时长等着记。" in sun.new
+
+
+def test_a_week_before_whoever_signed_up_long_ago_hears_of_it(small_world: World) -> None:
+    sun = published(small_world, "擦窗2人")
+    zhou, he = volunteer(small_world, "周凯"), volunteer(small_world, "何静")
+    zhou.say("报名1205-01")
+    week = SATURDAY - timedelta(days=7)
+    at(small_world, week.replace(hour=8))
+    he.say("报名1205-01")
+    _ = he.new, sun.new
+    at(small_world, week.replace(hour=10))
+    assert "葵园广场\n您报了擦窗。\n不方便了，按一下就行。" in zhou.new
+    assert he.new == ""  # signed up two hours ago
+    assert "您领队，报了 2 位。\n可以写：" in sun.new
+    assert zhou.press("来不了").startswith("好，谢谢您早说。")

@@ -61,7 +61,7 @@ def test_two_months_of_dedication_days(world: World) -> None:
     sun, ma = ruled(world)
     zhou, he, wu, li = (volunteer(world, name) for name in ("周凯", "何静", "吴芳", "李强"))
     decreed(sun)
-    invited(world, zhou, he, wu, li)
+    invited(world, ma, zhou, he, wu, li)
     changed_the_day_before(world, ma, zhou, he, wu)
     held(world, ma, zhou, wu)
     results(world, zhou, wu, he)
@@ -78,8 +78,9 @@ def decreed(sun: Someone) -> None:
     assert "2027年2月21日 周日" in sun.say("看活动0220-01")
 
 
-def invited(world: World, zhou: Someone, he: Someone, wu: Someone, li: Someone) -> None:
+def invited(world: World, ma: Someone, *volunteers: Someone) -> None:
     """A week before, at ten; one tap; the third waits."""
+    zhou, he, wu, li = volunteers
     at(world, on(12, 12, 9, 59))
     send_out(world)
     assert zhou.new == ""
@@ -90,6 +91,7 @@ def invited(world: World, zhou: Someone, he: Someone, wu: Someone, li: Someone) 
         "擦窗，共要 2 位\n当心：擦窗只擦里面，不登高\n想来，按一下；来不了，不用回。\n"
         "不想收：写“少收通知”。\n可以写：“擦窗1219-01”  “来不了1219-01”"
     )
+    assert "您领队，报了 0 位。\n今天起请大家来。" in ma.new
     assert zhou.press("擦窗").startswith("给您留好了，擦窗。\n领队马立国，上午9点在葵园广场。")
     world.restart()
     assert he.press("擦窗").startswith("给您留好了，擦窗。")
