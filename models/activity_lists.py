@@ -101,3 +101,19 @@ def signed_up_for(session: Session, person: Person, since: datetime) -> list[Act
         Activity.ends_at > since,
     )
     return list(session.scalars(rows.order_by(Activity.starts_at, Activity.id).limit(200)))
+
+
+def shared_stories(session: Session, community_id: int, limit: int) -> list[tuple[Activity, str]]:
+    """What people wrote of an activity and let others read, the newest activity first."""
+    rows = (
+        select(Activity, SignUp.story)
+        .join(SignUp, SignUp.activity_id == Activity.id)
+        .where(
+            Activity.community_id == community_id,
+            SignUp.may_share_story.is_(True),
+            SignUp.story.is_not(None),
+        )
+        .order_by(Activity.starts_at.desc(), SignUp.id.desc())
+        .limit(limit)
+    )
+    return [(activity, story) for activity, story in session.execute(rows) if story]

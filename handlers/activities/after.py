@@ -8,6 +8,7 @@ from handlers.language import _, ngettext, pgettext
 from handlers.readers import OneOf, Words
 from models import attendance
 from models.activity import Activity
+from models.activity_lists import shared_stories
 from models.activity_rights import require_maker
 from models.errors import Refused
 from models.person import Person
@@ -18,6 +19,8 @@ from models.sign_up import SignUpState, sign_up_of
 from models.words import N_
 
 LONGEST = 300
+#: stories at once
+SHOWN = 5
 
 
 def see_activity(chat: Chat) -> None:
@@ -41,7 +44,17 @@ def write_story(chat: Chat) -> None:
     asked = _("不写名字，给别的志愿者也看看，\n可以吗？")
     may_share = chat.ask("share", asked, OneOf(choices)) == "yes"
     mine.story, mine.may_share_story = story, may_share
-    chat.say(_("记下了，谢谢您写给我们。"))
+    chat.say(_("记下了，谢谢您写给我们。\n想看大家写的，写“大家写的”。"))
+
+
+def read_stories(chat: Chat) -> None:
+    """大家写的: what others wrote and are glad to share, the newest first, without names."""
+    person = chat.somebody_known()
+    rows = shared_stories(chat.session, person.community_id, SHOWN)
+    if not rows:
+        chat.say(_("还没有人写。\n去过活动，按“写两句”就行。"))
+    for activity, story in rows:
+        chat.say(_("{title}：“{story}”").format(title=activity.title, story=story))
 
 
 def agree_minutes(chat: Chat) -> None:

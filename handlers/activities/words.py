@@ -38,6 +38,7 @@ SCRIPTS: dict[str, Script] = {
     "near_activities": listing.near_activities,
     "not_attending": joining.not_attending,
     "publish_activity": making.publish_activity,
+    "read_stories": after.read_stories,
     "recheck_fails": after.recheck_fails,
     "rechecked": after.rechecked,
     "roll_numbers": roll.roll_numbers,
@@ -76,6 +77,7 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("奉献日规则", "活动规则", "dedication day rule"), "dedication_rule"),
     **dict.fromkeys(("停规则", "stop a rule"), "stop_rule"),
     **dict.fromkeys(("假期", "放假安排", "days off"), "holidays"),
+    **dict.fromkeys(("大家写的", "their words on activities"), "read_stories"),
     **dict.fromkeys(("结算", "记时长", "settle"), "settle_activity"),
 }
 

@@ -49,7 +49,8 @@ def test_another_time_replaces_the_timers_and_asks_everybody_anew(world: World) 
         rows = session.scalars(select(Timer).filter_by(state=TimerState.DUE))
         due = {timer.kind: timer.due_at.astimezone(ZONE) for timer in rows}
         kinds = [kind for kind in (*AHEAD, ENDS) if kind in due]
-    assert {due[kind].date() for kind in kinds} == {EVE.date() + timedelta(days=1), SUNDAY.date()}
+    week, eve = SUNDAY - timedelta(days=7), EVE + timedelta(days=1)
+    assert {due[kind].date() for kind in kinds} == {week.date(), eve.date(), SUNDAY.date()}
     at(world, EVE.replace(hour=18))
     assert "还来吗" not in zhou.new
     at(world, SATURDAY.replace(hour=18))

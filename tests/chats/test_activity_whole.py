@@ -2,7 +2,8 @@
 
 Scripts: make_activity, join_role, sign_up, attend, roster, sign_in_code, sign_in_activity,
 sign_out_activity, call_roll, roll_numbers, add_walk_in, take_in, headcount, settle_activity,
-settle_steps, write_story, agree_minutes, rechecked, recheck_fails, report_at_activity.
+settle_steps, write_story, agree_minutes, rechecked, recheck_fails, report_at_activity,
+read_stories.
 """
 
 from datetime import timedelta
@@ -48,7 +49,11 @@ def test_from_one_message_to_the_minutes_in_the_book(world: World) -> None:
     assert wu.say("擦窗1205-01").startswith("给您留好了，擦窗。")
     at(world, EVE.replace(hour=18))
     eve = "明天还来吗？  1205-01\n暖冬\n明天（5号 周六）上午9点到11点半\n葵园广场\n"
-    assert zhou.new == f"{eve}可以写：“来1205-01”  “来不了1205-01”"
+    heard = zhou.new
+    assert heard.startswith(
+        "暖冬  1205-01\n12月5日 周六上午9点到11点半\n葵园广场\n您报了修小家电。\n"
+    )
+    assert heard.endswith(f"{eve}可以写：“来1205-01”  “来不了1205-01”")
     assert "报了 3 位，都问了明天来不来。" in sun.new
     assert zhou.press("来") == "好，到时候见。"
     assert he.say("来") == "好，到时候见。"
@@ -66,7 +71,11 @@ def test_from_one_message_to_the_minutes_in_the_book(world: World) -> None:
     assert "来了 2 位" not in wu.new
     assert zhou.press("写两句") == "想说什么，写在这里。\n一两句就好。"
     assert zhou.say("那台收音机又响了").startswith("不写名字，给别的志愿者也看看，\n可以吗？")
-    assert zhou.press("可以") == "记下了，谢谢您写给我们。"
+    assert zhou.press("可以") == "记下了，谢谢您写给我们。\n想看大家写的，写“大家写的”。"
+    assert he.press("写两句") == "想说什么，写在这里。\n一两句就好。"
+    he.say("窗台太高，下回带个凳子")
+    he.press("只给社区")
+    assert wu.say("大家写的") == "暖冬：“那台收音机又响了”"
 
 
 def the_day(world: World, sun: Someone, zhou: Someone, he: Someone) -> None:
