@@ -35,7 +35,7 @@ from handlers.vocabulary import (
     WORDS,
 )
 from models.activity import find_activity, role_called
-from models.activity_lists import of_person
+from models.activity_lists import answerable
 from models.activity_rights import may_make
 from models.assignment import Assignment, AssignmentState
 from models.membership import STAFF, people_with, roles_of, volunteer_named
@@ -185,7 +185,8 @@ class LinliDesk:
         if script not in activities.OF_ONE or hearer.person is None:
             hearer.undo()
             return None
-        ids = [each.id for each in of_person(hearer.session, hearer.person, hearer.at)]
+        offered = script == "take_place"
+        ids = answerable(hearer.session, hearer.person, hearer.at, offered=offered)
         hearer.undo()
         if not ids:
             return None

@@ -44,6 +44,23 @@ def of_person(session: Session, person: Person, since: datetime) -> list[Activit
     return list(session.scalars(rows.limit(50)))
 
 
+def answerable(session: Session, person: Person, at: datetime, *, offered: bool) -> list[int]:
+    """Ids of what a bare 来 or 来不了 may be about, soonest first; `offered`: a bare 我来."""
+    theirs = SignUp.state == SignUpState.WAITLIST
+    theirs = theirs & SignUp.answer_by.is_not(None) if offered else theirs
+    rows = (
+        select(Activity.id)
+        .join(SignUp, SignUp.activity_id == Activity.id)
+        .where(
+            SignUp.person_id == person.id,
+            theirs if offered else or_(theirs, SignUp.state.in_(COMING)),
+            Activity.state.in_(_SHOWN),
+            Activity.ends_at > at,
+        )
+    )
+    return list(session.scalars(rows.order_by(Activity.starts_at, Activity.id)))
+
+
 def by_distance(
     session: Session, found: Sequence[Activity], here: tuple[float, float]
 ) -> list[tuple[Activity, float | None]]:
