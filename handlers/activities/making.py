@@ -13,7 +13,7 @@ from models.activity import Activity
 from models.activity_rights import require_maker
 from models.person import Person
 
-_WORDS = ("做活动", "发活动", "办活动", "/make", "make an activity")
+_WORDS = ("做活动", "发活动", "办活动", "make an activity")
 
 
 def make_activity(chat: Chat) -> None:
