@@ -15,6 +15,7 @@ from bot import doctor, poster, serving, terminal_chat
 from bot.app import build
 from bot.clock import Surroundings
 from bot.commands_books import books
+from bot.commands_calendar import imports
 from bot.commands_ground import ConfigOption, ground_of, settings_of
 from bot.commands_inbox import inbox
 from bot.commands_keeping import backup, bring_back, keys, purge
@@ -39,6 +40,7 @@ app.add_typer(inbox, name="inbox")
 app.add_typer(outbox, name="outbox")
 app.add_typer(keys, name="keys")
 app.add_typer(books, name="books")
+app.add_typer(imports, name="import")
 app.command("backup")(backup)
 app.command("restore")(bring_back)
 app.command("purge")(purge)

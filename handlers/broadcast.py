@@ -106,7 +106,8 @@ def broadcast(chat: Chat) -> None:
         return
     notice = announcing.post(chat.session, author, text, audience, chat.now)
     if notice.state is NoticeState.WAITING:
-        _ask_colleagues(chat, notice, author, plan if is_large else _planned(chat, audience))
+        known = plan if is_large else _planned(chat, audience)
+        ask_colleagues(chat, notice, author, known.people)
     else:
         said = _("好，在发了，一共 {n} 位。\n发完告诉您。")
         later = _("好，{clock}后发，一共 {n} 位。\n发完告诉您。")
@@ -220,10 +221,11 @@ def _facts(community: Community, text: str, audience: Audience, plan: Plan) -> l
     ]
 
 
-def _ask_colleagues(chat: Chat, notice: Notice, author: Person, plan: Plan) -> None:
+def ask_colleagues(chat: Chat, notice: Notice, author: Person, people: int) -> None:
+    """Let the others on the staff read it first."""
     chat.say(_("好，等另一位同事看过再发。\n发了就告诉您。"))
     for person_id in announcing.colleagues(chat.session, author, chat.now):
-        _tell(chat, person_id, CARD, notice, people=plan.people)
+        _tell(chat, person_id, CARD, notice, people=people)
 
 
 def _which(chat: Chat, *states: NoticeState) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 from handlers.content import Card, Content, Line
 from handlers.engine.buttons import Action
 from handlers.language import _, ngettext, pgettext
+from handlers.news.activities import called
 from handlers.notice import Message, Reading
 from models.audience import Reach
 from models.membership import STAFF, roles_of
@@ -35,6 +36,8 @@ def broadcast(reading: Reading, values: dict[str, Any]) -> Message | None:
     notice = reading.session.get(Notice, values["notice"])
     if notice is None or not notice.is_going:
         return None
+    if notice.calls_for and notice.audience is Audience.VOLUNTEERS:
+        return called(reading, notice)
     text = notice.text + "\n" + _("不想收：写“少收通知”。")
     return Message(Content(text=text), kind=NoticeKind.NEWS)
 

@@ -11,6 +11,7 @@ from handlers.readers import OneOf, Words
 from handlers.sayings import say_moment
 from handlers.visit_news import cry_for_help, reported
 from models import incident
+from models.activity import Activity
 from models.incident import HELP, OPEN, Incident
 from models.order import Order
 from models.person import Person
@@ -34,6 +35,32 @@ def need_help(chat: Chat) -> None:
 
 def report_incident(chat: Chat) -> None:
     """出了点事: what kind, and one line that only coordinators read."""
+    said = _ask_what(chat)
+    if said is None:
+        return
+    kind, words = said
+    order, person = Order.locked(chat.session, chat.subject_id), chat.somebody_known()
+    row = incident.report(chat.session, order, person, kind, words, chat.now)
+    chat.say(_("记下了，只有协调员看得到。\n看过之前，那边先不再派人。\n急的打站里电话或 110。"))
+    reported(chat, row)
+
+
+def report_at_activity(chat: Chat) -> None:
+    """出了点事1205-01: the same at an activity, by whoever is there."""
+    said = _ask_what(chat)
+    if said is None:
+        return
+    kind, words = said
+    activity, person = Activity.locked(chat.session, chat.subject_id), chat.somebody_known()
+    row = incident.report_at_activity(chat.session, activity, person, kind, words, chat.now)
+    chat.say(_("记下了，只有协调员看得到。\n急的打站里电话或 110。"))
+    for person_id in incident.lookers(chat.session, row.community_id, chat.now):
+        if person_id != person.id:
+            chat.tell(person_id, "incident_reported", incident=row.id)
+
+
+def _ask_what(chat: Chat) -> tuple[str, str] | None:
+    """Kind and words; None for who would rather not say."""
     kinds = [
         Option("unsafe", pgettext("button", "不安全")),
         Option("hurt", pgettext("button", "有人受伤")),
@@ -43,16 +70,12 @@ def report_incident(chat: Chat) -> None:
     kind = chat.ask("kind", _("您说，只有协调员看得到。\n是哪一种？"), OneOf(kinds))
     if kind == "keep":
         chat.say(_("好，不记。想说了再写“出了点事”。"))
-        return
+        return None
     if kind == "hurt":
         chat.say(_("伤得重，先打 120。"))
     skip = [Option("skip", pgettext("button", "不写了"))]
     text = chat.ask("text", _("怎么回事？写一句就行，\n也可以不写。"), Words(500, skip))
-    order, person = Order.locked(chat.session, chat.subject_id), chat.somebody_known()
-    words = "" if text == "skip" else text
-    row = incident.report(chat.session, order, person, kind, words, chat.now)
-    chat.say(_("记下了，只有协调员看得到。\n看过之前，那边先不再派人。\n急的打站里电话或 110。"))
-    reported(chat, row)
+    return kind, "" if text == "skip" else text
 
 
 def incidents(chat: Chat) -> None:
@@ -100,11 +123,10 @@ def take_help(chat: Chat) -> None:
 
 
 def _headline(chat: Chat, row: Incident) -> str:
-    order = chat.session.get_one(Order, row.order_id)
     now = chat.community.local(chat.now)
     state = _("还没看") if row.state == OPEN else _("看过了")
     return _("{number} · {kind} · {when}\n{state}").format(
-        number=order.number,
+        number=incident.number_of(chat.session, row),
         kind=_(KIND_LABELS.get(row.kind, KIND_LABELS["other"])),
         when=say_moment(chat.community.local(row.at), now),
         state=state,

@@ -16,6 +16,7 @@ from handlers.visiting import which_order
 from handlers.wellbeing import ask_how_they_are
 from models import visiting
 from models.assignment import assignment_of
+from models.attendance import signed_in_at
 from models.codes import count_wrong_code
 from models.counting import is_short
 from models.errors import Refused
@@ -35,6 +36,9 @@ GO = "go"
 def check_out(chat: Chat) -> None:
     """我走了: she is asked for her second code; where there is none, the visit is over."""
     person = chat.somebody_known()
+    if not chat.talk.subject and (held := signed_in_at(chat.session, person)):
+        chat.then("sign_out_activity", held.subject)
+        return
     order = Order.locked(chat.session, which_order(chat, person, waiting=False).id)
     if order.code_out is None:
         _leave(chat, person, order, "")

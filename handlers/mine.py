@@ -3,12 +3,14 @@
 from sqlalchemy import ColumnElement, or_, select
 
 from handlers import order_news
+from handlers.activities.card import show_activities
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.order_card import show_cards
 from handlers.readers import OneOf
 from models import posting
+from models.activity_lists import of_person
 from models.assignment import accepted_orders, volunteers_of
 from models.order import ENDED, Order
 from models.person import Person
@@ -20,11 +22,16 @@ SHOWN = 4
 def mine(chat: Chat) -> None:
     """Her open orders, and those a volunteer has in hand, as live cards."""
     orders = _open_orders_of(chat)
-    if not orders:
+    held = of_person(chat.session, chat.person, chat.now) if chat.person else []
+    if not orders and not held:
         chat.say(_("您现在没有办着的事。\n有事要帮忙，直接写一句话。"))
         return
-    chat.say(_("您有 {n} 件办着的事：").format(n=len(orders)))
+    if orders:
+        chat.say(_("您有 {n} 件办着的事：").format(n=len(orders)))
+    if held:
+        chat.say(_("您的活动 {n} 场：").format(n=len(held)))
     show_cards(chat, orders[:SHOWN])
+    show_activities(chat, held[:SHOWN])
 
 
 def _open_orders_of(chat: Chat) -> list[Order]:

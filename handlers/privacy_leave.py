@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from handlers import finding_news, order_news
+from handlers.activities.telling import gave_up
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, ngettext, pgettext
@@ -115,6 +116,7 @@ def _settle(chat: Chat, person: Person, orders: list[Order]) -> None:
 
 
 def _go(chat: Chat, person: Person) -> None:
+    gave_up(chat, person)
     number = leaving.number_of(chat.session, person)
     chats = leaving.leave(chat.session, person, chat.now)
     at, due = int(chat.now.timestamp()), chat.now + GOODBYE

@@ -5,6 +5,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
+from handlers.activities.telling import gave_up
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.engine.sheet import Fact
@@ -177,5 +178,6 @@ def lay_down(chat: Chat, person: Person, role: Role, by: Person) -> None:
     """The role is over, and what they had taken on in it is free again."""
     locked = _locked(chat, person)
     if role is Role.VOLUNTEER:
+        gave_up(chat, locked)
         hand_back(chat, locked, "role ended")
     end(chat.session, Change(locked, role, by, chat.now))

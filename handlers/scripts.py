@@ -66,9 +66,11 @@ from handlers import (
     wellbeing,
     wish_for_woman,
 )
+from handlers.activities.words import SCRIPTS as ACTIVITY_SCRIPTS
 from handlers.engine.playing import Script
 
 SCRIPTS: dict[str, Script] = {
+    **ACTIVITY_SCRIPTS,
     "accept_member": teams.accept_member,
     "adopt_group": groups.adopt_group,
     "all_well": wellbeing.all_well,
@@ -190,6 +192,7 @@ SCRIPTS: dict[str, Script] = {
     "relay_more": relay.relay_more,
     "relay_read": relay.relay_read,
     "relay_report": relay.relay_report,
+    "report_at_activity": incidents.report_at_activity,
     "report_incident": incidents.report_incident,
     "rest": profile.rest,
     "roles": roles.roles,

@@ -37,7 +37,7 @@ def signup(chat: Chat) -> None:
     """One line with name and phone, one card; then what can be done now, or what they came for."""
     if chat.person is not None and Role.VOLUNTEER in roles_of(chat.session, chat.person, chat.now):
         if chat.talk.subject:  # registered meanwhile, and came for one task
-            chat.then("claim", chat.talk.subject)
+            _to_what_they_came_for(chat)
             return
         chat.say(_("您已经登记过了。写“接单”看现在能帮什么。"))
         return
@@ -79,9 +79,15 @@ def _enrol(chat: Chat, name: str, number: str) -> None:
     enlist(chat, person)
     chat.say(_("登记好了，{name}，欢迎您。").format(name=name))
     if chat.talk.subject:
-        chat.then("claim", chat.talk.subject)
+        _to_what_they_came_for(chat)
     else:
         chat.then("open_tasks")
+
+
+def _to_what_they_came_for(chat: Chat) -> None:
+    """An order, or something to do at an activity."""
+    is_role = chat.talk.subject.startswith("role:")
+    chat.then("join_role" if is_role else "claim", chat.talk.subject)
 
 
 def _yes_or_no() -> list[Option]:

@@ -97,7 +97,7 @@ def cry_for_help(chat: Chat, order: Order, row: Incident) -> None:
 
 def reported(chat: Chat, row: Incident) -> None:
     """Coordinators alone, and none whom it may be about."""
-    order = Order.known(chat.session, row.order_id)
+    order = Order.known(chat.session, row.order_id or 0)
     concerned = {*order.asking_side, *(each.id for each in volunteers_of(chat.session, order))}
     for person_id in lookers(chat.session, row.community_id, chat.now):
         if person_id not in concerned:

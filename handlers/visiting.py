@@ -11,6 +11,7 @@ from handlers.sayings import order_span, say_clock, say_when
 from handlers.visit_readers import Code
 from models import visit_rules, visiting
 from models.assignment import accepted_orders, assignment_of
+from models.attendance import activity_now
 from models.call_request import ask_for_call
 from models.codes import count_wrong_code
 from models.contact import Contact
@@ -28,6 +29,9 @@ NO_CODE, NOT_ALONE = "no_code", "not_alone"
 def check_in(chat: Chat) -> None:
     """我到了: which order, then her code; coming early is asked once, they may have agreed so."""
     person = chat.somebody_known()
+    if not chat.talk.subject and (held := activity_now(chat.session, person, chat.now)):
+        chat.then("sign_in_activity", held.subject)
+        return
     order = which_order(chat, person, waiting=True)
     if not _is_time(chat, order):
         return

@@ -2,6 +2,8 @@
 
 import re
 
+from handlers.activities import words as activities
+
 CONTROLS: dict[str, str] = {
     **dict.fromkeys(("上一步", "返回", "退回", "back", "/back"), "back"),
     **dict.fromkeys(("取消", "cancel", "/cancel", "不办了"), "cancel"),
@@ -10,6 +12,7 @@ CONTROLS: dict[str, str] = {
 }
 
 WORDS: dict[str, str] = {
+    **activities.WORDS,
     **dict.fromkeys(("找人帮忙", "求助", "/need", "need help", "get help"), "post_need"),
     **dict.fromkeys(("我来帮忙", "接单", "我去", "/help_out", "help out", "i'll go"), "open_tasks"),
     **dict.fromkeys(("登记", "我要当志愿者", "当志愿者", "sign up"), "signup"),
@@ -222,6 +225,7 @@ _ROLE = "志愿者|队长|社区工作人员|工作人员|协调员|审核员|�
 _TO = r"(?:\s*到\s*(?P<until>.{2,12}))?"
 NOTICE = re.compile(r"(?:发通知|通知|/notice)[\s:：,，]+(?P<text>\S.*)", re.DOTALL)
 SENTENCES: dict[str, re.Pattern[str]] = {
+    **activities.SENTENCES,
     "broadcast": NOTICE,
     "door_contacts": re.compile(rf"(?:楼门|/?doors){_LINE}", re.DOTALL | re.IGNORECASE),
     "doorstep": re.compile(

@@ -8,10 +8,22 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    func,
+    select,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned, named
+from models.errors import Refused
 from models.vault import Secret
 from models.words import N_
 
@@ -37,6 +49,12 @@ ACTIVITY_LABELS: dict[ActivityState, str] = {
     ActivityState.SETTLED: N_("时长记好了"),
     ActivityState.CANCELLED: N_("已取消"),
 }
+#: a small task (小而美) is at most so long
+SMALL_MINUTES = 60
+#: published and still ahead: people sign up or wait
+OPEN = (ActivityState.RECRUITING, ActivityState.FULL)
+#: nothing more happens there
+OVER = (ActivityState.ENDED, ActivityState.SETTLED, ActivityState.CANCELLED)
 
 
 class Activity(Owned, Base):
@@ -105,6 +123,42 @@ class Activity(Owned, Base):
         """How long it is planned to last."""
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 
+    @property
+    def is_small(self) -> bool:
+        """小而美: within an hour, and anybody can do it at once."""
+        return self.is_easy and self.minutes <= SMALL_MINUTES
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether people may still sign up, or wait for a place."""
+        return self.state in OPEN and self.starts_at > at
+
+    @classmethod
+    def locked(cls, session: Session, activity_id: int) -> "Activity":
+        """The activity, fresh and locked until the turn ends. Raises Refused when it is gone."""
+        rows = select(cls).where(cls.id == activity_id).with_for_update()
+        return _there(session.scalar(rows, execution_options={"populate_existing": True}))
+
+    @classmethod
+    def known(cls, session: Session, activity_id: int) -> "Activity":
+        """The activity as it stands, to read only. Raises Refused when there is none."""
+        return _there(session.get(cls, activity_id))
+
+
+def _there(activity: Activity | None) -> Activity:
+    if activity is None:
+        raise Refused(N_("这个活动找不到了。\n看现在有哪些，写“活动”。"))
+    return activity
+
+
+def find_activity(
+    session: Session, community_id: int, number: str, *, drafts: bool = False
+) -> Activity | None:
+    """The newest activity of that number; drafts only where they are asked for."""
+    rows = select(Activity).filter_by(community_id=community_id, number=number)
+    if not drafts:
+        rows = rows.where(Activity.state != ActivityState.DRAFT)
+    return session.scalar(rows.order_by(Activity.id.desc()).limit(1))
+
 
 class ActivityRole(Owned, Base):
     """What people do at an activity, and for how many there is room."""
@@ -121,6 +175,29 @@ class ActivityRole(Owned, Base):
     #: a skill of models.skill; "" none is needed
     skill: Mapped[str] = mapped_column(String(24), default="")
     sort: Mapped[int] = mapped_column(Integer, default=0)
+
+    @property
+    def subject(self) -> str:
+        """How a button names it: role:12."""
+        return f"role:{self.id}"
+
+
+def roles_at(session: Session, activity: Activity) -> list[ActivityRole]:
+    """What there is to do, in the order it was written."""
+    rows = select(ActivityRole).filter_by(activity_id=activity.id)
+    return list(session.scalars(rows.order_by(ActivityRole.sort, ActivityRole.id)))
+
+
+def role_called(session: Session, activity: Activity, name: str) -> ActivityRole | None:
+    """The thing to do of that name, as it stands on its button."""
+    return next((r for r in roles_at(session, activity) if r.name.casefold() == name), None)
+
+
+def places_at(session: Session, activity: Activity) -> tuple[int, int]:
+    """All places, and how many of them are left."""
+    sums = func.sum(ActivityRole.places), func.sum(ActivityRole.places_left)
+    row = session.execute(select(*sums).filter_by(activity_id=activity.id)).one()
+    return int(row[0] or 0), int(row[1] or 0)
 
 
 class ActivityChange(Owned, Base):

@@ -4,12 +4,15 @@ How a day is found to be off or worked: models/workdays.py. What rules make of i
 models/activity_rule.py.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from sqlalchemy import Date, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import Date, ForeignKey, String, UniqueConstraint, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.activity import Activity
 from models.base import Base, BigKey, Instant, Key, Owned
+from models.community import Community
 
 
 class Theme(Owned, Base):
@@ -51,3 +54,40 @@ class CalendarFeed(Owned, Base):
     person_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+def theme_of(session: Session, community_id: int, on: date) -> Theme | None:
+    """The theme of the month in which this local day lies."""
+    rows = select(Theme).filter_by(community_id=community_id, month_on=on.replace(day=1))
+    return session.scalar(rows)
+
+
+def set_theme(session: Session, community_id: int, on: date, name: str) -> Theme:
+    """Name the theme of that month, or name it anew."""
+    theme = theme_of(session, community_id, on)
+    if theme is None:
+        theme = Theme(community_id=community_id, month_on=on.replace(day=1))
+        session.add(theme)
+    theme.name = name
+    session.flush()
+    _attach(session, theme)
+    return theme
+
+
+def _attach(session: Session, theme: Theme) -> None:
+    """Activities of that month that were planned before it had a theme."""
+    zone = session.get_one(Community, theme.community_id).zone
+    first = datetime.combine(theme.month_on, time(0), zone)
+    after = datetime.combine(theme.month_on + relativedelta(months=1), time(0), zone)
+    rows = update(Activity).where(
+        Activity.community_id == theme.community_id,
+        Activity.starts_at >= first,
+        Activity.starts_at < after,
+    )
+    session.execute(rows.values(theme_id=theme.id))
+
+
+def themes_from(session: Session, community_id: int, first: date) -> list[Theme]:
+    """Themes of that month and those after it, the soonest first."""
+    rows = select(Theme).where(Theme.community_id == community_id, Theme.month_on >= first)
+    return list(session.scalars(rows.order_by(Theme.month_on)))

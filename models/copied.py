@@ -7,6 +7,7 @@ from models.call_log import CallLog
 from models.call_request import CallRequest
 from models.consent import Consent
 from models.contact import Contact
+from models.copied_activities import ACTIVITY_PARTS
 from models.copied_serving import SERVING
 from models.evaluation import Evaluation
 from models.home_enquiry import HomeEnquiry
@@ -151,6 +152,7 @@ PARTS: tuple[Part, ...] = (
         },
     ),
     *SERVING,
+    *ACTIVITY_PARTS,
     Part(
         RelayLine,
         N_("请我们转的话"),

@@ -15,6 +15,7 @@ from models.erasing import MOVING, orders_of, promised_by
 from models.membership import STAFF, Membership
 from models.order import ENDED, Order
 from models.outbox import Lane, Outbox
+from models.sign_up import SignUp
 from models.sweeping import SLICE
 from models.web import ChatLine
 
@@ -35,6 +36,7 @@ def erase_news(session: Session, news: News, limit: int = SLICE) -> int | None:
     answer to somebody else tells it by the number of an order, or by a button to invite them.
     """
     orders = _touched(session, news.person_id)
+    lists = _listed(session, news.person_id)
     rows = session.execute(
         select(Outbox.id, Outbox.content, Outbox.subject, Outbox.community_id, Outbox.contact_id)
         .where(
@@ -46,7 +48,11 @@ def erase_news(session: Session, news: News, limit: int = SLICE) -> int | None:
         .order_by(Outbox.id)
         .limit(limit)
     ).all()
-    about = [row.id for row in rows if _is_about(row.content, row.subject, orders, news.person_id)]
+    about = [
+        row.id
+        for row in rows
+        if row.subject in lists or _is_about(row.content, row.subject, orders, news.person_id)
+    ]
     about += answers_about(session, rows, news.person_id, orders_of(news.person_id))
     about += _beside_others(session, rows, news.person_id)
     _erase_sent(session, about)
@@ -84,6 +90,12 @@ def open_beside(session: Session, person_id: int) -> list[Order]:
 def _touched(session: Session, person_id: int) -> set[int]:
     orders = orders_of(person_id), promised_by(person_id)
     return {number for rows in orders for number in session.scalars(rows)}
+
+
+def _listed(session: Session, person_id: int) -> set[str]:
+    """The subjects of the leaders' lists on which they stood."""
+    rows = select(SignUp.activity_id).filter_by(person_id=person_id)
+    return {f"roster:{activity_id}" for activity_id in session.scalars(rows)}
 
 
 def _is_about(content: Any, subject: str, orders: set[int], person_id: int) -> bool:

@@ -8,6 +8,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.activity import Activity
+from models.activity_rights import may_lead
 from models.audit import Audit
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.errors import Refused
@@ -15,6 +17,7 @@ from models.membership import STAFF, Role, people_with, require
 from models.order import Order
 from models.order_event import OrderEvent
 from models.person import Person
+from models.sign_up import sign_up_of
 from models.vault import Secret
 from models.words import N_
 
@@ -25,12 +28,13 @@ LOOKERS = (Role.COORDINATOR, Role.ADMIN)
 
 
 class Incident(Owned, Base):
-    """One report of one person about one order."""
+    """One report of one person about one order, or one activity."""
 
     __tablename__ = "incident"
 
     id: Mapped[Key]
-    order_id: Mapped[int] = mapped_column(BigKey, ForeignKey("service_order.id"), index=True)
+    order_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("service_order.id"), index=True)
+    activity_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("activity.id"))
     reported_by_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"))
     #: "help": wants help now, quietly; "unsafe"; "hurt"; "other"
     kind: Mapped[str] = mapped_column(String(16))
@@ -65,6 +69,33 @@ def report(
     session.add(row)
     session.flush()
     return row
+
+
+def report_at_activity(
+    session: Session, activity: Activity, by: Person, kind: str, text: str, at: datetime
+) -> Incident:
+    """出了点事, at an activity: by whoever leads it or has a place. Raises Refused."""
+    mine = sign_up_of(session, activity.id, by.id)
+    if mine is None and not may_lead(session, activity, by, at):
+        raise Refused(N_("这件事要在场的人来说。\n急的打站里电话。"))
+    row = Incident(
+        community_id=activity.community_id,
+        activity_id=activity.id,
+        reported_by_id=by.id,
+        kind=kind,
+        text=text or None,
+        at=at,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def number_of(session: Session, row: Incident) -> str:
+    """What people call the order or the activity it is about."""
+    if row.activity_id is not None:
+        return session.get_one(Activity, row.activity_id).number
+    return session.get_one(Order, row.order_id).number
 
 
 def has_gone(session: Session, order: Order, person: Person) -> bool:

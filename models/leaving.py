@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from models.activity_leaving import leave_activities
 from models.address import Door
 from models.assignment import Assignment, AssignmentState
 from models.call_request import CallRequest
@@ -114,6 +115,7 @@ def cut(session: Session, person: Person, at: datetime) -> list[int]:
     _forget_who(person)
     person.left_at = at
     withdraw_all(session, person, at)
+    leave_activities(session, person, at)
     _end_roles(session, person, at)
     forget_joined(session, person)
     for column in (

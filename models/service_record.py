@@ -131,3 +131,10 @@ def minutes_by_evidence(
     if since is not None:
         rows = rows.where(ServiceRecord.served_on >= since)
     return {(evidence, state): int(minutes) for evidence, state, minutes in session.execute(rows)}
+
+
+def records_of(session: Session, subject: str, person_id: int) -> list[ServiceRecord]:
+    """What stands in the book for one person and one order or activity, counter-entries too."""
+    rows = select(ServiceRecord).filter_by(subject=subject, person_id=person_id)
+    standing = ServiceRecord.state.in_((RecordState.PENDING, RecordState.APPROVED))
+    return list(session.scalars(rows.where(standing).order_by(ServiceRecord.id)))

@@ -3,8 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned, named
 from models.vault import Secret
@@ -75,6 +75,11 @@ class SignUp(Owned, Base):
     def subject(self) -> str:
         """How timers and buttons name it: sign_up:12."""
         return f"sign_up:{self.id}"
+
+
+def sign_up_of(session: Session, activity_id: int, person_id: int) -> SignUp | None:
+    """This person's place, or place in the queue, at that activity."""
+    return session.scalar(select(SignUp).filter_by(activity_id=activity_id, person_id=person_id))
 
 
 class Attendance(Owned, Base):

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.clashes import clash_with_activity
 from models.community import Community
 from models.errors import Refused
 from models.incident import door_is_paused, person_is_paused
@@ -115,8 +116,9 @@ def may_refuse(kind: KindFacts, order: Order, person: Person) -> bool:
 def check(
     session: Session, order: Order, person: Person, going: Sequence[Person], at: datetime
 ) -> None:
-    """Raise Refused where `why_not` has a reason."""
+    """Raise Refused where `why_not` has a reason, or an activity of theirs stands in the way."""
     refused = why_not(session, order, person, going, at)
+    refused = refused or clash_with_activity(session, order, person)
     if refused is not None:
         raise refused
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Surroundings
 from bot.sample import people
+from bot.sample.activities import add_activities
 from bot.sample.days import Days
 from bot.sample.past import past
 from bot.sample.people import Cast, add_people
@@ -53,6 +54,7 @@ def load_sample(db: Database, around: Surroundings) -> None:
         add_teams(session, cast)
         _trust_players(session, cast, days.now)
         kinds = {kind.code: kind for kind in kinds_of(session, community.id)}
+        add_activities(session, community, cast, days)
         play(Stage(session, community, kinds, cast), [*past(days), *present(days)])
 
 

@@ -11,7 +11,20 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.web import board, doors, events, export, figures, media, moving, ops, pages, say, slip
+from bot.web import (
+    board,
+    calendar,
+    doors,
+    events,
+    export,
+    figures,
+    media,
+    moving,
+    ops,
+    pages,
+    say,
+    slip,
+)
 from bot.web.site import Site
 
 STATIC = Path(__file__).parent / "static"
@@ -46,6 +59,7 @@ def web_app(site: Site, further: Sequence[BaseRoute] = ()) -> Starlette:
             Route("/figures/{kind}/{first}/{token}", figures.figures),
             Route("/media/{id:int}", media.show),
             Route("/slip/{token}", slip.slip),
+            Route("/calendar/{token}.ics", calendar.feed),
             Route("/healthz", ops.healthz),
             Route("/readyz", ops.readyz),
             Route("/metrics", ops.metrics),

@@ -10,7 +10,7 @@ from handlers.notice import Message, Reading
 from handlers.sayings import say_place
 from handlers.understand.phone import say_phone
 from models.assignment import volunteers_of
-from models.incident import OPEN, Incident
+from models.incident import OPEN, Incident, number_of
 from models.order import Order
 from models.person import Person
 
@@ -18,9 +18,9 @@ from models.person import Person
 def help_wanted(reading: Reading, values: dict[str, Any]) -> Message | None:
     """To everybody on duty, loud; who pressed, where, and whom to ring."""
     row = reading.session.get_one(Incident, values["incident"])
-    if row.state != OPEN:
+    order = reading.session.get(Order, row.order_id or 0)
+    if row.state != OPEN or order is None:
         return None
-    order = reading.session.get_one(Order, row.order_id)
     by = reading.session.get_one(Person, row.reported_by_id)
     lines = [Line(_("谁按的"), name_of(by)), Line(_("门牌"), say_place(order))]
     if not order.is_of(by):
@@ -48,8 +48,11 @@ def incident_reported(reading: Reading, values: dict[str, Any]) -> Message | Non
     row = reading.session.get_one(Incident, values["incident"])
     if row.state != OPEN:
         return None
-    order = reading.session.get_one(Order, row.order_id)
-    text = _("{number} 有人说出了点事。\n看过之前，那边先不再派人。").format(number=order.number)
+    number = number_of(reading.session, row)
+    if row.activity_id is not None:
+        text = _("{number} 有人说出了点事。").format(number=number)
+    else:
+        text = _("{number} 有人说出了点事。\n看过之前，那边先不再派人。").format(number=number)
     return Message(
         Content(text=text),
         (Action(pgettext("button", "看这件事"), "look_incident", row.subject, "main"),),

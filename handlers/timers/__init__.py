@@ -7,7 +7,11 @@ for each and must be harmless the second time.
 from collections.abc import Callable, Sequence
 
 from handlers.timers import (
+    activity_ahead,
+    activity_day,
     at_risk,
+    calendar_day,
+    calendar_link,
     call_back,
     close_unrated,
     erase,
@@ -21,6 +25,7 @@ from handlers.timers import (
     not_come,
     objection,
     overdue,
+    place_answer,
     poor_answer,
     recheck,
     review_due,
@@ -36,7 +41,18 @@ from handlers.timers.firing import Firing
 from models.timer import Timer
 
 TIMERS: dict[str, Callable[[Firing, Sequence[Timer]], None]] = {
+    "activity_ends": activity_day.ends,
+    "activity_eve": activity_ahead.eve,
+    "activity_invite": activity_ahead.invite,
+    "activity_last_call": activity_ahead.last_call,
+    "activity_morning": activity_ahead.morning,
+    "activity_results": activity_day.results,
+    "activity_silent": activity_ahead.silent,
+    "activity_starts": activity_day.starts,
+    "activity_unsettled": activity_day.unsettled,
     "at_risk": at_risk.fire,
+    "calendar_day": calendar_day.fire,
+    "calendar_link": calendar_link.fire,
     "call_back": call_back.fire,
     "close_unrated": close_unrated.fire,
     "erase_chat": erase.erase_chats,
@@ -54,6 +70,7 @@ TIMERS: dict[str, Callable[[Firing, Sequence[Timer]], None]] = {
     "objection_late": objection.late,
     "overdue": overdue.fire,
     "overdue_staff": overdue.fire_staff,
+    "place_answer": place_answer.fire,
     "poor_answer": poor_answer.fire,
     "recheck": recheck.fire,
     "review_due": review_due.fire,

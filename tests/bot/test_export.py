@@ -31,6 +31,9 @@ NEED = "厨房灯不亮了，3号楼2单元501，明天上午"
 #: tables that point at people or chats and are no part of a copy, and why
 LEFT_OUT = {
     "account": "the desk's own",
+    "activity_change": "what was changed in an activity, by the community",
+    "activity_template": "whom the community asks to lead",
+    "calendar_feed": "a hash; its address is told by 我的日历",
     "action_button": "tokens that press what a card offers",
     "chat_head": "a counter",
     "conversation": "half-written words; what was sent of them is in the inbox",

@@ -20,7 +20,6 @@ from handlers.understand.span import Found
 from models.community import Community
 from models.database import Database, open_database
 from models.evaluation import Evaluation, Outcome
-from models.hours_book import DUE_TIMER
 from models.need_kind import kinds_of
 from models.order import MOVES, Order, OrderState
 from models.order_event import OrderEvent
@@ -163,8 +162,7 @@ def test_most_said_it_was_done_and_one_did_not(monday: Database) -> None:
 
 def test_promises_have_their_timers(monday: Database) -> None:
     with monday.reading() as session:
-        # a look at what is due in the hours book is of no order, and finds nothing that waits
-        rows = session.scalars(select(Timer).where(Timer.kind != DUE_TIMER))
+        rows = session.scalars(select(Timer).where(Timer.subject.startswith("order:")))
         timers = {(timer.kind, timer.subject): timer for timer in rows}
         orders = {order.subject: order for order in session.scalars(select(Order))}
     assert {(kind, orders[subject].state) for kind, subject in timers} == {

@@ -46,6 +46,7 @@ def everybody() -> list[BotCommand]:
         BotCommand("mine", _("我的：办到哪一步了")),
         BotCommand("here", _("我到了：记下到的时间")),
         BotCommand("leave", _("我走了：记下走的时间")),
+        BotCommand("activities", _("活动：今天和接下来的")),
         BotCommand("hours", _("时长：服务了多久")),
         BotCommand("profile", _("我的资料：会什么，哪天有空")),
         BotCommand("teams", _("队伍：加入、看队友")),

@@ -619,8 +619,25 @@ def upgrade() -> None:
             batch_op.f("fk_service_record_leader_id_person"), "person", ["leader_id"], ["id"]
         )
 
+    with op.batch_alter_table("incident", schema=None) as batch_op:
+        batch_op.alter_column("order_id", existing_type=sa.BigInteger(), nullable=True)
+        batch_op.add_column(
+            sa.Column(
+                "activity_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+            )
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_incident_activity_id_activity"), "activity", ["activity_id"], ["id"]
+        )
+
 
 def downgrade() -> None:
+    op.execute("DELETE FROM incident WHERE order_id IS NULL")
+    with op.batch_alter_table("incident", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_incident_activity_id_activity"), type_="foreignkey")
+        batch_op.drop_column("activity_id")
+        batch_op.alter_column("order_id", existing_type=sa.BigInteger(), nullable=False)
+
     with op.batch_alter_table("service_record", schema=None) as batch_op:
         batch_op.drop_constraint(
             batch_op.f("fk_service_record_leader_id_person"), type_="foreignkey"
