@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from sqlalchemy import false, or_, select
 
 from handlers import arriving, overseas
+from handlers.broadcast_news import answers
 from handlers.content import Content
 from handlers.emergency import answer, scan
 from handlers.engine.buttons import find_action
@@ -26,6 +27,7 @@ from handlers.understand.draft import is_greeting
 from handlers.vocabulary import (
     ABOUT,
     CONTROLS,
+    I_COME,
     INVITED,
     NUMBER,
     NUMBERED,
@@ -34,6 +36,7 @@ from handlers.vocabulary import (
     WORDS,
 )
 from models.assignment import Assignment, AssignmentState
+from models.calling import call_of, newest_call
 from models.membership import STAFF, people_with, roles_of, volunteer_named
 from models.order import Order, OrderState, find_order
 
@@ -100,6 +103,7 @@ class LinliDesk:
             or self._invitation(hearer, word)
             or self._about_the_only_one(hearer, word)
             or self._in_hand(hearer, word)
+            or self._called(hearer, word)
         )
 
     def _numbered(self, hearer: Hearer, word: str) -> Command | None:
@@ -152,6 +156,15 @@ class LinliDesk:
         ids = list(hearer.session.scalars(rows.limit(2)))
         hearer.undo()
         return Command(ABOUT[word], f"order:{ids[0]}") if len(ids) == 1 else None
+
+    def _called(self, hearer: Hearer, word: str) -> Command | None:
+        """我来, where there are no buttons: to the newest notice here that called for help."""
+        if word not in I_COME:
+            return None
+        notice = newest_call(hearer.session, hearer.contact_id)
+        call = call_of(notice) if notice is not None else None
+        hearer.undo()
+        return Command(answers(call), call.subject) if call is not None else None
 
     def first(self, hearer: Hearer, said: Said) -> Command:
         """Her first words are the form; a greeting is greeted; an asked question is answered."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from handlers import broadcast_news
+from handlers import broadcast_card, broadcast_news
 from handlers.cards.call import call_card
 from handlers.group_call import group_call
 from handlers.groups import group_added, group_hello
@@ -21,10 +21,10 @@ from handlers.news import (
     rights,
     visits,
 )
-from handlers.notice import Message, Reading
+from handlers.notice import Reading, Worded
 from handlers.order_card import order_card
 
-NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
+NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "another_time": finding.another_time,
     "answered_back": orders.answered_back,
     "arrived": orders.arrived,
@@ -35,9 +35,10 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "at_risk": finding.at_risk,
     "broadcast": broadcast_news.broadcast,
     "broadcast_approved": broadcast_news.broadcast_approved,
-    "broadcast_card": broadcast_news.broadcast_card,
-    "broadcast_done": broadcast_news.broadcast_done,
+    "broadcast_card": broadcast_card.broadcast_card,
+    "broadcast_done": broadcast_card.broadcast_done,
     "broadcast_refused": broadcast_news.broadcast_refused,
+    "broadcast_thanks": broadcast_news.broadcast_thanks,
     "call_back_due": doorstep.call_back_due,
     "call_card": call_card,
     "call_me_back": finding.call_me_back,

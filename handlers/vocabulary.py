@@ -71,6 +71,10 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("通知", "发通知", "/notice", "notice"), "broadcast"),
     **dict.fromkeys(("通知进度", "notice status"), "notice_progress"),
     **dict.fromkeys(("停止通知", "stop notice"), "stop_notice"),
+    **dict.fromkeys(("先停一下", "pause notice"), "pause_notice"),
+    **dict.fromkeys(("接着发", "go on sending"), "resume_notice"),
+    **dict.fromkeys(("看名单", "who's coming"), "notice_names"),
+    **dict.fromkeys(("谢谢来的人", "thank them"), "thank_notice"),
     **dict.fromkeys(("同意发出", "approve notice"), "approve_notice"),
     **dict.fromkeys(("退回通知", "return notice"), "refuse_notice"),
     **dict.fromkeys(("帮助", "/help", "help"), "help"),
@@ -176,6 +180,8 @@ ABOUT: dict[str, str] = {
 THANKS = frozenset(["谢谢", "谢谢您", "谢谢你", "多谢", "谢了", "麻烦了", "辛苦了", "thanks"]) | {
     "thank you"
 }
+#: an answer to a notice that calls for help
+I_COME = frozenset({"我来", "i'll come"})
 #: sentences that begin a conversation and already hold some of its answers; the groups are named
 #: like the questions
 _LINE = r"(?:[\s:：,，]+|(?=\d))\S.*"
@@ -183,6 +189,9 @@ _TRUSTED = r"单独上门|一个人上门|单独|和孩子在一起|和孩子|�
 _ROLE = "志愿者|队长|社区工作人员|工作人员|协调员|审核员|管理员"
 _TO = r"(?:\s*到\s*(?P<until>.{2,12}))?"
 SENTENCES: dict[str, re.Pattern[str]] = {
+    "broadcast": re.compile(
+        r"(?:发通知|通知|/?notice)[\s:：,，]+(?P<said>\S.*)", re.DOTALL | re.IGNORECASE
+    ),
     "door_contacts": re.compile(rf"(?:楼门|/?doors){_LINE}", re.DOTALL | re.IGNORECASE),
     "doorstep": re.compile(
         rf"(?:开门询单|询单|/door|door visit){_LINE}", re.DOTALL | re.IGNORECASE

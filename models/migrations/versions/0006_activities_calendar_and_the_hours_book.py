@@ -523,6 +523,9 @@ def upgrade() -> None:
             sa.Column("answer_minutes", sa.Integer(), nullable=False, server_default="120")
         )
 
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("pace", sa.Float(), nullable=False, server_default="25"))
+
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.add_column(sa.Column("rule", sa.JSON(), nullable=True))
         batch_op.add_column(
@@ -618,6 +621,9 @@ def downgrade() -> None:
         batch_op.drop_column("calls_for")
         batch_op.drop_column("starts_at")
         batch_op.drop_column("rule")
+
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.drop_column("pace")
 
     with op.batch_alter_table("community", schema=None) as batch_op:
         batch_op.drop_column("answer_minutes")
