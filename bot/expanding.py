@@ -31,7 +31,7 @@ from bot.running import Runner
 from handlers.broadcast_card import CARD, DONE, counted
 from handlers.broadcast_news import NEWS
 from handlers.engine.chat import Told
-from models.audience import Circle, next_people, reach
+from models.audience import Circle, next_people
 from models.calling import is_met
 from models.contact import Contact
 from models.database import Database
@@ -91,6 +91,7 @@ def _expand(connection: Connection, notice: Notice, limit: int, at: datetime) ->
     if found.people:
         contacts = [contact_id for _person_id, contact_id in found.people]
         notice.queued += _write_rows(connection, notice, contacts, at)
+        notice.cursor = found.people[-1][0]
     if found.reached is None:
         notice.state = NoticeState.SENT
         return len(found.people)
@@ -227,7 +228,7 @@ def _end(db: Database, around: Surroundings, notice_id: int) -> int:
     with db.reading() as session:
         notice = session.get_one(Notice, notice_id)
         circle = Circle(notice.whom, notice.author_id, notice.let_go_at or at)
-        values = counted(session, notice, reach(session, circle))
+        values = counted(session, notice, circle)
         told = [Told(notice.author_id, DONE, values), *_cards(session, notice)]
     over = update(Notice).where(Notice.id == notice_id, Notice.done_at.is_(None)).values(done_at=at)
     with db.patient.begin() as connection:

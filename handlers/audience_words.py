@@ -1,6 +1,6 @@
 """How an audience is read back: 葵园、苇湾这 2 个社区，会“医护”的志愿者; who is left out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -133,7 +133,7 @@ def _seen(_session: Session, days: int, who: str) -> str:
     return text.format(n=days, who=who)
 
 
-_SAYINGS = {
+_SAYINGS: dict[str, Callable[[Session, Any, str], str]] = {
     "skill": _skill,
     "kind": _kind,
     "building": _building,

@@ -12,7 +12,7 @@ from handlers.engine.buttons import Action
 from handlers.language import _, pgettext
 from handlers.notice import Message, Reading
 from handlers.sayings import say_moment
-from models.audience import Reach
+from models.audience import Circle, beyond, reach
 from models.calling import call_of, came_forward
 from models.membership import STAFF, roles_of
 from models.notice import STATE_LABELS, Notice, NoticeState, tally
@@ -162,29 +162,27 @@ def broadcast_done(reading: Reading, values: dict[str, Any]) -> Message | None:
     return Message(Content(text="\n".join(lines)), _afterwards(reading.session, notice))
 
 
-def counted(session: Session, notice: Notice, meant: Reach) -> dict[str, Any]:
-    """How a notice went, as the values of its report; `meant` as it was when it went out.
+def counted(session: Session, notice: Notice, circle: Circle) -> dict[str, Any]:
+    """How a notice went, as the values of its report; `circle` as it was when it went out.
 
     Who got no row at all has no chat, unless it ended before their turn came.
     """
-    rows = tally(session, notice.id)
+    rows, meant = tally(session, notice.id), reach(session, circle)
     lost = dict(rows.gave_up)
     off = meant.off + lost.pop(GaveUp.OPTED_OUT, 0)
     cut_short = notice.state in (NoticeState.STOPPED, NoticeState.MET)
+    rest = lost.pop(GaveUp.ENOUGH, 0)
     if cut_short:
-        lost.pop(GaveUp.TOO_OLD, None)
-    lost.pop(GaveUp.ENOUGH, None)
-    tried = rows.sent + rows.doubtful + sum(lost.values()) + off - meant.off
+        rest += lost.pop(GaveUp.TOO_OLD, 0) + beyond(session, circle, notice.cursor)
     is_met = notice.state is NoticeState.MET
-    stopped = notice.state is NoticeState.STOPPED
     return {
         "notice": notice.id,
         "sent": rows.sent,
         "off": off,
         "doubtful": rows.doubtful,
         "lost": {reason.value: n for reason, n in sorted(lost.items())},
-        "rest": max(meant.wanting - tried, 0) if stopped else 0,
-        "enough": max(meant.people - tried, 0) if is_met else 0,
+        "rest": 0 if is_met else rest,
+        "enough": rest if is_met else 0,
         "without": 0 if cut_short else max(meant.wanting - notice.queued, 0),
         "came": len(came_forward(session, notice)),
         "quieter": turned_off_by(session, notice.id, notice.created_at),

@@ -5,10 +5,11 @@ for says a rule (models/audience_rule.py).
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.account import Account
@@ -98,10 +99,10 @@ def reach(session: Session, circle: Circle) -> Reach:
     everyone = select(func.count()).select_from(Person).where(_is_meant(circle, Window(circle.at)))
     meant = session.scalar(everyone) or 0
     off = session.scalar(everyone.where(Person.id.in_(_turned_off(circle)))) or 0
-    return _counted([tuple(row) for row in rows], meant, off)
+    return _counted(rows, meant, off)
 
 
-def _counted(rows: list[tuple[str, float, bool, int]], meant: int, off: int) -> Reach:
+def _counted(rows: Sequence[Row[str, float, bool, int]], meant: int, off: int) -> Reach:
     channels: Counter[str] = Counter()
     for channel, _pace, _closed, people in rows:
         channels[channel] += people
@@ -124,6 +125,12 @@ def is_larger(session: Session, circle: Circle, than: int) -> bool:
     """Whether more people would be reached; looks no further than that."""
     some = _reached(circle, Window(circle.at)).limit(than + 1).subquery()
     return (session.scalar(select(func.count()).select_from(some)) or 0) > than
+
+
+def beyond(session: Session, circle: Circle, after: int) -> int:
+    """How many people would be reached whose ids lie beyond `after`."""
+    rest = _reached(circle, Window(circle.at, after)).subquery()
+    return session.scalar(select(func.count()).select_from(rest)) or 0
 
 
 def next_people(connection: Connection, circle: Circle, after: int, limit: int) -> Slice:
