@@ -523,6 +523,9 @@ def upgrade() -> None:
             sa.Column("answer_minutes", sa.Integer(), nullable=False, server_default="120")
         )
 
+    op.create_index(
+        "ix_timer_kind_state_due_at", "timer", ["kind", "state", "due_at"], unique=False
+    )
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.add_column(sa.Column("pace", sa.Float(), nullable=False, server_default="25"))
 
@@ -622,6 +625,7 @@ def downgrade() -> None:
         batch_op.drop_column("starts_at")
         batch_op.drop_column("rule")
 
+    op.drop_index("ix_timer_kind_state_due_at", "timer")
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_column("pace")
 
