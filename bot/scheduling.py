@@ -62,7 +62,7 @@ def fire_due(db: Database, around: Surroundings, owner: str) -> int:
     for kind, ids in by_kind.items():
         try:
             with db.patient.begin() as connection:
-                firing = Firing(Session(connection), at, around.token, around.address)
+                firing = Firing(Session(connection), at, around.token, around.address, around.code)
                 _fire(connection, kind, ids, firing, owner)
         except Exception as error:
             log.exception("timers failed", kind=kind, timers=len(ids))

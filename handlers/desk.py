@@ -209,6 +209,7 @@ _CONCERNS: dict[str, tuple[OrderState, ...]] = {
     "rate_not_done": (OrderState.DONE,),
     "nobody_came": (OrderState.DONE, OrderState.CLAIMED),
     "answer_back": (OrderState.NEED_INFO,),
+    "make_standing": (OrderState.RATED, OrderState.CLOSED),
     "rate_stars": (OrderState.RATED, OrderState.CLOSED),
     "thank": (OrderState.RATED, OrderState.CLOSED),
     "need_help": (OrderState.CLAIMED, OrderState.IN_SERVICE),

@@ -16,6 +16,7 @@ from models.call_request import ask_for_call
 from models.contact import Contact
 from models.errors import Refused
 from models.order import Order, OrderState
+from models.repeating import NewTime
 from models.timer import clear_timer
 from models.words import N_
 
@@ -36,7 +37,7 @@ def another_time(chat: Chat) -> None:
     when = When(chat.community.zone, _times(chat))
     span = chat.ask("when", _("换到什么时候？"), when)
     order = Order.locked(chat.session, chat.subject_id)
-    time = unfilled.NewTime(span.start, span.end, span.precision, span.bound)
+    time = NewTime(span.start, span.end, span.precision, span.bound)
     person = chat.somebody_known()
     now = chat.community.local(chat.now)
     if order.state is OrderState.EXPIRED:

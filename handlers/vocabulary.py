@@ -56,6 +56,10 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("家里可以知道", "告诉家里", "tell family"), "family_on"),
     **dict.fromkeys(("询单", "开门询单", "/door", "door visit"), "doorstep"),
     **dict.fromkeys(("楼门", "/doors", "doors"), "door_contacts"),
+    **dict.fromkeys(("常来的", "standing help"), "standing"),
+    **dict.fromkeys(("停一阵", "pause it"), "pause_standing"),
+    **dict.fromkeys(("接着来", "come again"), "resume_standing"),
+    **dict.fromkeys(("不用来了", "no more visits"), "end_standing"),
     **dict.fromkeys(("走访", "走访记录", "/round", "my round"), "door_round"),
     **dict.fromkeys(("隐私", "/privacy", "privacy", "你们记了我什么", "记了我什么"), "privacy"),
     **dict.fromkeys(("谁看过", "谁看过我的电话", "who has seen"), "who_read"),
@@ -111,6 +115,8 @@ ABOUT: dict[str, str] = {
     "人没来": "nobody_came",
     "取消这单": "cancel_order",
     "念号码": "read_codes",
+    "以后也来": "make_standing",
+    "make regular": "make_standing",
     "打个分": "rate_stars",
     "打分": "rate_stars",
     "写句谢谢": "thank",
@@ -203,6 +209,9 @@ SENTENCES: dict[str, re.Pattern[str]] = {
     ),
     "end_role": re.compile(rf"收回\s*(?P<whom>\S{{1,20}}?)\s*的?\s*(?P<role>{_ROLE})"),
     "give_role": re.compile(rf"给\s*(?P<whom>\S{{1,20}}?)\s*(?P<role>{_ROLE}){_TO}"),
+    "pause_standing": re.compile(
+        r"(?:停一阵|pause it)[\s,，]*(?:到|停到|until)?\s*(?P<until>\S.{1,12})"
+    ),
     "verify_skill": re.compile(rf"核实资质\s*(?P<whom>\S{{1,20}})\s+(?P<skill>\S{{1,12}}?){_TO}"),
 }
 NUMBER = re.compile(r"\d{1,6}")

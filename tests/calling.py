@@ -10,8 +10,12 @@ from models.membership import Role, grant
 from models.person import Person
 from models.sign_up import SignUp, SignUpState
 from models.volunteer_profile import VolunteerProfile
-from tests.transcript import ZONE, World
+from tests.transcript import ZONE, Someone, World
 
+SAID = "周六义诊缺会量血压的，医护都问问"
+CALL = (
+    "周六义诊，还缺 6 位：量血压。\n12月5日 周六上午9点到11点半\n葵园站二楼\n当心：人多，扶着老人走"
+)
 #: Saturday after next, in the morning
 SATURDAY = datetime(2026, 12, 5, 9, 0, tzinfo=ZONE)
 
@@ -70,3 +74,11 @@ def can(world: World, address: str, *skills: str) -> None:
         said = {"skills": list(skills), "number": f"n{person.id}", "since": world.now}
         row = {"community_id": person.community_id, "person_id": person.id}
         session.add(VolunteerProfile(**row, **said, kinds=[], slots=[], skipped=[]))
+
+
+def nurses(world: World, count: int) -> list[Someone]:
+    """Volunteers who can take a blood pressure."""
+    people = [world.known(f"护士{n}", Role.VOLUNTEER) for n in range(count)]
+    for each in people:
+        can(world, each.address, "medical")
+    return people

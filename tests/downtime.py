@@ -17,9 +17,10 @@ from models.outbox import Outbox
 from models.person import Person
 from models.rights_request import request
 from models.service_record import Evidence
+from models.standing_help import StandingHelp
 from models.timer import Timer
 from models.visit import Visit
-from tests.transcript import World
+from tests.transcript import ZONE, World
 
 A, S = AssignmentState, OrderState
 SUN, WANG, ZHOU = "孙丽", "王秀英", "周凯"
@@ -108,6 +109,27 @@ class Case:
         role.until = self.world.now + timedelta(hours=1)
         return f"membership:{role.id}"
 
+    def comes_again(self) -> str:
+        """He came a week before; the next time is the day it is about, and maybe the last."""
+        order = self.order(S.CLOSED)
+        local = self.starts_at.astimezone(ZONE)
+        is_over = local < self.world.now + timedelta(days=3)
+        rule = "FREQ=WEEKLY;COUNT=2" if is_over else "FREQ=WEEKLY"
+        made = StandingHelp(
+            community_id=order.community_id,
+            served_person_id=order.served_person_id,
+            requested_by_id=order.requested_by_id,
+            rrule=rule,
+            starts=local.time(),
+            since=local.date() - timedelta(days=7),
+            asks_first=[],
+            created_at=self.world.now,
+        )
+        self.session.add(made)
+        self.session.flush()
+        order.standing_help_id, order.standing_day = made.id, made.since
+        return made.subject
+
     def chat(self) -> str:
         """His chat."""
         his = select(Contact.id).filter_by(person_id=self.people[ZHOU].id)
@@ -142,6 +164,7 @@ CASES: dict[str, tuple[Callable[[Case], str], str]] = {
     "poor_answer": (lambda c: c.order(S.RATED).subject, "poor_late"),
     "review_due": (lambda c: c.order(S.SUBMITTED).subject, "review_late"),
     "role_ends": (Case.role_over, "role_ended"),
+    "standing_help": (Case.comes_again, "order_card"),
     "still_coming": (Case.goes, "still_coming"),
     "still_coming_soon": (Case.goes, "still_coming"),
     "tell_by": (Case.lacks, "still_looking"),
@@ -169,6 +192,13 @@ def away(world: World, kind: str, starts_at: datetime, long: timedelta, timers: 
     world.restart()
     world.wait(seconds=1)
     return said(world, notice)
+
+
+def most_to_one(world: World, notice: str) -> int:
+    """How many messages of that name whoever has most of them has."""
+    rows = select(func.count()).where(Outbox.kind == notice).group_by(Outbox.contact_id)
+    with world.db.reading() as session:
+        return max(session.scalars(rows), default=0)
 
 
 def said(world: World, notice: str = "") -> int:

@@ -25,6 +25,8 @@ class Firing:
     new_token: Callable[[], str]
     #: where people reach our pages, without a slash at the end
     address: str = ""
+    #: four random digits, for the doors of orders that are made here
+    new_code: Callable[[], str] = lambda: ""
     told: list[Told] = field(default_factory=list)
 
     def tell(self, person_id: int, notice: str, **values: Any) -> None:

@@ -51,6 +51,7 @@ LATENESS: dict[str, Lateness] = {
     "poor_answer": _SAID,
     "review_due": _SAID,
     "role_ends": _SAID,
+    "standing_help": Lateness(Late.MERGED),
     "still_coming": _AHEAD,
     "still_coming_soon": _AHEAD,
     "tell_by": _AHEAD,

@@ -14,7 +14,7 @@ from tests.house import texts
 PROMISE = re.compile(
     r"前[,，]?\s*(?:社区)?(?:给\S*(?:回话|打电话)|告诉您)|前\s*回话|\{when\}发，|"
     r"(?:分钟|小时|天|工作日)内(?:\S*删掉|做好|给您回话|回您)|提醒您|会叫您|再问(?:下一批|您一句)|"
-    r"一天没回|\{clock\}后(?:发|到)"
+    r"一天没回|每次提前|\{clock\}后(?:发|到)"
 )
 #: a piece of the text -> the kinds that guard it; "notice": its row begins at starts_at, and the
 #: expander looks each second; "quiet": the row in the outbox waits for the end of quiet hours
@@ -30,6 +30,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
     "10 分钟内做好": ("export",),
     "15 天内删掉": ("erase_person", "erase_chat", "erase_news"),
     "一天没回": ("unanswered",),
+    "每次提前七天问人": ("standing_help",),
     "我再问您一句才退": ("leave_waits",),
     "{when}发，": ("notice",),
     "{clock}后发，": ("quiet",),
