@@ -2,13 +2,10 @@
 
 import pytest
 
+from bench.reminders import IN_SECONDS, Queued, fill, now, queue_all
 from models.database import open_database
 from models.vault import Vault
-from tests.acceptance.reminders import Queued, fill, now, queue_all
 from tests.conftest import INDEX_KEY, KEY
-
-#: as it is promised, on PostgreSQL with three processes of which two are killed
-IN_SECONDS = 60
 
 
 def _queued(url: str, count: int) -> Queued:
