@@ -19,14 +19,14 @@ from models.team import Team
 from models.words import N_
 
 #: many of them, as they stand in a sentence
-_PEOPLE: dict[Role, str] = {
-    Role.RESIDENT: N_("居民"),
-    Role.VOLUNTEER: N_("志愿者"),
-    Role.TEAM_LEADER: N_("队长"),
-    Role.WORKER: N_("工作人员"),
-    Role.COORDINATOR: N_("协调员"),
-    Role.AUDITOR: N_("审核员"),
-    Role.ADMIN: N_("管理员"),
+_PEOPLE: dict[Role, Callable[[], str]] = {
+    Role.RESIDENT: lambda: pgettext("many", "居民"),
+    Role.VOLUNTEER: lambda: pgettext("many", "志愿者"),
+    Role.TEAM_LEADER: lambda: pgettext("many", "队长"),
+    Role.WORKER: lambda: pgettext("many", "工作人员"),
+    Role.COORDINATOR: lambda: pgettext("many", "协调员"),
+    Role.AUDITOR: lambda: pgettext("many", "审核员"),
+    Role.ADMIN: lambda: pgettext("many", "管理员"),
 }
 _CHANNELS = {
     "web": N_("网页"),
@@ -70,7 +70,7 @@ def _is_left_out(rule: Rule) -> bool:
 def _who(session: Session, parts: Sequence[Rule]) -> str:
     """One noun with all that is said of it, the role last in Chinese and first in English."""
     roles = [role for part in parts for role in part.get("role", ())]
-    who = _list(_(_PEOPLE[Role(each)]) for each in roles) or _("人")
+    who = _list(_PEOPLE[Role(each)]() for each in roles) or _("人")
     for part in parts:
         ((name, value),) = part.items()
         if name == ANY:
@@ -79,8 +79,8 @@ def _who(session: Session, parts: Sequence[Rule]) -> str:
             who = _who(session, value)
         elif name == NOT:
             who = _("不算{who}").format(who=_who(session, [value]))
-        elif name in _SAYINGS:
-            who = _SAYINGS[name](session, value, who)
+        elif name in SAYINGS:
+            who = SAYINGS[name](session, value, who)
     return who
 
 
@@ -133,7 +133,8 @@ def _seen(_session: Session, days: int, who: str) -> str:
     return text.format(n=days, who=who)
 
 
-_SAYINGS: dict[str, Callable[[Session, Any, str], str]] = {
+#: how each fact is said of somebody
+SAYINGS: dict[str, Callable[[Session, Any, str], str]] = {
     "skill": _skill,
     "kind": _kind,
     "building": _building,
