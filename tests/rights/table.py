@@ -65,6 +65,7 @@ QUIET = (
     "care",
     "confirm_minutes",
     "dispatch",
+    "make_standing",
     "merge_orders",
     "need_to_know",
     "own_yes",

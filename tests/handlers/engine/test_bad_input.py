@@ -21,6 +21,7 @@ from tests.handlers.engine import (
     reaching,
     reaching_asking,
     reaching_doors,
+    reaching_notices,
     reaching_people,
     reaching_rights,
 )
@@ -37,6 +38,7 @@ QUESTIONS = {
     **reaching_people.QUESTIONS,
     **reaching_rights.QUESTIONS,
     **reaching_doors.QUESTIONS,
+    **reaching_notices.QUESTIONS,
 }
 #: functions that ask for one script, and questions that one function asks for several
 OF_PEOPLE, SHARED = reaching_people.HELPERS, reaching_people.SHARED
@@ -81,7 +83,6 @@ TAKE_WORDS = {
     "answer_back.answer",
     "ask_again.words",
     "ask_back.question",
-    "broadcast.text",
     "door_note.words",
     "post_need.kind",
     "post_need.place",
@@ -89,11 +90,11 @@ TAKE_WORDS = {
     "post_need.wish",
     "rate_not_done.comment",
     "rate_stars.comment",
-    "refuse_notice.reason",
     "reject.reason",
     "relay.text",
     "relay_more.text",
     *reaching_doors.TAKE_WORDS,
+    *reaching_notices.TAKE_WORDS,
     *reaching_rights.TAKE_WORDS,
     "report_incident.text",
     "settle_incident.outcome",
@@ -146,6 +147,7 @@ def test_every_question_that_the_desk_asks_is_in_this_test() -> None:
         "_whom": "give_trust",
         "_kind": "give_trust",
         **OF_PEOPLE,
+        **reaching_notices.HELPERS,
         **{f"_correct_{each}": "correct" for each in ("name", "phone", "door", "hours")},
     }
     for path in (ROOT / "handlers").glob("*.py"):
@@ -159,6 +161,7 @@ def test_every_question_that_the_desk_asks_is_in_this_test() -> None:
     asked -= {"where_it_is.where"}  # takes anything as it is; see test_emergency_everywhere
     # `doorstep.aloud` is read anew until it is right, which `ask` does not do
     shared = {"check_in.which", "check_out.which", "doorstep.aloud", *SHARED}
+    shared |= reaching_notices.SHARED
     assert asked | shared == set(QUESTIONS)
 
 
