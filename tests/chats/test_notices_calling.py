@@ -37,7 +37,7 @@ def signs_up(monkeypatch: pytest.MonkeyPatch) -> Callable[[Activity], None]:
     return ready
 
 
-@pytest.mark.row("G4", "V5")
+@pytest.mark.row("G4")
 def test_one_message_says_whom_and_what_for(
     world: World, signs_up: Callable[[Activity], None]
 ) -> None:
