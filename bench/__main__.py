@@ -1,7 +1,7 @@
 """Runs the benches and prints one table; exit code 1 when something that must hold does not.
 
 `python -m bench` runs all with a smaller city; `python -m bench full` is as the bars are written;
-a name (hours, intake, memory, reading, starting) runs that one alone.
+a name (intake, notices, …) runs that one alone.
 """
 
 import sys
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import finding, hours, intake, memory, reading, starting
+from bench import finding, hours, intake, memory, notices, reading, reminders, starting
 from bench.table import Figure, show
 
 
@@ -25,7 +25,13 @@ BENCHES: dict[str, Callable[[memory.Size], list[Figure]]] = {
     "hours": lambda size: hours.measure(hours.FULL if size == memory.FULL else hours.SHORT),
     "intake": lambda _size: uvloop.run(intake.measure()),
     "memory": lambda size: uvloop.run(memory.measure(size)),
+    "notices": lambda size: uvloop.run(
+        notices.measure(notices.FULL if size == memory.FULL else notices.SHORT)
+    ),
     "reading": lambda _size: reading.measure(),
+    "reminders": lambda size: reminders.measure(
+        reminders.FULL if size == memory.FULL else reminders.SHORT
+    ),
     "starting": lambda _size: _start(),
 }
 

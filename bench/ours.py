@@ -49,8 +49,11 @@ class Desk:
         )
 
     @contextmanager
-    def serving(self, port: int, api_port: int) -> Iterator[int]:
-        """One process that serves while the block runs; gives its process id."""
+    def serving(self, port: int, api_port: int, pace: int = 5000) -> Iterator[int]:
+        """One process that serves while the block runs; gives its process id.
+
+        It may make `pace` calls a second.
+        """
         env = self._env(
             {
                 "WEB__PORT": str(port),
@@ -59,7 +62,7 @@ class Desk:
                 "TELEGRAM__MODE": "webhook",
                 "TELEGRAM__WEBHOOK_SECRET": SECRET,
                 "TELEGRAM__API_BASE": f"http://127.0.0.1:{api_port}/bot",
-                "TELEGRAM__PACE": "5000",
+                "TELEGRAM__PACE": str(pace),
                 "TELEGRAM__CHAT_PACE": "0",
                 "TELEGRAM__OVERSEAS_NOTICE": "false",
             }

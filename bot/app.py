@@ -148,7 +148,9 @@ def _open(tools: Tools) -> list[tuple[Account, Line]]:
                     community = session.scalars(
                         select(Community).filter_by(name=line.community)
                     ).one()
-                opened.append((ensure_account(session, community, channel, name), line))
+                account = ensure_account(session, community, channel, name)
+                account.pace = line.channel.pace.calls if line.channel.pace else account.pace
+                opened.append((account, line))
         session.expunge_all()
     return opened
 

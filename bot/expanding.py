@@ -7,16 +7,19 @@ once, in the notice; the rows only name it.
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     String,
     bindparam,
     cast,
+    func,
     literal,
+    or_,
     select,
     update,
 )
@@ -25,12 +28,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from bot.clock import Surroundings
 from bot.queueing import queue_told
 from bot.running import Runner
-from handlers.broadcast_news import CARD, DONE, NEWS, counted
+from handlers.broadcast_card import CARD, DONE, counted
+from handlers.broadcast_news import NEWS
 from handlers.engine.chat import Told
-from models.audience import Circle, next_people, reach
+from models.audience import Circle, next_people
+from models.calling import is_met
 from models.contact import Contact
 from models.database import Database
-from models.notice import Notice, NoticeState, tally
+from models.notice import GOING, Notice, NoticeState
 from models.outbox import GaveUp, Lane, Outbox, OutboxState, holders
 from models.upsert import insert_for
 
@@ -41,45 +46,57 @@ PAUSE_SECONDS = 0.005
 SLICES_A_TICK = 100
 OPEN = (OutboxState.DUE, OutboxState.LEASED, OutboxState.SENDING)
 
+_STARTED: BindParameter[datetime] = bindparam("at", type_=Notice.starts_at.type)
 _QUEUED = (
     select(Notice)
-    .where(Notice.state == NoticeState.QUEUED)
+    .where(
+        Notice.state == NoticeState.QUEUED,
+        Notice.paused_at.is_(None),
+        or_(Notice.starts_at.is_(None), Notice.starts_at <= _STARTED),
+    )
     .order_by(Notice.id)
     .limit(1)
     .with_for_update(skip_locked=True)
 )
-_ENDING = select(Notice.id, Notice.state).where(
-    Notice.state.in_([NoticeState.SENT, NoticeState.STOPPED]), Notice.done_at.is_(None)
-)
+_BEGUN = (NoticeState.QUEUED, NoticeState.SENT, NoticeState.STOPPED, NoticeState.MET)
+_ENDING = select(Notice).where(Notice.state.in_(_BEGUN), Notice.done_at.is_(None))
+#: nothing more of it goes out, for this reason
+_CUT_SHORT = {NoticeState.STOPPED: GaveUp.TOO_OLD, NoticeState.MET: GaveUp.ENOUGH}
+#: how far it is, on the cards of staff, no more often than this
+TOLD_EVERY = timedelta(seconds=30)
 
 
 def expand_once(db: Database, around: Surroundings, limit: int = SLICE) -> int:
     """Queue the next `limit` people of the first queued notice; returns how many those were.
 
-    0 when there is nothing to do, or another process is at it. Pause between two calls: others
-    write, too.
+    1 for a slice in which nobody was meant; 0 when there is nothing to do, or another process is
+    at it. Pause between two calls: others write, too.
     """
     at = around.now()
     with db.patient.begin() as connection:
         with Session(connection) as session:
-            notice = session.scalar(_QUEUED)
+            notice = session.scalar(_QUEUED, {"at": at})
             if notice is None:
                 return 0
-            people = next_people(connection, _circle(notice, at), notice.cursor, limit)
-            if people:
-                contacts = [contact_id for _person_id, contact_id in people]
-                notice.queued += _write_rows(connection, notice, contacts, at)
-                notice.cursor = people[-1][0]
-            if len(people) < limit:
-                notice.state = NoticeState.SENT
+            looked = _expand(connection, notice, limit, at)
             session.flush()
         around.reach("notice.before_commit")
     around.reach("notice.expanded")
-    return len(people)
+    return looked
 
 
-def _circle(notice: Notice, at: datetime) -> Circle:
-    return Circle(notice.community_id, notice.author_id, notice.audience, at)
+def _expand(connection: Connection, notice: Notice, limit: int, at: datetime) -> int:
+    circle = Circle(notice.whom, notice.author_id, at)
+    found = next_people(connection, circle, notice.cursor, limit)
+    if found.people:
+        contacts = [contact_id for _person_id, contact_id in found.people]
+        notice.queued += _write_rows(connection, notice, contacts, at)
+        notice.cursor = found.people[-1][0]
+    if found.reached is None:
+        notice.state = NoticeState.SENT
+        return len(found.people)
+    notice.cursor = found.reached
+    return max(len(found.people), 1)
 
 
 def _write_rows(connection: Connection, notice: Notice, contacts: list[int], at: datetime) -> int:
@@ -124,28 +141,77 @@ def _insert(connection: Connection) -> Any:
 def end_once(db: Database, around: Surroundings) -> int:
     """Look at notices that may be over; returns for how many something was done.
 
-    The rows of a stopped one are taken out of the queue, a slice a call. When nothing of a notice
-    is on its way any more, its author is told how it went.
+    One that has what it called for is cut short like one that was stopped: its rows are taken out
+    of the queue, a slice a call. When nothing of a notice is on its way any more, its author is
+    told how it went; until then staff see how far it is.
     """
-    with db.read.connect() as connection:
-        going = connection.execute(_ENDING).all()
+    at = around.now()
+    with db.reading() as session:
+        going = [each for each in session.scalars(_ENDING) if _has_begun(each, at)]
+        met = {each.id for each in going if each.is_going and is_met(session, each)}
+        session.expunge_all()
     done = 0
-    for notice_id, state in going:
-        if state is NoticeState.STOPPED and _take_out(db, notice_id):
+    for notice in going:
+        if notice.id in met:
+            done += _cut_short(db, notice.id)
+        elif notice.state in _CUT_SHORT and _take_out(db, notice.id, _CUT_SHORT[notice.state]):
             done += 1
-        elif not _is_on_its_way(db, notice_id):
-            done += _end(db, around, notice_id)
+        elif notice.state is NoticeState.QUEUED or _is_on_its_way(db, notice.id):
+            _tell_progress(db, notice, at)
+        else:
+            done += _end(db, around, notice.id)
     return done
 
 
-def _take_out(db: Database, notice_id: int) -> int:
+def _has_begun(notice: Notice, at: datetime) -> bool:
+    return notice.state is not NoticeState.QUEUED or (notice.starts_at or at) <= at
+
+
+def _cut_short(db: Database, notice_id: int) -> int:
+    """It has what it called for; 1 unless another process was first."""
+    met = update(Notice).where(Notice.id == notice_id, Notice.state.in_(GOING))
+    with db.patient.begin() as connection:
+        values = {"state": NoticeState.MET, "paused_at": None}
+        return connection.execute(met.values(values)).rowcount
+
+
+def _tell_progress(db: Database, notice: Notice, at: datetime) -> None:
+    """The cards of staff say how far it is, now and then; nothing while it rests."""
+    if notice.paused_at is not None or not _is_stale(db, notice, at):
+        return
+    free = select(Notice.id).where(Notice.id == notice.id).with_for_update(skip_locked=True)
+    with db.patient.begin() as connection, Session(connection) as session:
+        if session.scalar(free) is not None and _told_at(session, notice) < at - TOLD_EVERY:
+            told = _cards(session, notice)
+            queue_told(connection, told, f"n{notice.id}.{at.timestamp():.0f}", at)
+
+
+def _is_stale(db: Database, notice: Notice, at: datetime) -> bool:
+    with db.reading() as session:
+        return _told_at(session, notice) < at - TOLD_EVERY
+
+
+def _told_at(session: Session, notice: Notice) -> datetime:
+    """When the cards of staff were renewed last; when nobody has one, there is nothing to renew."""
+    last = select(func.max(Outbox.created_at)).where(Outbox.subject == notice.subject)
+    return session.scalar(last) or datetime.max.replace(tzinfo=UTC)
+
+
+def _cards(session: Session, notice: Notice) -> list[Told]:
+    return [
+        Told(each, CARD, {"notice": notice.id}, notice.subject)
+        for each in holders(session, notice.subject)
+    ]
+
+
+def _take_out(db: Database, notice_id: int, reason: GaveUp) -> int:
     due = (Outbox.notice_id == notice_id) & (Outbox.state == OutboxState.DUE)
     picked = select(Outbox.id).where(due).limit(SLICE).with_for_update(skip_locked=True)
     with db.patient.begin() as connection:
         taken = connection.execute(
             update(Outbox)
             .where(Outbox.id.in_(picked.scalar_subquery()), due)
-            .values(state=OutboxState.GAVE_UP, reason=GaveUp.TOO_OLD)
+            .values(state=OutboxState.GAVE_UP, reason=reason)
         )
     return taken.rowcount
 
@@ -161,12 +227,9 @@ def _end(db: Database, around: Surroundings, notice_id: int) -> int:
     at = around.now()
     with db.reading() as session:
         notice = session.get_one(Notice, notice_id)
-        meant = reach(session, _circle(notice, notice.let_go_at or at))
-        told = [Told(notice.author_id, DONE, counted(notice, tally(session, notice_id), meant))]
-        told += [
-            Told(each, CARD, {"notice": notice_id}, notice.subject)
-            for each in holders(session, notice.subject)
-        ]
+        circle = Circle(notice.whom, notice.author_id, notice.let_go_at or at)
+        values = counted(session, notice, circle)
+        told = [Told(notice.author_id, DONE, values), *_cards(session, notice)]
     over = update(Notice).where(Notice.id == notice_id, Notice.done_at.is_(None)).values(done_at=at)
     with db.patient.begin() as connection:
         if not connection.execute(over).rowcount:

@@ -18,8 +18,9 @@ from bot.pacing import Pacer
 from bot.queueing import Handed
 from bot.readers import look_up
 from bot.ripening import NEAR
-from bot.wording import Later, Place, Wording
+from bot.wording import Place, Wording
 from handlers.content import Content
+from handlers.notice import NotNow
 from models.lore import Lore
 from models.outbox import GaveUp, Lane
 
@@ -160,7 +161,7 @@ class Preparing:
             match said:
                 case GaveUp():
                     gone[said].append(row.id)
-                case Later():
+                case NotNow():
                     later[said.at].append(row.id)
                 case Content():
                     jobs.append(_job(row, said, place))

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from models.database import Database
 from models.outbox import Outbox, OutboxState
+from models.timer import Timer, TimerState
 
 _LOCKS = text(
     "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
@@ -57,12 +58,14 @@ class Presence:
             return []
 
     def _dead(self, connection: Connection) -> list[str]:
-        owners = connection.scalars(
-            select(Outbox.lease_owner)
-            .where(Outbox.state.in_(HELD), Outbox.lease_owner != self.owner)
-            .distinct()
-        ).all()
-        return [owner for owner in owners if owner and self._is_free(connection, owner)]
+        messages = select(Outbox.lease_owner).where(Outbox.state.in_(HELD))
+        timers = select(Timer.lease_owner).where(Timer.state == TimerState.LEASED)
+        owners = [
+            owner
+            for owner in connection.scalars(messages.union(timers))
+            if owner and owner != self.owner
+        ]
+        return [owner for owner in owners if self._is_free(connection, owner)]
 
     def _is_free(self, connection: Connection, owner: str) -> bool:
         key = func.hashtextextended(owner, 0)

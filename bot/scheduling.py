@@ -5,7 +5,7 @@ APScheduler keeps no jobs for us: two processes on one job store ran 11 runs for
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,6 +35,8 @@ from models.quiet import is_between
 from models.timer import Timer, TimerState
 
 BATCH = 500
+#: so many batches in one tick; others write between two
+BATCHES_A_TICK, PAUSE_SECONDS = 40, 0.005
 #: one reminder of something half written, after this long
 NUDGE_AFTER = timedelta(hours=1)
 Tick = Callable[[], Coroutine[Any, Any, None]]
@@ -42,8 +44,13 @@ log = structlog.get_logger()
 
 
 def fire_due(db: Database, around: Surroundings, owner: str) -> int:
-    """Fire the timers that are due, kind by kind; returns how many."""
+    """Fire a batch of the timers that are due, kind by kind; returns how many.
+
+    A kind that fails keeps none of the others from firing; then its error is raised, and its rows
+    are tried again when their lease is over.
+    """
     at = around.now()
+    take_timers_back(db, at, ())
     with db.patient.begin() as connection:
         rows = _lease(connection, owner, around)
     if rows:
@@ -51,22 +58,38 @@ def fire_due(db: Database, around: Surroundings, owner: str) -> int:
     by_kind: defaultdict[str, list[int]] = defaultdict(list)
     for timer_id, kind in rows:
         by_kind[kind].append(timer_id)
+    failed: list[Exception] = []
     for kind, ids in by_kind.items():
-        with db.patient.begin() as connection:
-            firing = Firing(Session(connection), at, around.token, around.address)
-            _fire(connection, kind, ids, firing)
+        try:
+            with db.patient.begin() as connection:
+                firing = Firing(Session(connection), at, around.token, around.address, around.code)
+                _fire(connection, kind, ids, firing, owner)
+        except Exception as error:
+            log.exception("timers failed", kind=kind, timers=len(ids))
+            failed.append(error)
         around.reach("timers.fired")
+    if failed:
+        raise failed[0]
     return len(rows)
+
+
+def take_timers_back(db: Database, at: datetime, dead: Sequence[str]) -> int:
+    """What a process leased and never fired is due again: its lease is over, or it is `dead`."""
+    over = or_(Timer.lease_until < at, Timer.lease_owner.in_(dead))
+    held = Timer.state == TimerState.LEASED, Timer.kind.in_(TIMERS), over
+    with db.read.connect() as connection:
+        if connection.scalar(select(Timer.id).where(*held).limit(1)) is None:
+            return 0
+    free = {"state": TimerState.DUE, "lease_owner": None, "lease_until": None}
+    with db.patient.begin() as connection:
+        return connection.execute(update(Timer).where(*held).values(free)).rowcount
 
 
 def _lease(connection: Connection, owner: str, around: Surroundings) -> list[tuple[int, str]]:
     at = around.now()
-    due = (Timer.state == TimerState.DUE) | (
-        (Timer.state == TimerState.LEASED) & (Timer.lease_until < at)
-    )
     picked = (
         select(Timer.id)
-        .where(due, Timer.due_at <= at, Timer.kind.in_(TIMERS))
+        .where(Timer.state == TimerState.DUE, Timer.due_at <= at, Timer.kind.in_(TIMERS))
         .order_by(Timer.due_at, Timer.id)
         .limit(BATCH)
         .with_for_update(skip_locked=True)
@@ -85,14 +108,16 @@ def _lease(connection: Connection, owner: str, around: Surroundings) -> list[tup
     return [(row.id, row.kind) for row in rows]
 
 
-def _fire(connection: Connection, kind: str, ids: list[int], firing: Firing) -> None:
+def _fire(connection: Connection, kind: str, ids: list[int], firing: Firing, owner: str) -> None:
+    """Fire those that are still ours: a lease may have been over before we came to it."""
+    ours = Timer.state == TimerState.LEASED, Timer.lease_owner == owner
     with firing.session as session:
-        timers = session.scalars(
-            select(Timer).where(Timer.id.in_(ids), Timer.state == TimerState.LEASED)
-        ).all()
-        for timer in timers:
-            timer.state, timer.fired_at = TimerState.FIRED, firing.now
-        TIMERS[kind](firing, timers)
+        rows = select(Timer).where(Timer.id.in_(ids), *ours).order_by(Timer.id)
+        timers = session.scalars(rows.with_for_update()).all()
+        if timers:
+            fired = update(Timer).where(Timer.id.in_([each.id for each in timers]))
+            connection.execute(fired.values(state=TimerState.FIRED, fired_at=firing.now))
+            TIMERS[kind](firing, timers)
         session.flush()
     queue_told(connection, firing.told, f"t{ids[0]}.{firing.now.timestamp():.0f}", firing.now)
 
@@ -205,8 +230,13 @@ class Scheduler:
         await task
 
     async def _timers(self) -> None:
-        if await self._runner.aside(fire_due, self._db, self._around, self._presence.owner):
-            self._delivery.look()
+        for _n in range(BATCHES_A_TICK):
+            fired = await self._runner.aside(fire_due, self._db, self._around, self._presence.owner)
+            if fired:
+                self._delivery.look()
+            if fired < BATCH:
+                return
+            await asyncio.sleep(PAUSE_SECONDS)
 
     async def _inbox(self) -> None:
         await self._receiver.sweep()
@@ -218,7 +248,9 @@ class Scheduler:
             self._delivery.look()
 
     def _take_back(self) -> tuple[int, int]:
-        return take_back(self._db, self._around.now(), self._presence.dead())
+        at, dead = self._around.now(), self._presence.dead()
+        take_timers_back(self._db, at, dead)
+        return take_back(self._db, at, dead)
 
     async def _nudges(self) -> None:
         if await self._runner.aside(nudge_silent, self._db, self._around):

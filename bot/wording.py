@@ -18,7 +18,7 @@ from bot.traces import trace_of
 from handlers.content import Content
 from handlers.engine.buttons import Bearer, with_actions
 from handlers.language import speaking
-from handlers.notice import Message, Reading
+from handlers.notice import Message, NotNow, Reading
 from handlers.notices import NOTICES, THOUGH_HUSHED
 from models.consent import UNANSWERED
 from models.database import is_passing
@@ -27,13 +27,6 @@ from models.outbox import GaveUp, Lane
 from models.quiet import hush_end, quiet_end
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """It may not go now; look again then."""
-
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ class Place:
         return bool(self.replaces) and not self.fresh
 
 
-Said = Content | GaveUp | Later
+Said = Content | GaveUp | NotNow
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +104,8 @@ class Wording:
             message = NOTICES[row.content["notice"]](reading, row.content["values"])
         if message is None:
             return GaveUp.TOO_OLD
+        if not isinstance(message, Message):
+            return message
         if not place.is_edit:
             unwelcome = self._unwelcome(row, reading, message, place)
             if unwelcome is not None:
@@ -126,7 +121,7 @@ class Wording:
 
     def _unwelcome(
         self, row: Row[Any], reading: Reading, message: Message, place: Place
-    ) -> GaveUp | Later | None:
+    ) -> GaveUp | NotNow | None:
         """A ring that this person did not want at all, or not now."""
         asked_for = row.lane is Lane.REPLY or bool(row.content["values"].get("fresh"))
         if asked_for:
@@ -148,7 +143,7 @@ class Wording:
             return quiet
         return hush_end(reading.person, self.now)
 
-    def _over_budget(self, row: Row[Any], most: int) -> GaveUp | Later | None:
+    def _over_budget(self, row: Row[Any], most: int) -> GaveUp | NotNow | None:
         """Enough was written to this chat lately."""
         sent, first = self.readers.bulk.get(row.contact_id, (0, None))
         if sent < most:
@@ -156,6 +151,6 @@ class Wording:
         return _later(row, (first or self.now) + BUDGET_DAYS, GaveUp.QUOTA)
 
 
-def _later(row: Row[Any], at: datetime, reason: GaveUp) -> GaveUp | Later:
+def _later(row: Row[Any], at: datetime, reason: GaveUp) -> GaveUp | NotNow:
     """Put off until then, unless it would be too late."""
-    return reason if row.not_after is not None and row.not_after < at else Later(at)
+    return reason if row.not_after is not None and row.not_after < at else NotNow(at)

@@ -1,265 +1,193 @@
-"""通知: a coordinator writes to many; a colleague reads it first; anybody on staff may stop it."""
+"""通知: a coordinator writes to many, in one message or two answers; what they see before it goes.
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
-from math import ceil
-from typing import Any
+First whom it is for and how many, read back in words; then the notice as everybody will read it.
+"""
 
-from handlers.broadcast_news import (
-    APPROVED,
-    CARD,
-    REFUSED,
-    broadcast_card,
-    say_audience,
-    say_people,
-)
+from dataclasses import asdict
+from datetime import datetime
+from itertools import count
+
+from handlers.audience_words import say_audience, say_left_out
+from handlers.broadcast_card import CARD
+from handlers.broadcast_draft import Understood, names_for, understand
+from handlers.broadcast_going import tell_staff
+from handlers.broadcast_news import as_read
+from handlers.broadcast_plan import Plan, facts_of, plan
+from handlers.broadcast_readers import LONGEST, NOW, Announcement, SendAt, Whom
 from handlers.content import Option
-from handlers.engine.chat import Chat, Told
-from handlers.engine.said import Answer
+from handlers.engine.buttons import Action
+from handlers.engine.chat import Chat
 from handlers.engine.sheet import Fact
 from handlers.language import _, pgettext
 from handlers.news_or_danger import is_only_news
-from handlers.notice import Reading
-from handlers.readers import OneOf, Words
-from handlers.sayings import say_clock, say_minutes
-from handlers.vocabulary import NOTICE
+from handlers.readers import OneOf
+from handlers.sayings import say_clock, say_moment
 from models import announcing
-from models.audience import Circle, Reach, reach
-from models.community import Community
-from models.errors import Invalid, Refused
-from models.membership import STAFF, require, roles_of
-from models.notice import GOING, WIDE, Audience, Notice, NoticeState, newest, unfinished
-from models.outbox import holders
+from models.announcing import Draft
+from models.audience import Circle, reach
+from models.audience_rule import Rule
+from models.calling import Call
+from models.errors import Refused
+from models.notice import Notice, NoticeState
 from models.person import Person
 from models.words import N_
 
-LONGEST = 800
-#: messages a second of an account that is not paced in this process, as one is shipped
-PACE = 25.0
-
-
-class Announcement(Words):
-    """What many will read: taken as it is or not at all, never cut."""
-
-    def spot(self, answer: Answer) -> str | None:
-        """What stands behind the word, if it is not too long."""
-        sentence = NOTICE.fullmatch(answer.text.strip())
-        text = sentence["text"].strip() if sentence else ""
-        return text if text and len(text) <= LONGEST else None
-
-    def read_words(self, answer: Answer) -> str:
-        """The text. Raises Invalid when it is too long, or nothing at all."""
-        length = len(answer.text.strip())
-        if length > LONGEST:
-            raise Invalid(
-                N_("现在是 {length} 字，写短一点，\n{longest} 字以内。"),
-                length=length,
-                longest=LONGEST,
-            )
-        return super().read_words(answer)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How many people have it at once, how many only in the morning, how many not, how long."""
-
-    now: int
-    morning: int
-    off: int
-    without: int
-    minutes: int
-
-    @property
-    def people(self) -> int:
-        """All who will have it."""
-        return self.now + self.morning
+SEND, SAMPLE, LEAVE, ANYBODY = "send", "sample", "leave", "anybody"
+SHOWN_COLLEAGUES = 3
+INERT = "notice_sample"
 
 
 def broadcast(chat: Chat) -> None:
-    """Two questions, one card; a large one waits for a colleague."""
+    """Whom and what, then how it looks; a large one waits for a colleague."""
     if chat.opening is not None and not announcing.is_author(chat.session, chat.person, chat.now):
         chat.then("post_need", opening=chat.opening)  # 通知: of anybody else it is a need
         return
     announcing.require_author(chat.session, chat.person, chat.now)
     author = chat.somebody_known()
-    reader = Announcement(LONGEST)
-    if chat.opening is not None:
-        chat.suppose("text", reader, reader.spot(chat.opening))
-    asked = _("想说什么？大家会原样看到。\n{n} 字以内。").format(n=LONGEST)
-    text = chat.ask("text", asked, reader)
-    if not is_only_news(chat, text):
+    drafted = _drafted(chat, author)
+    if drafted is None:
         return
-    options = [Option(each.value, say_audience(each)) for each in WIDE]
-    audience = Audience(chat.ask("audience", _("发给谁？"), OneOf(options)))
-    plan = Plan(**chat.keep(f"plan:{audience}", lambda: asdict(_planned(chat, audience))))
-    if not plan.people:
-        raise Refused(N_("这些人现在一位也发不到。\n换个对象，或者请人打电话。"), ask="audience")
-    is_large = plan.people > announcing.ALONE_UP_TO
-    if is_large:
-        announcing.require_colleague(chat.session, author, chat.now)
-    facts = _facts(chat.community, text, audience, plan)
-    send = Option("yes", pgettext("button", "发出"))
-    note = _("超过 {n} 位，另一位同事看过才发。").format(n=announcing.ALONE_UP_TO)
-    if not chat.confirm("card", _("发之前再看一眼"), facts, note if is_large else "", send):
+    draft, found = drafted
+    call = draft.call
+    if not _agreed(chat, author, draft, found) or not _looked_at(chat, draft, found):
         chat.say(_("好，先不发。想发了，再写“通知”。"))
         return
-    notice = announcing.post(chat.session, author, text, audience, chat.now)
+    approver_id = _approver(chat, author) if _is_large(chat, found) else None
+    draft = Draft(draft.text, draft.rule, call, draft.starts_at, approver_id)
+    notice = announcing.post(chat.session, author, draft, chat.now)
     if notice.state is NoticeState.WAITING:
-        known = plan if is_large else _planned(chat, audience)
-        ask_colleagues(chat, notice, author, known.people)
+        found = found if approver_id else _planned(chat, draft.rule, draft.starts_at)
+        ask_colleagues(chat, notice, author, found.people)
     else:
-        said = _("好，在发了，一共 {n} 位。\n发完告诉您。")
-        later = _("好，{clock}后发，一共 {n} 位。\n发完告诉您。")
-        clock = say_clock(chat.community.quiet_until)
-        chat.say((said if plan.now else later).format(n=plan.people, clock=clock))
-    _tell(chat, author.id, CARD, notice, people=plan.people)
+        _say_going(chat, notice, found)
+    tell_staff(chat, author.id, CARD, notice, people=found.people)
 
 
-def approve_notice(chat: Chat) -> None:
-    """同意发出: one press of a colleague."""
-    by = chat.somebody_known()
-    notice_id = _which(chat, NoticeState.WAITING)
-    if not notice_id:
-        return
-    notice = Notice.locked(chat.session, notice_id)
-    announcing.approve(chat.session, notice, by, chat.now)
-    if chat.community.quiet_end(chat.now) is None:
-        chat.say(_("同意了，在发了。"))
-    else:
-        clock = say_clock(chat.community.quiet_until)
-        chat.say(_("同意了。夜里不打扰，\n{clock}后到大家手机上。").format(clock=clock))
-    _tell(chat, notice.author_id, APPROVED, notice, by=by.id)
-    _renew(chat, notice)
-
-
-def refuse_notice(chat: Chat) -> None:
-    """退回通知: with a reason, in the colleague's own words."""
-    by = chat.somebody_known()
-    notice_id = chat.keep("notice", lambda: _which(chat, NoticeState.WAITING))
-    if not notice_id:
-        return
-    notice = Notice.locked(chat.session, notice_id)
-    announcing.require_second_look(chat.session, notice, by, chat.now)
-    reason = chat.ask("reason", _("写一句原因，写的人会原样看到。"), Words(200))
-    announcing.refuse(chat.session, notice, by, chat.now)
-    chat.say(_("退回了，原因发给写的人了。"))
-    _tell(chat, notice.author_id, REFUSED, notice, by=by.id, reason=reason)
-    _renew(chat, notice)
-
-
-def stop_notice(chat: Chat) -> None:
-    """停止通知: at once. Whoever is not staff means the notices that come to them."""
-    if not roles_of(chat.session, chat.person, chat.now).intersection(STAFF):
-        chat.then("quieter")
-        return
-    notice_id = _which(chat, NoticeState.WAITING, *GOING)
-    if not notice_id:
-        return
-    notice = Notice.locked(chat.session, notice_id)
-    announcing.stop(chat.session, notice, chat.somebody_known(), chat.now)
-    chat.say(_("停了，还没发的不再发。"))
-    _renew(chat, notice)
-
-
-def notice_progress(chat: Chat) -> None:
-    """通知进度: the cards of what is on its way, else of the last one."""
-    require(chat.session, chat.person, STAFF, chat.now)
-    if chat.talk.subject:
-        shown = [Notice.locked(chat.session, chat.subject_id)]
-    else:
-        community_id = chat.hearer.community_id
-        last = newest(chat.session, community_id)
-        going = unfinished(chat.session, community_id, NoticeState.WAITING, *GOING)
-        shown = going or ([last] if last else [])
-    if not shown:
-        chat.say(_("还没有发过通知。\n想发，写“通知”。"))
-    _show(chat, shown)
-
-
-def _planned(chat: Chat, audience: Audience) -> Plan:
-    author = chat.somebody_known()
-    circle = Circle(author.community_id, author.id, audience, chat.now)
-    return plan(reach(chat.session, circle), chat.community, chat.now, chat.hearer.lore.paces)
-
-
-def plan(found: Reach, community: Community, at: datetime, paces: Mapping[int, float]) -> Plan:
-    """What can be promised: phones ring by day only, and no account is faster than its pace.
-
-    `paces` are calls a second by account.
-    """
-    seconds = _until_quiet(community, at).total_seconds()
-    is_quiet = community.quiet_end(at) is not None
-    by_day, longest = 0, 0.0
-    for account_id, n in () if is_quiet else found.ringing.items():
-        pace = paces.get(account_id, PACE)
-        fits = min(n, int(seconds * pace))
-        by_day, longest = by_day + fits, max(longest, fits / pace)
-    minutes = ceil(longest / 60) if longest > 60 else 0
-    ringing = sum(found.ringing.values())
-    return Plan(found.silent + by_day, ringing - by_day, found.off, found.without, minutes)
-
-
-def _until_quiet(community: Community, at: datetime) -> timedelta:
-    local = community.local(at)
-    return datetime.combine(local.date(), community.quiet_from, community.zone) - local
-
-
-def _facts(community: Community, text: str, audience: Audience, plan: Plan) -> list[Fact]:
-    length = _("{length}发完").format(length=say_minutes(plan.minutes))
-    clock = say_clock(community.quiet_until)
-    rows = (
-        (_("现在"), plan.now, length),
-        (_("早上"), plan.morning, _("夜里不发，{clock}后到").format(clock=clock)),
-        (_("免打扰"), plan.off, _("不想收通知，不发")),
-        (_("打电话"), plan.without, _("没有聊天，发不到")),
+def _drafted(chat: Chat, author: Person) -> tuple[Draft, Plan] | None:
+    """What is to be said to whom and when, and whom that would reach; None for a cry for help."""
+    heard = Understood(**chat.keep("heard", lambda: asdict(understand(chat, author))))
+    names = names_for(
+        chat.session, author, announcing.communities_led(chat.session, author, chat.now)
     )
-    return [
-        Fact(_("内容"), text, "", "text", pgettext("button", "改内容")),
-        Fact(_("对象"), say_audience(audience), "", "audience", pgettext("button", "改对象")),
-        *(Fact(name, say_people(n), small) for name, n, small in rows if n),
+    words, whom = Announcement(LONGEST), Whom(names, author.community_id)
+    when = SendAt(chat.community.zone)
+    chat.suppose("text", words, heard.text or None)
+    chat.suppose("audience", whom, heard.rule)
+    chat.suppose("when", when, heard.starts_at or NOW)
+    asked = _("想说什么？大家会原样看到。\n{n} 字以内。").format(n=LONGEST)
+    text = chat.ask("text", asked, words)
+    if not is_only_news(chat, text):
+        return None
+    rule = chat.ask("audience", _("发给谁？也可以写，\n比如“3号楼会理发的”。"), whom)
+    announcing.require_reach(chat.session, author, rule, chat.now)
+    starts_at = chat.ask("when", _("什么时候发？\n比如“明早8点”。"), when)
+    subject, _hash, role = heard.calls_for.partition("#")
+    call = Call(subject, int(role or 0)) if subject else None
+    draft = Draft(text, rule, call, starts_at)
+    key = f"plan:{say_audience(chat.session, rule, author.community_id)}:{starts_at}"
+    found = Plan(**chat.keep(key, lambda: asdict(_planned(chat, rule, starts_at))))
+    if not found.people:
+        raise Refused(N_("这些人现在一位也发不到。\n换个对象，或者请人打电话。"), ask="audience")
+    if _is_large(chat, found):
+        announcing.require_colleague(chat.session, author, chat.now)
+    return draft, found
+
+
+def _planned(chat: Chat, rule: Rule, starts_at: datetime | None) -> Plan:
+    author = chat.somebody_known()
+    circle = Circle(rule, author.id, chat.now)
+    at = max(starts_at or chat.now, chat.now)
+    return plan(reach(chat.session, circle), chat.community, at)
+
+
+def _is_large(chat: Chat, found: Plan) -> bool:
+    return found.people > chat.community.second_look_above
+
+
+def _agreed(chat: Chat, author: Person, draft: Draft, found: Plan) -> bool:
+    """The audience read back, with the counts; each line can be changed."""
+    home_id = author.community_id
+    to_whom = say_audience(chat.session, draft.rule, home_id)
+    left_out = [*say_left_out(chat.session, draft.rule), _("关了通知的")]
+    clock = say_clock(chat.community.quiet_until)
+    when = _("现在") if found.now else _("{clock}后").format(clock=clock)
+    if draft.starts_at is not None:
+        local = chat.community.local
+        when = say_moment(local(draft.starts_at), local(chat.now))
+    facts = [
+        Fact(_("内容"), draft.text, "", "text", pgettext("button", "改内容")),
+        Fact(_("对象"), to_whom, "", "audience", pgettext("button", "改对象")),
+        Fact(_("不发"), _("、").join(left_out)),
+        Fact(_("时间"), when, "", "when", pgettext("button", "改时间")),
+        *facts_of(found, chat.community, is_later=draft.starts_at is not None),
     ]
+    most = chat.community.second_look_above
+    note = _("超过 {n} 位，另一位同事看过才发。").format(n=most) if _is_large(chat, found) else ""
+    return chat.confirm(
+        "card", _("发之前再看一眼"), facts, note, Option("yes", pgettext("button", "下一步"))
+    )
+
+
+def _looked_at(chat: Chat, draft: Draft, found: Plan) -> bool:
+    """How everybody will read it, as text; a sample comes as the message itself."""
+    made = as_read(draft.text, draft.call, "notice:0")
+    go = pgettext("button", "请人核一下") if _is_large(chat, found) else pgettext("button", "发出")
+    options = [
+        Option(SEND, go),
+        Option(SAMPLE, pgettext("button", "发给我看看")),
+        Option(LEAVE, pgettext("button", "先不发")),
+    ]
+    frame = "\n".join(f"│ {line}" for line in made.content.text.split("\n"))
+    if made.actions:
+        frame += "\n└ " + " ".join(f"[{each.label}]" for each in made.actions)
+        words = _("、").join(f"“{each.label}”" for each in made.actions)
+        frame += "\n" + _("没有按钮的手机上，写{words}。").format(words=words)
+    asked = _("他们看到的是这样：") + "\n" + frame
+    for n in count():
+        if n and chat.talk.answer(f"look{n}") is None:
+            inert = [Action(each.label, INERT, f"notice:{n}") for each in made.actions]
+            chat.show(made.content, *inert)
+            asked = _("上面那条就是样子。发吗？")
+        answer = chat.ask(f"look{n}", asked, OneOf(options))
+        if answer != SAMPLE:
+            return answer == SEND
+    raise AssertionError
+
+
+def _approver(chat: Chat, author: Person) -> int | None:
+    """Which colleague is asked; None: whoever looks first."""
+    people = chat.keep("colleagues", lambda: announcing.colleagues(chat.session, author, chat.now))
+    if len(people) == 1:
+        return people[0]
+    named = [
+        Option(str(each), chat.session.get_one(Person, each).display_name or _("同事"))
+        for each in people[:SHOWN_COLLEAGUES]
+    ]
+    anybody = Option(ANYBODY, pgettext("button", "谁都行"))
+    most = chat.community.second_look_above
+    asked = _("超过 {n} 位，要另一位同事点头。\n请谁看？").format(n=most)
+    said = chat.ask("approver", asked, OneOf([*named, anybody]))
+    return None if said == ANYBODY else int(said)
 
 
 def ask_colleagues(chat: Chat, notice: Notice, author: Person, people: int) -> None:
-    """Let the others on the staff read it first."""
+    """Whoever was named, else every colleague, looks at it before it goes."""
     chat.say(_("好，等另一位同事看过再发。\n发了就告诉您。"))
-    for person_id in announcing.colleagues(chat.session, author, chat.now):
-        _tell(chat, person_id, CARD, notice, people=people)
+    asked = [notice.approver_id] if notice.approver_id else None
+    for person_id in asked or announcing.colleagues(chat.session, author, chat.now):
+        tell_staff(chat, person_id, CARD, notice, people=people)
 
 
-def _which(chat: Chat, *states: NoticeState) -> int:
-    """The notice of the card, or the only one these words can mean; else they are shown, and 0."""
-    if chat.talk.subject:
-        return chat.subject_id
-    require(chat.session, chat.person, STAFF, chat.now)
-    found = unfinished(chat.session, chat.hearer.community_id, *states)
-    if len(found) == 1:
-        return found[0].id
-    chat.say(_("是哪一条？在卡上按。") if found else _("现在没有这样的通知。"))
-    _show(chat, found)
-    return 0
-
-
-def _show(chat: Chat, found: list[Notice]) -> None:
-    reading = Reading(chat.session, chat.hearer.known, chat.person, chat.now)
-    for notice in found:
-        values: dict[str, Any] = {"notice": notice.id}
-        if notice.state is NoticeState.WAITING:
-            circle = Circle(notice.community_id, notice.author_id, notice.audience, chat.now)
-            values["people"] = reach(chat.session, circle).people
-        message = broadcast_card(reading, values)
-        if message is not None:
-            chat.show(message.content, *message.actions)
-
-
-def _renew(chat: Chat, notice: Notice) -> None:
-    """The cards of everybody who was given one."""
-    for person_id in holders(chat.session, notice.subject):
-        _tell(chat, person_id, CARD, notice)
-
-
-def _tell(chat: Chat, person_id: int, what: str, notice: Notice, **more: Any) -> None:
-    """A card of this notice, which is one message for each reader, or a sentence about it."""
-    subject = notice.subject if what == CARD else ""
-    chat.out.told.append(Told(person_id, what, {"notice": notice.id, **more}, subject))
+def _say_going(chat: Chat, notice: Notice, found: Plan) -> None:
+    local, starts_at = chat.community.local, notice.starts_at
+    if starts_at is not None and starts_at > chat.now:
+        when = say_moment(local(starts_at), local(chat.now))
+        text = _("好，{when}发，一共 {n} 位。\n发完告诉您。").format(when=when, n=found.people)
+    elif found.now:
+        text = _("好，在发了，一共 {n} 位。\n发完告诉您。").format(n=found.people)
+    else:
+        clock = say_clock(chat.community.quiet_until)
+        text = _("好，{clock}后发，一共 {n} 位。\n发完告诉您。").format(clock=clock, n=found.people)
+    chat.say(text)
+    if notice.calls_for:
+        chat.say(_("人够了就自己停。"))

@@ -12,6 +12,7 @@ from handlers import arriving, overseas
 from handlers.activities import words as activities
 from handlers.alarm import called_for
 from handlers.another_matter import another_matter, kept_for_later
+from handlers.broadcast_news import answers
 from handlers.content import Content
 from handlers.emergency import answer, hear
 from handlers.engine.buttons import find_action
@@ -34,6 +35,7 @@ from handlers.understand.greeting import is_greeting
 from handlers.vocabulary import (
     ABOUT,
     CONTROLS,
+    I_COME,
     INVITED,
     NOTICE,
     NUMBER,
@@ -49,6 +51,7 @@ from models.activity import find_activity, role_called
 from models.activity_lists import answerable
 from models.activity_rights import may_make
 from models.assignment import Assignment, AssignmentState
+from models.calling import call_of, newest_call
 from models.membership import STAFF, people_with, roles_of, volunteer_named
 from models.order import Order, OrderState, find_order
 
@@ -132,6 +135,7 @@ class LinliDesk:
             or self._about_the_only_one(hearer, word)
             or self._in_hand(hearer, word)
             or self._only_activity(hearer, word)
+            or self._called(hearer, word)
         )
 
     def _numbered(self, hearer: Hearer, word: str) -> Command | None:
@@ -224,6 +228,15 @@ class LinliDesk:
             return None
         return Command(script, f"activity:{ids[0]}" if len(ids) == 1 else "")
 
+    def _called(self, hearer: Hearer, word: str) -> Command | None:
+        """我来, where there are no buttons: to the newest notice here that called for help."""
+        if word not in I_COME:
+            return None
+        notice = newest_call(hearer.session, hearer.contact_id)
+        call = call_of(notice) if notice is not None else None
+        hearer.undo()
+        return Command(answers(call), call.subject) if call is not None else None
+
     def first(self, hearer: Hearer, said: Said) -> Command:
         """Her first words are the form; a greeting is greeted; an asked question is answered."""
         if said.kind == "start":
@@ -287,6 +300,7 @@ _CONCERNS: dict[str, tuple[OrderState, ...]] = {
     "rate_not_done": (OrderState.DONE,),
     "nobody_came": (OrderState.DONE, OrderState.CLAIMED),
     "answer_back": (OrderState.NEED_INFO,),
+    "make_standing": (OrderState.RATED, OrderState.CLOSED),
     "rate_stars": (OrderState.RATED, OrderState.CLOSED),
     "thank": (OrderState.RATED, OrderState.CLOSED),
     "need_help": (OrderState.CLAIMED, OrderState.IN_SERVICE),

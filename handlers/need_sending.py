@@ -8,6 +8,7 @@ from handlers.language import _
 from handlers.need_draft import Draft
 from handlers.sayings import say_moment
 from handlers.they import They, they
+from handlers.understand.repeats import read_repeats
 from models import posting
 from models.acting import Described, described, relation_of
 from models.address import building_id_of
@@ -36,6 +37,9 @@ def send(chat: Chat, draft: Draft) -> None:
     set_timer(chat.session, order.community_id, "review_due", order.subject, order.review_due_at)
     _say_sent(chat, order, they(draft.other) if draft.other is not None else None)
     order_news.posted(chat, order)
+    if read_repeats(draft.text, chat.community.local(order.starts_at).date()):
+        chat.then("make_standing", order.subject)
+        return
     if for_whom is None and not person.display_name:
         chat.then("call_me", order.subject)
 

@@ -15,6 +15,7 @@ from models.community import Community
 from models.group_chat import GroupChat
 from models.lore import Known
 from models.opt_out import NoticeKind
+from models.outbox import GaveUp
 from models.person import Person
 
 
@@ -45,3 +46,14 @@ class Message:
     loud: bool = False
     #: of a kind that people can turn off
     kind: NoticeKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """It may not be said yet; to be looked at again then."""
+
+    at: datetime
+
+
+#: what becomes of a notice when it is about to go; None: it is no longer true
+Worded = Message | NotNow | GaveUp | None

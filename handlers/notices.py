@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from handlers import broadcast_news
+from handlers import broadcast_card, broadcast_news
 from handlers.activities.card import activity_card
 from handlers.cards.call import call_card
 from handlers.group_call import group_call
@@ -28,10 +28,10 @@ from handlers.news import (
     visits,
     waiting,
 )
-from handlers.notice import Message, Reading
+from handlers.notice import Reading, Worded
 from handlers.order_card import order_card
 
-NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
+NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "activity_cancelled": activities.activity_cancelled,
     "activity_card": activity_card,
     "activity_changed": activities.activity_changed,
@@ -52,10 +52,11 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Message | None]] = {
     "books_wrong": hours.books_wrong,
     "broadcast": broadcast_news.broadcast,
     "broadcast_approved": broadcast_news.broadcast_approved,
-    "broadcast_card": broadcast_news.broadcast_card,
-    "broadcast_done": broadcast_news.broadcast_done,
+    "broadcast_card": broadcast_card.broadcast_card,
+    "broadcast_done": broadcast_card.broadcast_done,
     "broadcast_refused": broadcast_news.broadcast_refused,
     "calendar_link": activities.calendar_link,
+    "broadcast_thanks": broadcast_news.broadcast_thanks,
     "call_back_due": doorstep.call_back_due,
     "call_card": call_card,
     "call_me_back": finding.call_me_back,

@@ -17,6 +17,7 @@ from models.contact import Contact
 from models.errors import Refused
 from models.order import Order, OrderState
 from models.person import Person
+from models.repeating import NewTime
 from models.served import has_chat
 from models.timer import clear_timer
 from models.words import N_
@@ -40,7 +41,7 @@ def another_time(chat: Chat) -> None:
     when = When(chat.community.zone, _times(chat))
     span = chat.ask("when", _("换到什么时候？"), when)
     order = Order.locked(chat.session, chat.subject_id)
-    time = unfilled.NewTime(span.start, span.end, span.precision, span.bound)
+    time = NewTime(span.start, span.end, span.precision, span.bound)
     person = chat.somebody_known()
     now = chat.community.local(chat.now)
     if order.state is OrderState.EXPIRED:

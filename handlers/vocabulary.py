@@ -72,6 +72,10 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("家里可以知道", "告诉家里", "tell family"), "family_on"),
     **dict.fromkeys(("询单", "开门询单", "/door", "door visit"), "doorstep"),
     **dict.fromkeys(("楼门", "/doors", "doors"), "door_contacts"),
+    **dict.fromkeys(("常来的", "standing help"), "standing"),
+    **dict.fromkeys(("停一阵", "pause it"), "pause_standing"),
+    **dict.fromkeys(("接着来", "come again"), "resume_standing"),
+    **dict.fromkeys(("不用来了", "no more visits"), "end_standing"),
     **dict.fromkeys(("走访", "走访记录", "/round", "my round"), "door_round"),
     **dict.fromkeys(("隐私", "/privacy", "privacy", "你们记了我什么", "记了我什么"), "privacy"),
     **dict.fromkeys(("谁看过", "谁看过我的电话", "who has seen"), "who_read"),
@@ -87,6 +91,10 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("通知", "发通知", "/notice", "notice"), "broadcast"),
     **dict.fromkeys(("通知进度", "notice status"), "notice_progress"),
     **dict.fromkeys(("停止通知", "stop notice"), "stop_notice"),
+    **dict.fromkeys(("先停一下", "pause notice"), "pause_notice"),
+    **dict.fromkeys(("接着发", "go on sending"), "resume_notice"),
+    **dict.fromkeys(("看名单", "who's coming"), "notice_names"),
+    **dict.fromkeys(("谢谢来的人", "thank them"), "thank_notice"),
     **dict.fromkeys(("同意发出", "approve notice"), "approve_notice"),
     **dict.fromkeys(("退回通知", "return notice"), "refuse_notice"),
     **dict.fromkeys(("帮助", "/help", "help"), "help"),
@@ -142,6 +150,8 @@ ABOUT: dict[str, str] = {
     "人没来": "nobody_came",
     "取消这单": "cancel_order",
     "念号码": "read_codes",
+    "以后也来": "make_standing",
+    "make regular": "make_standing",
     "打个分": "rate_stars",
     "打分": "rate_stars",
     "写句谢谢": "thank",
@@ -217,13 +227,15 @@ ABOUT: dict[str, str] = {
 THANKS = frozenset(["谢谢", "谢谢您", "谢谢你", "多谢", "谢了", "麻烦了", "辛苦了", "thanks"]) | {
     "thank you"
 }
+#: an answer to a notice that calls for help
+I_COME = frozenset({"我来", "i'll come"})
 #: sentences that begin a conversation and already hold some of its answers; the groups are named
 #: like the questions
 _LINE = r"(?:[\s:：,，]+|(?=\d))\S.*"
 _TRUSTED = r"单独上门|一个人上门|单独|和孩子在一起|和孩子|带孩子|孩子"
 _ROLE = "志愿者|队长|社区工作人员|工作人员|协调员|审核员|管理员"
 _TO = r"(?:\s*到\s*(?P<until>.{2,12}))?"
-NOTICE = re.compile(r"(?:发通知|通知|/notice)[\s:：,，]+(?P<text>\S.*)", re.DOTALL)
+NOTICE = re.compile(r"(?:发通知|通知|/?notice)[\s:：,，]+(?P<said>\S.*)", re.DOTALL | re.IGNORECASE)
 SENTENCES: dict[str, re.Pattern[str]] = {
     **activities.SENTENCES,
     "broadcast": NOTICE,
@@ -243,6 +255,9 @@ SENTENCES: dict[str, re.Pattern[str]] = {
     ),
     "make_up_hours": re.compile(
         r"补[记录](?:时长)?\s+(?P<whom>\S{1,20})\s+(?P<number>\d{4}-?\d{2,3})"
+    ),
+    "pause_standing": re.compile(
+        r"(?:停一阵|pause it)[\s,，]*(?:到|停到|until)?\s*(?P<until>\S.{1,12})"
     ),
     "verify_skill": re.compile(rf"核实资质\s*(?P<whom>\S{{1,20}})\s+(?P<skill>\S{{1,12}}?){_TO}"),
 }

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, UniqueConstraint, select
+from sqlalchemy import Float, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Instant, Key, Owned
@@ -24,6 +24,8 @@ class Account(Owned, Base):
     #: the process that polls for this account, and until when it may
     lease_owner: Mapped[str | None] = mapped_column(String(64))
     lease_until: Mapped[datetime | None] = mapped_column(Instant)
+    #: so many calls a second it may make, as configured; learnt at start, to say how long it takes
+    pace: Mapped[float] = mapped_column(Float, default=25.0)
     #: the earliest moment of the next call; all processes draw lots from it
     next_call_at: Mapped[datetime | None] = mapped_column(Instant)
     #: the platform asked for no calls at all until then

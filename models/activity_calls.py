@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from models import announcing
 from models.activity import Activity
+from models.audience_rule import volunteers
+from models.calling import Call
 from models.errors import Refused
 from models.notice import LIVES, Audience, Notice, NoticeState
 from models.person import Person
@@ -19,8 +21,10 @@ def call_out(session: Session, activity: Activity, author: Person, at: datetime)
     """请大家来, by a coordinator: above fifty people a colleague reads it first. Raises Refused."""
     if not activity.is_open(at):
         raise Refused(N_("这个活动现在报不了名了。\n看别的，写“活动”。"))
-    notice = announcing.post(session, author, activity.title, Audience.VOLUNTEERS, at)
-    notice.calls_for = activity.subject
+    rule, call = volunteers([activity.community_id]), Call(activity.subject)
+    notice = announcing.post(session, author, announcing.Draft(activity.title, rule, call), at)
+    # worded from the activity as it is when somebody reads it
+    notice.audience = Audience.VOLUNTEERS
     if notice.not_after is not None:
         notice.not_after = min(notice.not_after, activity.starts_at)
     session.flush()

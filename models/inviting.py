@@ -130,6 +130,22 @@ def offer_first(session: Session, order: Order, at: datetime) -> tuple[list[int]
     return people, until
 
 
+def offer_alone(
+    session: Session, order: Order, people: Sequence[int], at: datetime
+) -> tuple[list[int], datetime]:
+    """Who comes each time is asked before anybody else; who of them can, and until when."""
+    until = invitation_until(session.get_one(Community, order.community_id), order, at)
+    able, _left_out = fitting(session, order, people, at) if people else ([], None)
+    if order.state is OrderState.APPROVED:
+        order.move(session, OrderState.DISPATCHED, None, at)
+    order.batches = 1
+    session.flush()
+    if able:
+        _offer(session, order, able, at, expires_at=until)
+        _time(session, order, able, until)
+    return able, until
+
+
 def close_invitations(session: Session, ids: Sequence[int], at: datetime) -> list[Assignment]:
     """The promised hour has come: those of these that have not answered, closed now."""
     rows = select(Assignment).where(

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Integer, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.audience_rule import Rule, everyone, volunteers
 from models.audit import Audit
 from models.base import Base, BigKey, Instant, Key, Owned, named
 from models.errors import Refused
@@ -39,7 +40,8 @@ class NoticeState(StrEnum):
     """How far it is.
 
     waiting: for a second look; refused: after that look; queued: slices are still being made;
-    sent: every row is made; stopped: by staff.
+    sent: every row is made; stopped: by staff; met: whatever it called for is there. One that is
+    queued may begin later (starts_at), or rest (paused_at).
     """
 
     WAITING = "waiting"
@@ -47,6 +49,7 @@ class NoticeState(StrEnum):
     QUEUED = "queued"
     SENT = "sent"
     STOPPED = "stopped"
+    MET = "met"
 
 
 STATE_LABELS: dict[NoticeState, str] = {
@@ -55,6 +58,7 @@ STATE_LABELS: dict[NoticeState, str] = {
     NoticeState.QUEUED: N_("在发"),
     NoticeState.SENT: N_("在发"),
     NoticeState.STOPPED: N_("停了"),
+    NoticeState.MET: N_("人够了，停了"),
 }
 #: rows are made, or will be, and something can still be stopped
 GOING = (NoticeState.QUEUED, NoticeState.SENT)
@@ -75,12 +79,14 @@ class Notice(Owned, Base):
     queued: Mapped[int] = mapped_column(Integer, default=0)
     #: whom it is for, when it is neither of the two: an expression of models/audience_rule.py
     rule: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    #: begins to go out then; None: at once
+    #: begins to go out then, or began; None: before anybody said so
     starts_at: Mapped[datetime | None] = mapped_column(Instant)
-    #: what it calls for, "activity:3" or "order:12", and how many are wanted there
+    #: what it calls for (models/calling.py), and how many are wanted there in all
     calls_for: Mapped[str] = mapped_column(String(40), default="")
     wanted: Mapped[int | None] = mapped_column(Integer)
+    #: who was asked for a second look, and then who has taken it; None: whoever looks first
     approver_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
+    #: 先停一下: nothing goes out since then
     paused_at: Mapped[datetime | None] = mapped_column(Instant)
     #: whoever has not been reached by then is not
     not_after: Mapped[datetime | None] = mapped_column(Instant)
@@ -94,9 +100,17 @@ class Notice(Owned, Base):
         return f"notice:{self.id}"
 
     @property
+    def whom(self) -> Rule:
+        """Whom it is for, as a rule."""
+        if self.rule is not None:
+            return self.rule
+        here = [self.community_id]
+        return everyone(here) if self.audience is Audience.EVERYONE else volunteers(here)
+
+    @property
     def let_go_at(self) -> datetime | None:
-        """When it began to go out."""
-        return self.not_after and self.not_after - LIVES
+        """When it began to go out, or will; None while nobody has let it."""
+        return None if self.not_after is None else self.starts_at or self.created_at
 
     @property
     def is_going(self) -> bool:
@@ -123,6 +137,11 @@ class Notice(Owned, Base):
                 at=at,
             )
         )
+
+    def was_noted(self, session: Session, what: str) -> bool:
+        """Whether that was done with it before."""
+        rows = select(Audit.id).filter_by(subject=self.subject, action=f"notice_{what}")
+        return session.scalar(rows.limit(1)) is not None
 
 
 def unfinished(session: Session, community_id: int, *states: NoticeState) -> list[Notice]:

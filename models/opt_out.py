@@ -3,10 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, UniqueConstraint, delete, select
+from sqlalchemy import ForeignKey, UniqueConstraint, delete, exists, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned, named
+from models.contact import Contact
+from models.outbox import Outbox
 from models.person import Person
 from models.upsert import insert_new
 from models.words import N_
@@ -54,3 +56,14 @@ def turned_off(session: Session, person: Person) -> list[NoticeKind]:
     """What this person does not want to hear, in the order of the kinds."""
     kinds = set(session.scalars(select(OptOut.kind).filter_by(person_id=person.id)))
     return [kind for kind in NoticeKind if kind in kinds]
+
+
+def turned_off_by(session: Session, notice_id: int, since: datetime) -> int:
+    """How many who got this notice to many have turned news off since then."""
+    got_it = exists().where(Outbox.notice_id == notice_id, Outbox.contact_id == Contact.id)
+    rows = (
+        select(func.count(OptOut.id.distinct()))
+        .join(Contact, Contact.person_id == OptOut.person_id)
+        .where(OptOut.kind == NoticeKind.NEWS, OptOut.at >= since, got_it)
+    )
+    return session.scalar(rows) or 0

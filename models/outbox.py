@@ -42,6 +42,7 @@ class GaveUp(StrEnum):
     OPTED_OUT = "opted_out"
     ERASED = "erased"
     QUOTA = "quota"
+    ENOUGH = "enough"
 
 
 class Lane(StrEnum):

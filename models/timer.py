@@ -33,6 +33,7 @@ class Timer(Owned, Base):
     __table_args__ = (
         UniqueConstraint("kind", "subject", "occurrence"),
         Index("ix_timer_state_due_at", "state", "due_at"),
+        Index("ix_timer_kind_state_due_at", "kind", "state", "due_at"),
     )
 
     id: Mapped[Key]
@@ -109,8 +110,8 @@ def set_timers(session: Session, kind: str, due: Iterable[tuple[int, str, dateti
         }
         for community_id, subject, due_at in due
     ]
-    if rows:
-        session.execute(insert_for(session, Timer).values(rows).on_conflict_do_nothing())
+    if rows:  # many executions of one statement: one of 500 rows is built anew each time
+        session.connection().execute(insert_for(session, Timer).on_conflict_do_nothing(), rows)
 
 
 def clear_timers(session: Session, kind: str, subjects: Collection[str]) -> None:

@@ -1,18 +1,17 @@
 """When nobody is found: another time, a call, or nothing more. No order ends in silence."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.assignment import Assignment, AssignmentState, volunteers_of
-from models.community import Community, next_number
+from models.community import Community
 from models.errors import Refused
 from models.finding_hours import over_at, told_by
 from models.order import Order, OrderState
 from models.person import Person
-from models.posting import review_due
+from models.repeating import NewTime, once_more
 from models.timer import set_timer
 from models.words import N_
 
@@ -22,16 +21,6 @@ TELL_BY, UNFILLED = "tell_by", "unfilled"
 OPEN = (S.SUBMITTED, S.NEED_INFO, S.APPROVED, S.DISPATCHED)
 #: nobody is there yet
 LACKING = (*OPEN, S.CLAIMED)
-
-
-@dataclass(frozen=True, slots=True)
-class NewTime:
-    """When she would like it instead; instants are UTC-aware."""
-
-    starts_at: datetime
-    ends_at: datetime | None
-    precision: str
-    bound: str = ""
 
 
 def promise_word(session: Session, community: Community, order: Order, at: datetime) -> None:
@@ -94,28 +83,9 @@ def post_again(
     if (time.ends_at or time.starts_at) <= at:
         raise Refused(N_("这个时间已经过了。\n想约哪天？比如“明天下午”。"), ask="when")
     community = session.get_one(Community, order.community_id)
-    on = community.local(at).date()
-    again = Order(**{name: getattr(order, name) for name in _SAME})
-    again.number = f"{on:%m%d}-{next_number(session, community, 'order', on):02d}"
-    again.state, again.follows_id, again.code = S.SUBMITTED, order.id, code
-    again.starts_at, again.ends_at = time.starts_at, time.ends_at
-    again.precision, again.bound = time.precision, time.bound
-    again.places_left = order.people_needed
-    again.review_due_at = review_due(community, order.urgency, at)
-    again.created_at = again.changed_at = at
-    session.add(again)
-    session.flush()
+    again = once_more(session, order, time, code, at)
+    again.follows_id = order.id
     again.note(session, "submitted", by, at)
     set_timer(session, again.community_id, "review_due", again.subject, again.review_due_at)
     promise_word(session, community, again, at)
     return again
-
-
-#: what a need keeps when it is asked for once more
-_SAME = (
-    *("community_id", "kind", "raw_text", "origin", "requested_by_id", "served_person_id"),
-    *("relation", "news_to", "family_is_off", "own_yes", "sensitive", "may_tell_health"),
-    *("wish", "wants_woman", "wants_person_id", "door_note", "venue", "served_count"),
-    *("building", "unit", "room", "landmark", "phone", "minutes_planned", "people_needed"),
-    "urgency",
-)

@@ -14,6 +14,7 @@ from bot.clock import Surroundings
 from bot.config import Settings
 from bot.doctor.finding import Finding, broken, look, ok
 from bot.figures import Figures, figures
+from bot.timer_figures import TimerFigure, timer_figures
 from models.database import Database, open_database
 from models.inbox import Inbox, InboxState
 from models.migrate import is_current
@@ -69,6 +70,7 @@ def examined(db: Database, settings: Settings, around: Surroundings) -> list[Fin
             *_inbox(found, at),
             *_outbox(found, at),
             *_timers(found, at),
+            *_kinds(timer_figures(connection), at),
         ]
 
 
@@ -162,3 +164,20 @@ def _timers(found: Figures, at: datetime) -> list[Finding]:
     if at - due <= PATIENCE:
         return [ok("timers", "firing now")]
     return [broken("timers", f"the oldest is {age(at - due)} late", RUNS)]
+
+
+def _kinds(found: list[TimerFigure], at: datetime) -> list[Finding]:
+    """A line for each kind that is set or has fired."""
+    return [_kind(each, at) for each in found if each.next_at or each.last_at]
+
+
+def _kind(found: TimerFigure, at: datetime) -> Finding:
+    told = []
+    if found.next_at is not None:
+        ahead = found.next_at - at
+        late = f"due for {age(-ahead)}"
+        told.append(f"next in {age(ahead)}" if ahead > timedelta() else late)
+    if found.last_at is not None:
+        told.append(f"last {age(at - found.last_at)} ago, {age(found.took)} late")
+    what, how = f"timer {found.kind}", "; ".join(told)
+    return broken(what, how, RUNS) if found.late(at) > PATIENCE else ok(what, how)

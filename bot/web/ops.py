@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from bot.figures import MOST, RECENT, Figures, figures
+from bot.timer_figures import TimerFigure, timer_figures
 from bot.web.site import Site, is_local
 from models.outbox import Lane
 
@@ -32,21 +33,22 @@ async def metrics(request: Request) -> Response:
     if not is_local(request):
         return PlainTextResponse("", 404)
     at = site.around.now()
-    found = await site.runner.aside(_look, site, at)
-    return Response(_drawn(found, at), media_type=CONTENT_TYPE_LATEST)
+    found, timers = await site.runner.aside(_look, site, at)
+    return Response(_drawn(found, timers, at), media_type=CONTENT_TYPE_LATEST)
 
 
-def _look(site: Site, at: datetime) -> Figures:
+def _look(site: Site, at: datetime) -> tuple[Figures, list[TimerFigure]]:
     with site.db.read.connect() as connection:
-        return figures(connection, at)
+        return figures(connection, at), timer_figures(connection)
 
 
-def _drawn(found: Figures, at: datetime) -> bytes:
+def _drawn(found: Figures, timers: list[TimerFigure], at: datetime) -> bytes:
     page = CollectorRegistry()
     _outbox(page, found, at)
     _finished(page, found)
     _inbox(page, found, at)
     _clock(page, found, at)
+    _kinds(page, timers, at)
     paused = _table(page, "linli_account_paused_seconds", "to be silent", ("channel", "name"))
     for account, until in found.paused.items():
         paused.labels(*account).set((until - at).total_seconds())
@@ -94,6 +96,20 @@ def _clock(page: CollectorRegistry, found: Figures, at: datetime) -> None:
     _one(page, "linli_books_age_seconds", about, _since(found.books_checked_at, at))
     about = f"photos, voice and files to fetch from a platform now, up to {MOST}"
     _one(page, "linli_media_waiting", about, found.media_wanted)
+
+
+def _kinds(page: CollectorRegistry, found: list[TimerFigure], at: datetime) -> None:
+    """Each scheduled kind; 0 for a moment that there is none of."""
+    name, label = "linli_timer_kind", ("kind",)
+    next_at = _table(page, f"{name}_next_timestamp_seconds", "when it is due next", label)
+    last_at = _table(page, f"{name}_last_timestamp_seconds", "when it fired last", label)
+    late = _table(page, f"{name}_late_seconds", "how long its oldest has been due", label)
+    took = _table(page, f"{name}_fired_late_seconds", "how late its newest fired", label)
+    for each in found:
+        next_at.labels(each.kind).set(each.next_at.timestamp() if each.next_at else 0)
+        last_at.labels(each.kind).set(each.last_at.timestamp() if each.last_at else 0)
+        late.labels(each.kind).set(each.late(at).total_seconds())
+        took.labels(each.kind).set(each.took.total_seconds())
 
 
 def _one(page: CollectorRegistry, name: str, about: str, value: float) -> None:

@@ -10,7 +10,8 @@ from models.activity import Activity
 from models.activity_calls import call_out
 from models.announcing import require_author
 from models.audience import Circle, reach
-from models.notice import Audience, NoticeState
+from models.audience_rule import volunteers
+from models.notice import NoticeState
 
 
 def call_to_activity(chat: Chat) -> None:
@@ -20,7 +21,7 @@ def call_to_activity(chat: Chat) -> None:
     known = chosen(chat, "ahead")
     if known is None:
         return
-    circle = Circle(author.community_id, author.id, Audience.VOLUNTEERS, chat.now)
+    circle = Circle(volunteers([author.community_id]), author.id, chat.now)
     people = chat.keep("people", lambda: reach(chat.session, circle).people)
     choices = [
         Option("yes", pgettext("button", "请")),

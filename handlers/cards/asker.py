@@ -10,7 +10,7 @@ from handlers.sayings import (
     say_moment,
 )
 from models.assignment import volunteers_of
-from models.evaluation import evaluation_of
+from models.evaluation import Outcome, evaluation_of
 from models.order import STATE_LABELS, Order, OrderState
 from models.person import Person
 from models.served import holds_codes
@@ -74,12 +74,24 @@ def _promise(reading: Reading, order: Order) -> str:
 
 def _if_she_goes_on(reading: Reading, order: Order) -> tuple[Action, ...]:
     said = evaluation_of(reading.session, order)
+    if said is None or said.outcome is not Outcome.DONE:
+        again: tuple[Action, ...] = ()
+    else:
+        again = _again(order)
     if said is None or said.stars is not None:
-        return ()
+        return again
     return (
+        *again,
         Action(pgettext("button", "打个分"), "rate_stars", order.subject),
         Action(pgettext("button", "写句谢谢"), "thank", order.subject),
     )
+
+
+def _again(order: Order) -> tuple[Action, ...]:
+    """What was done well may come each week."""
+    if order.standing_help_id is not None:
+        return ()
+    return (Action(pgettext("button", "以后也来"), "make_standing", order.subject),)
 
 
 def _asker_actions(reading: Reading, order: Order) -> tuple[Action, ...]:

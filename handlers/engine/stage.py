@@ -232,6 +232,8 @@ class Stage:
             self._say_why(question, played.why)
         if changed:
             self.lines.append(lines.changed(asked.content, tuple(EDIT + each for each in changed)))
+        if played.gathered.shown and talk.first_time("_shown", asked.name):
+            self._show(played)  # what the question is about, such as a sample; above it
         self._question = with_options(asked.content, question.options, question.token)
 
     def _say_why(self, question: Question, why: str) -> None:
@@ -248,14 +250,17 @@ class Stage:
             self.lines.append(played.refused)
         if played.gathered.shown:
             self._flush()
+        self._show(played)
+        self._hearer.settle()
+        self.outcome.told.extend(played.gathered.told)
+
+    def _show(self, played: Played) -> None:
         bearer = Bearer(self._hearer.contact_id, self._hearer.community_id, self._hearer.new_token)
         for content, actions in played.gathered.shown:
             if actions:
                 session, at = self._hearer.session, self._hearer.at
                 content = with_actions(session, content, actions, bearer, at)
             self.outcome.messages.append(content)
-        self._hearer.settle()
-        self.outcome.told.extend(played.gathered.told)
 
     def _flush(self) -> None:
         """Lines that belong above a card go out before it."""

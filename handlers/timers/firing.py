@@ -24,6 +24,8 @@ class Firing:
     new_token: Callable[[], str]
     #: where people reach our pages, without a slash at the end
     address: str = ""
+    #: four random digits, for the doors of orders that are made here
+    new_code: Callable[[], str] = lambda: ""
     told: list[Told] = field(default_factory=list)
     _people: dict[tuple[int, tuple[Role, ...]], list[int]] = field(default_factory=dict)
 

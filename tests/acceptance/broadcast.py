@@ -29,6 +29,8 @@ WRITERS = 100
 CATCHING_UP_SECONDS = 1.0
 #: longer than any pause before a further try, on a busy machine
 PATIENCE = 180.0
+#: and all of it may take so many times as long as alone
+SLOWER = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ class Broadcast:
 
     async def over(self, words: str) -> None:
         """Wait until the coordinator reads this about its end."""
-        await self.coordinator.reads(words, PATIENCE)
+        longest = PATIENCE + SLOWER * self.size.chats / self.size.pace
+        await self.coordinator.reads(words, longest)
 
     async def calm(self) -> None:
         """Wait until everybody has what was meant for them."""

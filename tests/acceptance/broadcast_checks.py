@@ -78,7 +78,7 @@ def check_report(broadcast: Broadcast, found: Counter[str]) -> None:
     doubtful = found[OutboxState.UNCERTAIN]
     assert f"已送到 {found[OutboxState.SENT]} 位。" in told
     assert (f"说不准到没到的 {doubtful} 位，没再发。" in told) == bool(doubtful)
-    assert f"没送到 {lost} 位：" in told
+    assert (f"没送到 {lost} 位：" in told) == bool(lost)
 
 
 def answered(calls: Sequence[Call], asked: Sequence[Question]) -> list[tuple[float, float]]:

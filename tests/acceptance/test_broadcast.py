@@ -31,6 +31,10 @@ KNOWN = (Wrong.BROKEN, Wrong.GATEWAY, Wrong.SLOW)
 UNKNOWN = (Wrong.DROPPED, Wrong.UNREAD, Wrong.LOST, Wrong.LOST, Wrong.HELD)
 
 
+#: one after the other
+KILLS = 10
+
+
 def _make_trouble(broadcast: Broadcast, variant: str, held_seconds: float) -> None:
     """One chat in a hundred is blocked, one refuses us, and chance strikes many other calls.
 
@@ -105,6 +109,28 @@ async def test_a_notice_reaches_ten_thousand_once_at_most_whatever_goes_wrong(
         await _whole(broadcast, DEATHS[variant])
         print(figures(broadcast))  # noqa: T201 - they are what a soak is for
         assert at_percent(seconds_waited(broadcast), 99) < broadcast.crowding
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("size", [Size(12_000, 250), Size(120_000, 400)])
+async def test_a_notice_survives_ten_kills_and_nobody_has_it_twice(
+    forking: Forking, sqlite_url: str, tmp_path: Path, size: Size
+) -> None:
+    """Doubts are no more than what was being called when a process was killed."""
+    async with a_broadcast(forking, sqlite_url, tmp_path, size, seed=11) as broadcast:
+        async with people_writing(broadcast):
+            await broadcast.announce()
+            for _n in range(KILLS):
+                await broadcast.calls_made(broadcast.chance.randint(1, size.chats // KILLS // 2))
+                await broadcast.loses(broadcast.fleet.running[0], killed=True)
+            await broadcast.over("发完了")
+        await broadcast.calm()
+        found = check_each_once(broadcast)
+        check_report(broadcast, found)
+        print(figures(broadcast))  # noqa: T201 - they are what a soak is for
+        assert len(broadcast.deaths) == KILLS
+        assert found[OutboxState.UNCERTAIN] <= sum(len(held) for held in broadcast.deaths)
+        assert broadcast.api.violations == []
 
 
 @pytest.mark.postgres

@@ -32,6 +32,10 @@ NAMES = {
     "linli_outbox_retried",
     "linli_outbox_rows",
     "linli_timer_due",
+    "linli_timer_kind_fired_late_seconds",
+    "linli_timer_kind_last_timestamp_seconds",
+    "linli_timer_kind_late_seconds",
+    "linli_timer_kind_next_timestamp_seconds",
     "linli_timer_late_seconds",
     "linli_timer_next_timestamp_seconds",
 }

@@ -15,7 +15,7 @@ from models.membership import Role
 from models.notice import Notice
 from models.outbox import Outbox
 from models.person import Person
-from tests.broadcasting import WORDS, actions, crowd, notice, send_out, written
+from tests.broadcasting import WORDS, actions, crowd, notice, send_out, sends, written
 from tests.chats.test_english import HAN
 from tests.transcript import ZONE, World
 
@@ -26,14 +26,19 @@ def test_a_coordinator_tells_the_volunteers(world: World) -> None:
     zhou = world.known("周凯", Role.VOLUNTEER)
     wang = world.known("王秀英")
     assert sun.say("通知") == "想说什么？大家会原样看到。\n800 字以内。"
-    assert sun.say(WORDS) == "发给谁？\n1 全体\n2 志愿者"
+    assert sun.say(WORDS) == "发给谁？也可以写，\n比如“3号楼会理发的”。\n1 全体\n2 志愿者"
     world.restart()
     assert sun.say("2") == (
         "发之前再看一眼\n"
         "内容  周六上午义诊，还缺 6 位量血压的。\n葵园站二楼，9点到11点半。\n"
-        "对象  志愿者\n"
+        "对象  志愿者\n不发  关了通知的\n时间  现在\n"
         "现在  1 个人（不到1分钟发完）\n"
-        "1 发出\n2 改内容\n3 改对象\n4 先不发"
+        "1 下一步\n2 改内容\n3 改对象\n4 改时间\n5 先不发"
+    )
+    assert sun.press("下一步") == (
+        "他们看到的是这样：\n"
+        "│ 周六上午义诊，还缺 6 位量血压的。\n│ 葵园站二楼，9点到11点半。\n"
+        "│ 不想收：写“少收通知”。\n1 发出\n2 发给我看看\n3 先不发"
     )
     assert sun.press("发出").startswith("好，在发了，一共 1 位。\n发完告诉您。")
     send_out(world)
@@ -93,7 +98,7 @@ def test_who_cannot_be_reached_is_counted(world: World) -> None:
     assert (
         "现在  1 个人（不到1分钟发完）\n免打扰  1 个人（不想收通知，不发）\n打电话  2 个人" in card
     )
-    sun.press("发出")
+    sends(sun)
     send_out(world)
     assert quiet.new == ""
     assert sun.new.endswith(
@@ -115,7 +120,7 @@ def test_in_the_night_phones_are_left_alone_and_the_card_says_so(small_world: Wo
     card = written(sun)
     assert "早上  1 个人（夜里不发，上午8点后到）" in card
     assert "现在" not in card
-    assert sun.press("发出").startswith("好，上午8点后发，一共 1 位。")
+    assert sends(sun).startswith("好，上午8点后发，一共 1 位。")
 
 
 def test_the_numbers_of_a_card_do_not_change_by_themselves(small_world: World) -> None:
@@ -124,8 +129,8 @@ def test_the_numbers_of_a_card_do_not_change_by_themselves(small_world: World) -
     card = written(sun)
     small_world.known("何静", Role.VOLUNTEER)
     small_world.wait(minutes=20)
-    assert card.splitlines()[1:] == sun.say("看看").splitlines()[-8:]
-    assert sun.press("发出").startswith("好，在发了")
+    assert card.splitlines()[1:] == sun.say("看看").splitlines()[-11:]
+    assert sends(sun).startswith("好，在发了")
 
 
 def test_an_english_reader_gets_the_words_as_written(world: World) -> None:
@@ -134,7 +139,7 @@ def test_an_english_reader_gets_the_words_as_written(world: World) -> None:
     with world.db.session() as session:
         session.execute(update(Contact).filter_by(address="Anna").values(language="en"))
     written(sun)
-    sun.press("发出")
+    sends(sun)
     send_out(world)
     assert anna.new == f"{WORDS}\nDon't want these? Write “quieter”."
     assert anna.say("quieter").startswith("Which would you rather not get?")
@@ -147,11 +152,11 @@ def test_a_coordinator_may_write_in_english(small_world: World) -> None:
         session.execute(update(Contact).values(language="en"))
     with speaking("en"):
         said = [sun.say(words) for words in ("notice", "Water is off on Wednesday.", "Everyone")]
-        said.append(sun.press("Send"))
+        said += [sun.press("Next"), sun.press("Send")]
         send_out(small_world)
         said += [sun.new, sun.say("notice status"), sun.say("stop notice")]
     assert "Now  2 people（takes less than a minute）" in said[2]
-    assert said[4].endswith("Notice “Water is off on Wedn…” has gone out.\nDelivered: 2.")
+    assert said[5].endswith("Notice “Water is off on Wedn…” has gone out.\nDelivered: 2.")
     assert HAN.search("".join(said)) is None
 
 
@@ -159,7 +164,7 @@ def test_a_notice_stands_once_however_many_read_it(world: World) -> None:
     sun = world.known("孙丽", Role.COORDINATOR)
     crowd(world, 3)
     written(sun)
-    sun.press("发出")
+    sends(sun)
     while expand_once(world.db, world.around, 2):
         pass
     with world.db.reading() as session:

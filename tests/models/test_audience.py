@@ -1,6 +1,6 @@
 """Whom a notice reaches: living people, once each, in the chat they used last."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -9,20 +9,23 @@ from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 
 from models.account import Account, ensure_account
-from models.audience import SILENT, Circle, next_people, reach
+from models.audience import SILENT, Circle, Ringing, next_people, reach
+from models.audience_rule import Rule, everyone, narrowed, volunteers
 from models.community import Community
 from models.consent import OVERSEAS_VERSION, UNANSWERED
 from models.contact import Contact
 from models.conversation import Conversation
 from models.database import Database
 from models.membership import Role, grant
-from models.notice import Audience
 from models.opt_out import NoticeKind, OptOut, opt_out
 from models.person import Person
 from tests.house.tree import ROOT
 from tests.models.test_orders import MONDAY
 
-EVERYONE, VOLUNTEERS = Audience.EVERYONE, Audience.VOLUNTEERS
+EVERYONE, VOLUNTEERS = everyone, volunteers
+
+
+Whom = Callable[[list[int]], Rule]
 
 
 class Street:
@@ -70,16 +73,19 @@ class Street:
         self.session.flush()
         return contact
 
-    def circle(self, audience: Audience = EVERYONE, minutes: int = 5) -> Circle:
+    def circle(self, audience: Whom = everyone, minutes: int = 5, *more: Rule) -> Circle:
         at = MONDAY + timedelta(minutes=minutes)
-        return Circle(self.community.id, self.author.id, audience, at)
+        return Circle(narrowed(audience([self.community.id]), *more), self.author.id, at)
 
-    def reached(self, audience: Audience = EVERYONE, after: int = 0, limit: int = 500) -> list[int]:
+    def reached(self, audience: Whom = everyone, after: int = 0, limit: int = 500) -> list[int]:
         """Ids of the people, in order."""
-        connection = self.session.connection()
-        return [
-            each for each, _chat in next_people(connection, self.circle(audience), after, limit)
-        ]
+        found = next_people(self.session.connection(), self.circle(audience), after, limit)
+        return [each for each, _chat in found.people]
+
+    def meant(self, *more: Rule) -> list[int]:
+        """Ids of the people of whom all of that holds."""
+        found = next_people(self.session.connection(), self.circle(everyone, 5, *more), 0, 500)
+        return [each for each, _chat in found.people]
 
 
 @pytest.fixture
@@ -113,11 +119,12 @@ def test_everybody_is_reached_once_where_they_wrote_last(street: Street) -> None
     street.chat(twice, street.accounts["web"])  # in the same moment: the newer chat
     last = {both.id: "web", other.id: "telegram", twice.id: "web"}
     rows = next_people(street.session.connection(), street.circle(), 0, 500)
-    chats = {person: street.session.get_one(Contact, chat) for person, chat in rows}
+    chats = {person: street.session.get_one(Contact, chat) for person, chat in rows.people}
     names = {account.id: channel for channel, account in street.accounts.items()}
     assert {person: names[chat.account_id] for person, chat in chats.items()} == last
     found = reach(street.session, street.circle())
-    assert (found.silent, list(found.ringing.values())) == (2, [1])
+    assert (found.silent, found.ringing) == (2, (Ringing(1, 25),))
+    assert found.channels == {"web": 2, "telegram": 1}
 
 
 def test_a_stopped_chat_leaves_the_one_before_it(street: Street) -> None:
@@ -134,7 +141,7 @@ def test_a_chat_on_a_foreign_platform_needs_a_yes(street: Street) -> None:
     street.session.execute(abroad.values(overseas=UNANSWERED))
     assert street.reached() == [both.id]
     found = reach(street.session, street.circle())
-    assert (found.silent, found.ringing, found.without) == (1, {}, 1)
+    assert (found.silent, found.ringing, found.without) == (1, (), 1)
     street.session.execute(abroad.values(overseas=OVERSEAS_VERSION))
     assert street.reached() == [asked.id, both.id]
 
@@ -181,11 +188,15 @@ def test_a_slice_is_found_by_its_index(sqlite_db: Database) -> None:
         event.listen(connection, "before_cursor_execute", note)
         street.reached(VOLUNTEERS)
         event.remove(connection, "before_cursor_execute", note)
-        ((text, values),) = asked
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values).all()
-    steps = [str(row[3]) for row in plan]
-    assert steps[0] == "SEARCH contact USING INDEX ix_contact_person_id (person_id>?)"
-    assert [step for step in steps if step.startswith(("SCAN", "USE TEMP"))] == []
+        plans = [
+            connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values).all()
+            for text, values in asked
+        ]
+    assert len(plans) == 2  # where it ends, and who is in it
+    for plan in plans:
+        steps = [str(row[3]) for row in plan]
+        assert "ix_contact_person_id (person_id>?" in steps[0]
+        assert [step for step in steps if step.startswith(("SCAN", "USE TEMP"))] == []
 
 
 def test_the_channels_that_make_no_phone_ring_are_the_silent_ones() -> None:

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 import pytest
 
 from models import announcing
+from models.announcing import Draft
+from models.audience_rule import everyone
 from models.database import Database
 from models.errors import Refused
 from models.membership import Role
-from models.notice import Audience, Notice, NoticeState, newest, tally, unfinished
+from models.notice import Notice, NoticeState, newest, tally, unfinished
 from models.outbox import GaveUp, Lane, Outbox, OutboxState
 from tests.models.test_audience import Street
 from tests.models.test_orders import MONDAY
-
-EVERYONE = Audience.EVERYONE
 
 
 @pytest.fixture
@@ -22,8 +22,13 @@ def street(db: Database) -> Iterator[Street]:
         yield Street(session)
 
 
+def posted(street: Street) -> Notice:
+    draft = Draft("停水", everyone([street.community.id]))
+    return announcing.post(street.session, street.author, draft, MONDAY)
+
+
 def a_notice(street: Street, state: NoticeState = NoticeState.WAITING) -> Notice:
-    made = announcing.post(street.session, street.author, "停水", EVERYONE, MONDAY)
+    made = posted(street)
     made.state = state
     return made
 
@@ -73,17 +78,18 @@ def test_what_has_come_to_its_end_is_not_stopped(street: Street) -> None:
 
 
 def test_fifty_may_be_written_to_alone_and_fifty_one_not(street: Street) -> None:
+    street.community.second_look_above = 50
     for _n in range(50):
         street.person()
-    made = announcing.post(street.session, street.author, "停水", EVERYONE, MONDAY)
+    made = posted(street)
     assert (made.state, made.let_go_at) == (NoticeState.QUEUED, MONDAY)
     street.person(Role.WORKER, chats=())  # who has no chat cannot be asked
     street.person()
     with pytest.raises(Refused, match="要另一位同事看过") as refused:
-        announcing.post(street.session, street.author, "停水", EVERYONE, MONDAY)
+        posted(street)
     assert refused.value.ask == "audience"
     colleague = street.person(Role.WORKER)
-    made = announcing.post(street.session, street.author, "停水", EVERYONE, MONDAY)
+    made = posted(street)
     assert (made.state, made.let_go_at) == (NoticeState.WAITING, None)
     assert announcing.colleagues(street.session, street.author, MONDAY) == [colleague.id]
 

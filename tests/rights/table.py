@@ -44,6 +44,7 @@ MAY_DO: Mapping[str, tuple[Who, When]] = {
     "give_back": (GOES, LOOKED_FOR),
     "leave_code": (GOES, frozenset({S.IN_SERVICE})),
     "let_it_be": (OWN, BEFORE_VISIT),
+    "make_standing": (OWN | STAFF, ANY - {S.REJECTED, S.REFERRED, S.CANCELLED}),
     "no_code": (GOES, LOOKED_FOR),
     "nobody_came": (OWN, frozenset({S.DONE})),
     "not_alone": (GOES, LOOKED_FOR),

@@ -540,6 +540,12 @@ def upgrade() -> None:
             "ix_person_building_community_id_id", ["building", "community_id", "id"], unique=False
         )
 
+    op.create_index(
+        "ix_timer_kind_state_due_at", "timer", ["kind", "state", "due_at"], unique=False
+    )
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("pace", sa.Float(), nullable=False, server_default="25"))
+
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.add_column(sa.Column("rule", sa.JSON(), nullable=True))
         batch_op.add_column(
@@ -676,6 +682,10 @@ def downgrade() -> None:
         batch_op.drop_column("calls_for")
         batch_op.drop_column("starts_at")
         batch_op.drop_column("rule")
+
+    op.drop_index("ix_timer_kind_state_due_at", "timer")
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.drop_column("pace")
 
     with op.batch_alter_table("community", schema=None) as batch_op:
         batch_op.drop_column("party_hours")

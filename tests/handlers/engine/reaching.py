@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.membership import Role
-from tests.broadcasting import crowd
 from tests.groups import added
 from tests.handlers.engine.reached import Reached
 from tests.handlers.engine.reaching_finding import FINDING
@@ -227,30 +226,6 @@ def overseas(world: World) -> Reached:
     return Reached(wang, "可以")
 
 
-def broadcast(good: str, *said: str) -> Callable[[World], Reached]:
-    """A coordinator who writes to many, this far."""
-
-    def reach(world: World) -> Reached:
-        sun = people(world).sun
-        for words in ("通知", *said):
-            sun.say(words)
-        return Reached(sun, good)
-
-    return reach
-
-
-def refuse_notice(world: World) -> Reached:
-    who = people(world)
-    zhao = world.known("赵倩", Role.WORKER)
-    crowd(world, 50)
-    who.sun.say("通知")
-    who.sun.say("周六义诊")
-    who.sun.say("志愿者")
-    who.sun.say("发出")
-    zhao.press("退回通知")
-    return Reached(zhao, "时间不对")
-
-
 QUESTIONS: dict[str, Callable[[World], Reached]] = {
     **FINDING,
     "adopt_group.building": adopt_group("3", "一栋楼"),
@@ -259,9 +234,6 @@ QUESTIONS: dict[str, Callable[[World], Reached]] = {
     "answer_back.answer": answer_back,
     "answer_back.which": answer_which,
     "ask_back.question": by_worker("问一句", "有梯子吗"),
-    "broadcast.audience": broadcast("全体", "周六义诊"),
-    "broadcast.card": broadcast("发出", "周六义诊", "全体"),
-    "broadcast.text": broadcast("周六义诊"),
     "call_me.name": call_me,
     "cancel_order.sure": cancel_order,
     "check_in.code": check_in_code,
@@ -279,7 +251,6 @@ QUESTIONS: dict[str, Callable[[World], Reached]] = {
     "post_need.what": asked_what,
     "post_need.when": post_need("明天下午", "厨房灯不亮了"),
     "quieter.kind": quieter,
-    "refuse_notice.reason": refuse_notice,
     "reject.reason": by_worker("婉拒", "煤气志愿者不能动"),
     "signup.card": signup("登记", "老陈", "13900000456"),
     "signup.name": signup("老陈"),

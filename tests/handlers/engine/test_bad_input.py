@@ -22,6 +22,7 @@ from tests.handlers.engine import (
     reaching_asking,
     reaching_doors,
     reaching_hours,
+    reaching_notices,
     reaching_people,
     reaching_rights,
 )
@@ -39,6 +40,7 @@ QUESTIONS = {
     **reaching_rights.QUESTIONS,
     **reaching_doors.QUESTIONS,
     **reaching_hours.QUESTIONS,
+    **reaching_notices.QUESTIONS,
 }
 #: functions that ask for one script, and questions that one function asks for several
 OF_PEOPLE, SHARED = reaching_people.HELPERS, reaching_people.SHARED
@@ -84,7 +86,6 @@ TAKE_WORDS = {
     "answer_back.answer",
     "ask_again.words",
     "ask_back.question",
-    "broadcast.text",
     "door_note.words",
     "post_need.kind",
     "post_need.place",
@@ -92,12 +93,12 @@ TAKE_WORDS = {
     "post_need.wish",
     "rate_not_done.comment",
     "rate_stars.comment",
-    "refuse_notice.reason",
     "reject.reason",
     "relay.text",
     "relay_more.text",
     *reaching_doors.TAKE_WORDS,
     *reaching_hours.TAKE_WORDS,
+    *reaching_notices.TAKE_WORDS,
     *reaching_rights.TAKE_WORDS,
     "report_incident.text",
     "settle_incident.outcome",
@@ -151,6 +152,8 @@ def test_every_question_that_the_desk_asks_is_in_this_test() -> None:
         "_kind": "give_trust",
         **OF_PEOPLE,
         **{f"_correct_{each}": "correct" for each in ("name", "phone", "door")},
+        **reaching_notices.HELPERS,
+        **{f"_correct_{each}": "correct" for each in ("name", "phone", "door", "hours")},
     }
     for path in (ROOT / "handlers").glob("*.py"):
         for node in ast.parse(path.read_text("utf-8")).body:
@@ -165,6 +168,7 @@ def test_every_question_that_the_desk_asks_is_in_this_test() -> None:
     # `doorstep.aloud` is read anew until it is right, which `ask` does not do
     shared = {"check_in.which", "check_out.which", "doorstep.aloud", *SHARED}
     shared |= {"correct_hours.which", "keep_hours.which", "make_up_hours.whom"}
+    shared |= reaching_notices.SHARED
     assert asked | shared == set(QUESTIONS)
 
 

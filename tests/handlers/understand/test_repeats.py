@@ -1,0 +1,45 @@
+"""How often something comes, in everyday words."""
+
+from datetime import date
+
+import pytest
+
+from handlers.language import speaking
+from handlers.understand.repeats import read_repeats, say_repeats
+
+TUESDAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("words", "rule", "said"),
+    [
+        ("每周二来一次", "FREQ=WEEKLY;BYDAY=TU", "每周二"),
+        ("每周二、周四下午", "FREQ=WEEKLY;BYDAY=TU,TH", "每周二、周四"),
+        ("每星期天", "FREQ=WEEKLY;BYDAY=SU", "每周日"),
+        ("每周来一次", "FREQ=WEEKLY;BYDAY=TU", "每周二"),
+        ("每周一次", "FREQ=WEEKLY;BYDAY=TU", "每周二"),
+        ("隔周来打扫", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "每两周的周二"),
+        ("每月5号", "FREQ=MONTHLY;BYMONTHDAY=5", "每月5号"),
+        ("每月十五号", "FREQ=MONTHLY;BYMONTHDAY=15", "每月15号"),
+        ("每月第一个周二", "FREQ=MONTHLY;BYDAY=1TU", "每月第1个周二"),
+        ("每月最后一个星期天", "FREQ=MONTHLY;BYDAY=-1SU", "每月最后一个周日"),
+        ("每月来一次", "FREQ=MONTHLY;BYMONTHDAY=24", "每月24号"),
+        ("天天来", "FREQ=DAILY", "每天"),
+        ("every Tuesday", "FREQ=WEEKLY;BYDAY=TU", "每周二"),
+        ("every other Monday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "每两周的周一"),
+        ("every week", "FREQ=WEEKLY;BYDAY=TU", "每周二"),
+    ],
+)
+def test_a_rule_is_read_and_said(words: str, rule: str, said: str) -> None:
+    assert read_repeats(words, TUESDAY) == rule
+    assert say_repeats(rule) == said
+
+
+@pytest.mark.parametrize("words", ["周二来一次", "每次都来", "这周二", "下个月5号", "every time"])
+def test_once_is_no_rule(words: str) -> None:
+    assert read_repeats(words, TUESDAY) is None
+
+
+def test_it_is_said_in_english() -> None:
+    with speaking("en"):
+        assert say_repeats("FREQ=WEEKLY;BYDAY=TU,TH") == "every Tuesday, Thursday"
