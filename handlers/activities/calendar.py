@@ -34,13 +34,10 @@ def theme(chat: Chat) -> None:
     today = chat.community.local(chat.now).date()
     if match is None:
         _say_themes(chat, today)
-    month = Words(8)
-    chat.suppose("month", month, match["month"] if match else None)
-    asked = chat.ask("month", _("哪个月？写数字，比如“12”。"), month)
-    on = _first_of(asked, today)
-    if on is None:
-        chat.say(_("月份写 1 到 12。\n再写一次“主题 12月 暖冬”。"))
-        return
+    month = Month()
+    chat.suppose("month", month, int(match["month"]) if match else None)
+    number = chat.ask("month", _("哪个月？写数字，比如“12”。"), month)
+    on = date(today.year + (number < today.month), number, 1)
     name = Words(40)
     chat.suppose("name", name, match["name"] if match else None)
     words = chat.ask("name", _("{month}月做什么主题？").format(month=on.month), name)
@@ -53,12 +50,15 @@ def _say_themes(chat: Chat, today: date) -> None:
         chat.say(_("{month}月：{name}").format(month=each.month_on.month, name=each.name))
 
 
-def _first_of(words: str, today: date) -> date | None:
-    digits = re.sub(r"\D", "", fold(words))
-    month = int(digits) if digits else 0
-    if not 1 <= month <= 12:
-        return None
-    return date(today.year + (month < today.month), month, 1)
+class Month(Reader[int]):
+    """A month by its number: 12, 12月."""
+
+    def read(self, answer: Answer) -> int:
+        """1 to 12. Raises Invalid."""
+        found = re.fullmatch(r"(1[0-2]|0?[1-9])\s*月?(?:份)?", fold(answer.text).strip())
+        if found is None:
+            raise Invalid(N_("月份写 1 到 12 就行。"))
+        return int(found[1])
 
 
 class DaysOff(Reader[list[DayTold]]):

@@ -26,6 +26,7 @@ SHOWN = 60
 ALL, NONE = "all", "none"
 _ALL = re.compile(r"(?:全|都)(?:部)?(?:来|到)了|all")
 _NONE = re.compile(r"(?:都|一个)?(?:没来|没有|没人|都没来)|none|nobody")
+_LIST = re.compile(r"(?:\d{1,3}号?|[-~到至\s,，、.。;；和])+")
 _RANGE = re.compile(r"(\d+)\s*[-~到至]\s*(\d+)")
 
 
@@ -43,6 +44,8 @@ class Numbers(Reader[list[int]]):
             return list(range(1, self._last + 1))
         if _NONE.fullmatch(text):
             return []
+        if not _LIST.fullmatch(text):
+            raise Invalid(N_("写编号就行，像“1 3 5-8”。\n全来了，写“全来了”。"))
         found = {n for a, b in _RANGE.findall(text) for n in range(int(a), min(int(b), 999) + 1)}
         found |= {int(n) for n in re.findall(r"\d{1,3}", _RANGE.sub(" ", text))}
         if not found:

@@ -27,6 +27,9 @@ from models.signing_up import people_at
 from models.words import N_
 
 _EXCUSE = re.compile(r"(\d{1,3})\s*[号.、:：]?\s*([^\d；;\n]{2,60})")
+_COUNT = re.compile(
+    r"(?:来了|一共|总共|共|有|大概|大约|约)*\s*(\d{1,6})\s*(?:人次|个人|位|人|个|户)?(?:左右|吧|了)?[。.]?"
+)
 _NOBODY = re.compile(r"(?:都)?(?:没有|没请假|没人|没|无|不用)了?|no(?:ne|body)?")
 
 
@@ -35,10 +38,10 @@ class Count(Reader[int]):
 
     def read(self, answer: Answer) -> int:
         """The number. Raises Invalid."""
-        found = re.search(r"\d{1,6}", fold(answer.text))
+        found = _COUNT.fullmatch(fold(answer.text).strip())
         if found is None:
             raise Invalid(N_("写一个数就行，比如“63”。"))
-        return int(found[0])
+        return int(found[1])
 
 
 class Excuses(Reader[dict[str, str]]):
