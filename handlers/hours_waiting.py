@@ -5,7 +5,7 @@ from sqlalchemy import select
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.hours_words import say_day_of, say_how_known, what_it_was
-from handlers.language import _, pgettext
+from handlers.language import _, ngettext, pgettext
 from handlers.lengths import Length
 from handlers.readers import OneOf, Words
 from handlers.sayings import say_date
@@ -119,7 +119,8 @@ def _agree_to_all(chat: Chat, person: Person, ids: list[int]) -> None:
     for person_id in sorted({each.person_id for each in agreed}):
         own = [each.id for each in agreed if each.person_id == person_id]
         chat.tell(person_id, "hours_agreed", records=own)
-    chat.say(_("核实了 {n} 笔。").format(n=len(agreed)))
+    done = len(agreed)
+    chat.say(ngettext("核实了 {n} 笔。", "核实了 {n} 笔。", done).format(n=done))
     if len(agreed) < len(ids):
         text = _("{n} 笔还等着：有人看过了，\n或者那天太长，挑出来单看。")
         chat.say(text.format(n=len(ids) - len(agreed)))

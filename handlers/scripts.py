@@ -68,7 +68,7 @@ from handlers import (
     wellbeing,
     wish_for_woman,
 )
-from handlers.activities.words import SCRIPTS as ACTIVITY_SCRIPTS
+from handlers.activities.scripts import SCRIPTS as ACTIVITY_SCRIPTS
 from handlers.engine.playing import Script
 
 SCRIPTS: dict[str, Script] = {

@@ -1,61 +1,6 @@
-"""The words that begin what is done with activities, and the scripts behind them."""
+"""The words that begin what is done with activities."""
 
 import re
-
-from handlers.activities import (
-    after,
-    calendar,
-    calling,
-    changing,
-    figures,
-    joining,
-    listing,
-    making,
-    roll,
-    rules,
-    settling,
-    signing_in,
-)
-from handlers.engine.playing import Script
-
-SCRIPTS: dict[str, Script] = {
-    "activities": listing.activities,
-    "activity_figures": figures.activity_figures,
-    "add_walk_in": roll.add_walk_in,
-    "agree_minutes": after.agree_minutes,
-    "attend": joining.attend,
-    "call_off_activity": changing.call_off_activity,
-    "call_roll": roll.call_roll,
-    "call_to_activity": calling.call_to_activity,
-    "change_activity": changing.change_activity,
-    "dedication_rule": rules.dedication_rule,
-    "headcount": settling.headcount,
-    "holidays": calendar.holidays,
-    "sign_up": joining.sign_up,
-    "join_role": joining.join_role,
-    "make_activity": making.make_activity,
-    "my_calendar": calendar.my_calendar,
-    "near_activities": listing.near_activities,
-    "not_attending": joining.not_attending,
-    "publish_activity": making.publish_activity,
-    "read_stories": after.read_stories,
-    "recheck_fails": after.recheck_fails,
-    "rechecked": after.rechecked,
-    "roll_numbers": roll.roll_numbers,
-    "roster": roll.roster,
-    "see_activity": after.see_activity,
-    "settle_activity": settling.settle_activity,
-    "settle_steps": settling.settle_steps,
-    "sign_in_activity": signing_in.sign_in_activity,
-    "sign_in_code": signing_in.sign_in_code,
-    "sign_out_activity": signing_in.sign_out_activity,
-    "small_tasks": listing.small_tasks,
-    "stop_rule": rules.stop_rule,
-    "take_in": after.take_in,
-    "take_place": joining.take_place,
-    "theme": calendar.theme,
-    "write_story": after.write_story,
-}
 
 WORDS: dict[str, str] = {
     **dict.fromkeys(("活动", "/activities", "activities", "今天有什么活动"), "activities"),
