@@ -60,13 +60,18 @@ class Process:
     listening: list[Listening]
 
 
+def _get_ready() -> None:
+    """What takes a moment once, before the first message comes."""
+    pictures.get_ready()
+    ready.get_ready()
+
+
 def build(ground: Ground) -> Process:
     """Put one process together on a prepared database."""
     db, around, settings = ground.db, ground.around, ground.settings
     owner = f"{os.uname().nodename[:20]}-{os.getpid()}-{around.token()[:8]}"
     presence, runner, hub = Presence(db, owner), Runner(db), Hub()
-    pictures.get_ready()
-    ready.get_ready()
+    _get_ready()
     tools = Tools(settings, db, runner, hub, around)
     opened = _open(tools)
     channels = {account.id: line.channel for account, line in opened}

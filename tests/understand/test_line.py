@@ -4,9 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from bot.cli import app
+from tests.command_line import linli
 
 MESSAGE = {
     "id": "INV-01",
@@ -29,7 +28,7 @@ ADDRESS = {
 
 
 def _run(*words: str) -> tuple[int, str]:
-    result = CliRunner().invoke(app, ["understand", *words])
+    result = linli("understand", *words)
     return result.exit_code, result.output
 
 
