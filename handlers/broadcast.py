@@ -71,7 +71,7 @@ def _drafted(chat: Chat, author: Person) -> tuple[Draft, Plan] | None:
     )
     words, whom = Announcement(LONGEST), Whom(names, author.community_id)
     when = SendAt(chat.community.zone)
-    chat.suppose("text", words, heard.text or None)
+    chat.suppose("text", words, heard.text if 0 < len(heard.text) <= LONGEST else None)
     chat.suppose("audience", whom, heard.rule)
     chat.suppose("when", when, heard.starts_at or NOW)
     asked = _("想说什么？大家会原样看到。\n{n} 字以内。").format(n=LONGEST)

@@ -95,7 +95,8 @@ def number_of(session: Session, row: Incident) -> str:
     """What people call the order or the activity it is about."""
     if row.activity_id is not None:
         return session.get_one(Activity, row.activity_id).number
-    return session.get_one(Order, row.order_id).number
+    order = session.get(Order, row.order_id) if row.order_id is not None else None
+    return order.number if order is not None else ""
 
 
 def has_gone(session: Session, order: Order, person: Person) -> bool:

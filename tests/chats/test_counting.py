@@ -81,7 +81,7 @@ def test_neither_a_picture_nor_a_signature_makes_minutes_count(world: World) -> 
     assert going.sun.say("没待够，下回多坐一会儿").startswith("1123-01 的时长不算")
     assert states(world) == [RecordState.REJECTED, RecordState.APPROVED]
     told = going.zhou.new
-    assert "“没待够，下回多坐一会儿”\n觉得不对，写“改一项”。" in told
+    assert "“没待够，下回多坐一会儿”\n不对的话，写“记错了”。" in told
     assert "还没有记录" in going.zhou.say("时长")
 
 

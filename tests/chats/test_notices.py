@@ -180,7 +180,9 @@ def test_a_notice_begins_with_what_stands_behind_the_word(world: World) -> None:
     world.known("周凯", Role.VOLUNTEER)
     assert sun.say("通知 下周三上午停水").startswith("发给谁？")
     world.restart()
-    assert sun.say("上一步") == "这是第一步了。\n发给谁？\n1 全体\n2 志愿者"
+    assert sun.say("上一步") == (
+        "这是第一步了。\n发给谁？也可以写，\n比如“3号楼会理发的”。\n1 全体\n2 志愿者"
+    )
     assert "内容  下周三上午停水" in sun.say("1")
     assert sun.say("取消").startswith("好，这件先不办了。")
     assert sun.say("通知：" + "这" * 801).startswith("想说什么？")

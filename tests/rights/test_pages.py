@@ -34,6 +34,8 @@ PAGES: Mapping[tuple[str, str], Who] = {
     ("POST", "/export/{token}"): frozenset({"asker", "stranger"}),
     ("GET", "/media/{id:int}"): OWN | STAFF | {"goes"},
     ("GET", "/slip/{token}"): frozenset({"worker"}),  # whose button it is
+    ("GET", "/calendar/{token}.ics"): frozenset(),  # a guessed one
+    ("GET", "/figures/{kind}/{first}/{token}"): frozenset(),  # the same
     ("GET", "/healthz"): ALL,
     ("GET", "/readyz"): ALL,
     ("GET", "/metrics"): frozenset(),  # from outside; on this machine there are figures alone

@@ -17,8 +17,9 @@ from tests.transcript import World
 
 #: what is no button of one order, and yet shows what somebody has
 LISTS = ("mine", "my_code", "open_tasks", "worklist")
-#: claiming signs a stranger up first: shown by tests/chats/test_claiming.py
-APART = {"claim"}
+#: claiming signs a stranger up first: shown by tests/chats/test_claiming.py; other words lead on to
+#: what is tried by itself: shown by tests/chats/test_first_words.py
+APART = {"claim", "other_words"}
 SCRIPTS = (*MAY_DO, *CRIES, *QUIET, *LISTS)
 
 
