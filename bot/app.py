@@ -78,11 +78,8 @@ def build(ground: Ground) -> Process:
     delivery = Delivery(db, runner, channels, around, owner, settings.limits.bulk_per_week)
     turns = Turns(db, LinliDesk(), around, owner, _abroad(settings, opened), _paces(channels))
     receiver = Receiver(db, runner, turns, delivery, around)
-    listening = [
-        line.listen(_ears(ground, account, receiver, delivery, tools, owner))
-        for account, line in opened
-        if line.listen is not None
-    ]
+    ears = partial(_ears, ground, receiver=receiver, delivery=delivery, tools=tools, owner=owner)
+    listening = [line.listen(ears(account)) for account, line in opened if line.listen is not None]
     site = _site(ground, runner, receiver, hub, opened[0][0])
     scheduler = Scheduler(db, runner, receiver, delivery, around, presence)
     expander = Expander(db, runner, around, delivery.look)

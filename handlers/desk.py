@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from sqlalchemy import false, or_, select
 
 from handlers import arriving, overseas
-from handlers.activities import words as activities
+from handlers.activities.meant import about_activity, only_activity
 from handlers.alarm import called_for
 from handlers.another_matter import another_matter, kept_for_later
 from handlers.broadcast_news import answers
@@ -47,9 +47,6 @@ from handlers.vocabulary import (
     WORDS,
 )
 from models import announcing
-from models.activity import find_activity, role_called
-from models.activity_lists import answerable
-from models.activity_rights import may_make
 from models.assignment import Assignment, AssignmentState
 from models.calling import call_of, newest_call
 from models.membership import STAFF, people_with, roles_of, volunteer_named
@@ -134,12 +131,12 @@ class LinliDesk:
             or self._invitation(hearer, word)
             or self._about_the_only_one(hearer, word)
             or self._in_hand(hearer, word)
-            or self._only_activity(hearer, word)
+            or only_activity(hearer, word)
             or self._called(hearer, word)
         )
 
     def _numbered(self, hearer: Hearer, word: str) -> Command | None:
-        activity = self._about_activity(hearer, word)
+        activity = about_activity(hearer, word)
         if activity is not None:
             return activity
         match = NUMBERED.fullmatch(word)
@@ -149,24 +146,6 @@ class LinliDesk:
         subject = order.subject if order else "order:0"
         hearer.undo()
         return Command(ABOUT[match[1]], subject)
-
-    def _about_activity(self, hearer: Hearer, word: str) -> Command | None:
-        """报名1205-01, 擦窗1205-01: an activity of that number, unless only an order has it."""
-        match = activities.NUMBERED.fullmatch(word)
-        if match is None or (match[1] in ABOUT and match[1] not in activities.ABOUT):
-            return None
-        number = f"{match[2]}-{match[3]}"
-        drafts = may_make(hearer.session, hearer.person, hearer.at)
-        found = find_activity(hearer.session, hearer.community_id, number, drafts=drafts)
-        subject = found.subject if found else "activity:0"
-        role = role_called(hearer.session, found, match[1]) if found else None
-        task = role.subject if role else ""
-        is_order = match[1] in ABOUT and find_order(hearer.session, hearer.community_id, number)
-        hearer.undo()
-        if task:
-            return Command("join_role", task)
-        script = activities.ABOUT.get(match[1], "")
-        return Command(script, subject) if script and (found or not is_order) else None
 
     def _invitation(self, hearer: Hearer, word: str) -> Command | None:
         """请周凯1123-07, as staff read it; nobody else learns by it who is a volunteer."""
@@ -214,19 +193,6 @@ class LinliDesk:
         """对了 and another kind of help: it waits for its turn."""
         found = another_matter(hearer, talk, said)
         return (found[0], kept_for_later(found[1])) if found else None
-
-    def _only_activity(self, hearer: Hearer, word: str) -> Command | None:
-        """来, 来不了, 我来 without a number: of an activity they have a place at or wait for."""
-        script = activities.ABOUT.get(word)
-        if script not in activities.OF_ONE or hearer.person is None:
-            hearer.undo()
-            return None
-        offered = script == "take_place"
-        ids = answerable(hearer.session, hearer.person, hearer.at, offered=offered)
-        hearer.undo()
-        if not ids:
-            return None
-        return Command(script, f"activity:{ids[0]}" if len(ids) == 1 else "")
 
     def _called(self, hearer: Hearer, word: str) -> Command | None:
         """我来, where there are no buttons: to the newest notice here that called for help."""

@@ -4,6 +4,7 @@ from models.assignment import Assignment
 from models.hours_objection import HoursObjection
 from models.part import Part, of
 from models.service_record import ServiceRecord
+from models.standing_help import StandingHelp
 from models.visit import Visit
 from models.words import N_
 
@@ -32,6 +33,12 @@ SERVING: tuple[Part, ...] = (
             "state": _STATE,
             "reason": N_("为什么"),
         },
+    ),
+    Part(
+        StandingHelp,
+        N_("每次都来的"),
+        of(StandingHelp.served_person_id),
+        {"since": N_("从"), "until": N_("到"), "state": _STATE, "created_at": _TIME},
     ),
     Part(
         HoursObjection,

@@ -1,0 +1,43 @@
+"""Which activity a word means: by its number, or because it is the only one."""
+
+from handlers.activities import words as activities
+from handlers.engine.contract import Command
+from handlers.engine.hearer import Hearer
+from handlers.vocabulary import ABOUT
+from models.activity import find_activity, role_called
+from models.activity_lists import answerable
+from models.activity_rights import may_make
+from models.order import find_order
+
+
+def about_activity(hearer: Hearer, word: str) -> Command | None:
+    """报名1205-01, 擦窗1205-01: an activity of that number, unless only an order has it."""
+    match = activities.NUMBERED.fullmatch(word)
+    if match is None or (match[1] in ABOUT and match[1] not in activities.ABOUT):
+        return None
+    number = f"{match[2]}-{match[3]}"
+    drafts = may_make(hearer.session, hearer.person, hearer.at)
+    found = find_activity(hearer.session, hearer.community_id, number, drafts=drafts)
+    subject = found.subject if found else "activity:0"
+    role = role_called(hearer.session, found, match[1]) if found else None
+    task = role.subject if role else ""
+    is_order = match[1] in ABOUT and find_order(hearer.session, hearer.community_id, number)
+    hearer.undo()
+    if task:
+        return Command("join_role", task)
+    script = activities.ABOUT.get(match[1], "")
+    return Command(script, subject) if script and (found or not is_order) else None
+
+
+def only_activity(hearer: Hearer, word: str) -> Command | None:
+    """来, 来不了, 我来 without a number: of an activity they have a place at or wait for."""
+    script = activities.ABOUT.get(word)
+    if script not in activities.OF_ONE or hearer.person is None:
+        hearer.undo()
+        return None
+    offered = script == "take_place"
+    ids = answerable(hearer.session, hearer.person, hearer.at, offered=offered)
+    hearer.undo()
+    if not ids:
+        return None
+    return Command(script, f"activity:{ids[0]}" if len(ids) == 1 else "")
