@@ -69,7 +69,11 @@ def test_one_order_goes_from_a_sentence_to_minutes_in_the_book(
     asker.finds("事办好了吗")
     camera(asker, "asked-how-it-was")
     asker.presses("办好了", asker.line("事办好了吗"))
-    helper.finds("居民说办好了", "记上了")
+    helper.finds("居民说办好了", "等社区看一眼")  # a minute at the door is looked at by a worker
+    helper.presses("都办好了")
+    helper.reads("记上了")
+    worker.says(f"核实时长{number}")
+    worker.finds(number, "核实了")
     helper.says("时长")
     helper.finds("一共", "今年", "现场号码")
     camera(helper, "hours")
