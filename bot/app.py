@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -76,7 +76,7 @@ def build(ground: Ground) -> Process:
     opened = _open(tools)
     channels = {account.id: line.channel for account, line in opened}
     delivery = Delivery(db, runner, channels, around, owner, settings.limits.bulk_per_week)
-    turns = Turns(db, LinliDesk(), around, owner, _abroad(settings, opened), _paces(channels))
+    turns = Turns(db, LinliDesk(), around, owner, _abroad(settings, opened))
     receiver = Receiver(db, runner, turns, delivery, around)
     ears = partial(_ears, ground, receiver=receiver, delivery=delivery, tools=tools, owner=owner)
     listening = [line.listen(ears(account)) for account, line in opened if line.listen is not None]
@@ -125,11 +125,6 @@ def _ears(
         partial(delivery.told_to_wait, account.id),
         partial(delivery.left_alone, account.id),
     )
-
-
-def _paces(channels: Mapping[int, Channel]) -> dict[int, float]:
-    """Calls a second of the accounts that are paced."""
-    return {each: one.pace.calls for each, one in channels.items() if one.pace is not None}
 
 
 def _abroad(settings: Settings, opened: list[tuple[Account, Line]]) -> dict[int, Abroad]:

@@ -108,15 +108,11 @@ class Turns:
         around: Surroundings,
         owner: str,
         abroad: Mapping[int, Abroad] | None = None,
-        paces: Mapping[int, float] | None = None,
     ) -> None:
-        """`owner` leases rows; `abroad` has the accounts of foreign platforms that ask first.
-
-        `paces` has the calls a second of those that are paced.
-        """
+        """`owner` leases rows; `abroad` has the accounts of foreign platforms that ask first."""
         self._db, self._desk, self._around, self._owner = db, desk, around, owner
         self._abroad = {} if abroad is None else abroad
-        self._lore = Lore(paces)
+        self._lore = Lore()
 
     def run(self, contact_id: int, *, patient: bool = False, chance: Chance | None = None) -> Done:
         """Handle the contact's accepted messages until none is left.

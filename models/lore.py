@@ -4,7 +4,6 @@ Kept in memory for ten seconds, because reading them cost more than a fifth of a
 shows that late in other processes, which is soon enough for a word list and a phone number.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,10 +31,9 @@ class Known:
 class Lore:
     """The memory of one process."""
 
-    def __init__(self, paces: Mapping[int, float] | None = None) -> None:
-        """No community is known yet; `paces` are calls a second of its accounts, as configured."""
+    def __init__(self) -> None:
+        """No community is known yet."""
         self._kept: dict[int, Known] = {}
-        self.paces: Mapping[int, float] = paces or {}
 
     def recall(self, community_id: int, at: datetime) -> Known | None:
         """The community as it stood at most ten seconds ago, if it is known."""
