@@ -6,7 +6,7 @@ from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.engine.said import Answer
 from handlers.language import _, pgettext
-from handlers.order_news import renewed
+from handlers.order_news import renewed_for_staff
 from handlers.profile import ask_next
 from handlers.readers import Words
 from handlers.wellbeing import LOOKS_IN
@@ -47,7 +47,7 @@ def say_result(chat: Chat) -> None:
     order, person = Order.locked(chat.session, chat.subject_id), chat.somebody_known()
     counting.say_result(chat.session, order, person, words, chat.now)
     chat.say(_("好，记上了。谢谢您。"))
-    renewed(chat, order)
+    renewed_for_staff(chat, order)
     ask_next(chat, person)
 
 

@@ -37,6 +37,14 @@ def renewed(chat: Teller, order: Order) -> None:
         call_groups(chat, order)
 
 
+def renewed_for_staff(chat: Chat, order: Order) -> None:
+    """The cards of staff, when what has changed stands on theirs alone."""
+    held = holders(chat.session, order.subject)
+    for person_id in staff_of(chat.session, order, chat.now):
+        if person_id in held:
+            chat.card(person_id, CARD, order.subject, order=order.id)
+
+
 def asked_back(chat: Chat, order: Order, question: str) -> None:
     """社区想问一句."""
     for person_id in _answering(chat, order):
