@@ -34,7 +34,7 @@ from models.team import teams_of
 _NUMBER = re.compile(r"(?<!\d)(\d{4})-(\d{2,3})(?!\d)")
 _WANTS = re.compile(r"缺|差|招|还要|need|short of|wanted", re.IGNORECASE)
 _ASK_THEM = re.compile(
-    r"(?:都|也)?(?:问问|问一下|问一声|通知一下|通知|告诉一下|告诉|说一声|发一下)$"
+    r"(?:都|也)?(?:问问|问一下|问一声|通知一下|通知|告诉一下|告诉|说一声|发一下|来看看|看看|来帮帮忙|来帮忙)$"
     r"|^(?:ask|tell)\s+(?:all\s+)?",
     re.IGNORECASE,
 )
@@ -114,7 +114,12 @@ def activity_in(
     coming = session.scalars(rows.order_by(Activity.starts_at).limit(_COMING_SHOWN)).all()
     if match := _NUMBER.search(words):
         return next((each for each in coming if each.number == match[0]), None)
-    named = [each for each in coming if _is_named(each.title, words)]
+    tasks = _tasks_of(session, [each.id for each in coming])
+    named = [
+        each
+        for each in coming
+        if _is_named(each.title, words) or any(task in words for task in tasks.get(each.id, ()))
+    ]
     reading = read_time(words, now)
     if isinstance(reading, Found):
         day = reading.span.start.date()
@@ -124,11 +129,22 @@ def activity_in(
     return named[0] if named else None
 
 
+def _tasks_of(session: Session, activities: list[int]) -> dict[int, list[str]]:
+    """What there is to do at each of them, by its name."""
+    rows = select(ActivityRole.activity_id, ActivityRole.name)
+    found: dict[int, list[str]] = {}
+    for activity_id, name in session.execute(rows.where(ActivityRole.activity_id.in_(activities))):
+        found.setdefault(activity_id, []).append(name)
+    return found
+
+
 def _is_named(title: str, words: str) -> bool:
     """Two letters of its name in a row, but for what is only the day of it."""
-    bare = re.sub(r"周[一二三四五六日天]|\d+月\d*日?|上午|下午|活动", "", title)
-    pairs = {bare[n : n + 2] for n in range(len(bare) - 1)} if not bare.isascii() else {bare}
-    return any(each.strip() and each.lower() in words.lower() for each in pairs)
+    bare = re.sub(r"周[一二三四五六日天]|\d+月\d*日?|上午|下午|活动|志愿者?", " ", title)
+    if bare.isascii():
+        return bool(bare.strip()) and bare.strip().lower() in words.lower()
+    pairs = {bare[n : n + 2] for n in range(len(bare) - 1)}
+    return any(" " not in each and each in words for each in pairs)
 
 
 def _take_time(said: str, now: datetime) -> tuple[str, datetime | None]:

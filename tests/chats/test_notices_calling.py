@@ -190,3 +190,18 @@ def give_role(world: World, name: str, role: Role) -> None:
     with world.db.session() as session:
         person = session.scalars(select(Person).filter_by(display_name=name)).one()
         grant(session, person, role, world.now)
+
+
+def test_an_activity_is_meant_by_what_there_is_to_do_not_by_a_word_of_its_name(
+    world: World,
+) -> None:
+    sun = world.known("孙丽", Role.COORDINATOR)
+    nurses(world, 1)
+    made = clinic(world)
+    with world.db.session() as session:
+        session.get_one(Activity, made.id).title = "国际志愿者日"
+    assert "国际志愿者日" not in sun.say("通知 周六广场还缺人，会医护的志愿者都来看看")
+    sun.say("取消")
+    said = sun.say("通知 周六量血压还缺人，会医护的志愿者都来看看")
+    assert "还缺 6 位" in said
+    assert "对象  会“医护”的志愿者" in said
