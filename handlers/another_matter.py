@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.engine.hearer import Hearer
 from handlers.engine.said import Answer, Said
@@ -23,14 +24,15 @@ def another_matter(hearer: Hearer, talk: Talk, said: Said) -> tuple[Talk, str] |
     if talk.script != "post_need" or begins is None:
         return None
     words = words_of(hearer.known)
-    new = read_kind(said.text[begins.end() :], words)
+    matter = said.text[begins.end() :]
+    new = read_kind(matter, words)
     if new is None or new.code == _kind_of(talk, words):
         return None
     spoken = new.words[0]
     is_short = len(spoken) <= LONGEST and "…" not in spoken
     kind = next(each for each in hearer.known.kinds if each.code == new.code)
     name = spoken if is_short else kind.title(language())
-    return Talk("post_need", opening=Answer.to("", said)), name
+    return Talk("post_need", opening=Answer.to("", replace(said, text=matter))), name
 
 
 def _kind_of(talk: Talk, words: Sequence[KindWords]) -> str:

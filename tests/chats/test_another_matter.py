@@ -23,7 +23,7 @@ def test_a_second_matter_waits_for_the_first(small_world: World) -> None:
     assert "接着刚才的：" in second
     assert "我念一遍，就差时间" in second
     card = li.say("明天上午")
-    assert card.startswith("我念一遍\n帮什么  公共隐患")
+    assert card.startswith("我念一遍\n帮什么  公共隐患（楼道灯也坏了）")
     assert li.say("行").startswith("发出去了")
     kinds = [order.kind for order in orders(small_world)]
     assert sorted(kinds) == ["home_repair", "public_hazard"]
