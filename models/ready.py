@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Float
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeEngine
 
@@ -98,5 +98,7 @@ def _place(bind: Any, dialect: Dialect) -> tuple[Process | None, Any]:
 
 
 def _result(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:
+    if isinstance(kind, Float):
+        return None  # every driver gives a float as one; psycopg's processor asks what came first
     process: Process | None = kind.dialect_impl(dialect).result_processor(dialect, None)
     return process

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import LargeBinary, bindparam, func, insert, select, type_coerce, update
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
+from models.base import Base
 from models.contact import Contact
 from models.conversation import Conversation
 from models.database import Database, is_passing, open_database
@@ -114,3 +115,12 @@ def test_what_has_to_be_made_anew_each_time_is_not_ready(sqlite_db: Database) ->
         for each in (several, defaults):
             with pytest.raises(ValueError, match="made while it runs"):
                 each.run(connection, {})
+
+
+def test_any_table_can_be_read_by_number_through_a_ready_statement(db: Database) -> None:
+    with db.write.begin() as connection:
+        for table in Base.metadata.sorted_tables:
+            key = next(iter(table.primary_key.columns))
+            wanted = 1 if key.type.python_type is int else "1"
+            found = Ready(select(table).where(key == bindparam("of")))
+            assert found.rows(connection, {"of": wanted}) == [], table.name

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.database import Database, guarded
 from models.person import Person
 from models.rows import change, find, find_one, write
+from models.station import Station
 from tests.transcript import World
 
 AT = datetime(2026, 11, 23, 9, 10, tzinfo=UTC)
@@ -99,3 +100,13 @@ def test_writes_under_a_guard_are_taken_back_and_reads_cost_nothing(world: World
     assert stored(world.db, kept).display_name == "王敏"
     with world.db.reading() as session:
         assert session.get(Person, gone) is None
+
+
+def test_a_place_on_the_map_comes_back_as_it_was_written(world: World) -> None:
+    with world.db.session() as session:
+        station = Station(community_id=world.community_id, code="KY", name="葵园站", kind="desk")
+        station.latitude, station.longitude = 39.12, 117.2
+        key = write(session, station).id
+    with world.db.session() as session:
+        found = find_one(session, Station, key)
+        assert (found.latitude, found.longitude) == (39.12, 117.2)
