@@ -14,6 +14,7 @@ from handlers.minors import enrol_minor
 from handlers.profile import enlist
 from handlers.readers import Name, OneOf, PhoneNumber, words_of
 from handlers.show_media import keep_for_order
+from handlers.understand.called import read_called
 from handlers.understand.kind import KindWords, read_kind
 from handlers.understand.normal import fold
 from handlers.understand.phone import Found, read_phone, say_phone
@@ -27,6 +28,8 @@ NEED = "need"
 #: a name may be this long and still hold a word of some kind of help
 SHORTEST_NEED = 4
 _NOT_YET = re.compile(r"[没不未]满|未成年|不到\s*18|under 18", re.IGNORECASE)
+#: what stands before a name
+_CALL_ME = re.compile(r"^(?:您?就?叫我|我叫|call me|my name is)\s*(?=\S)", re.IGNORECASE)
 #: what stands around a phone number in a line of its owner
 _AROUND = re.compile(
     r"^我叫|^叫我|我?的?(?:手机号码?|手机|电话号码|电话)是?[:：]?|\b(?:phone|tel)\b[:.]?"
@@ -128,8 +131,11 @@ class NameOrNeed(Name):
 
     def read_words(self, answer: Answer) -> str:
         """The name, or NEED."""
-        is_need = len(answer.text) > SHORTEST_NEED and read_kind(answer.text, self._kinds)
-        return NEED if is_need else super().read_words(answer)
+        words = _CALL_ME.sub("", fold(answer.text).strip())
+        is_name = words != answer.text or read_called(words) == words
+        if not is_name and len(words) > SHORTEST_NEED and read_kind(words, self._kinds):
+            return NEED
+        return super().read_words(replace(answer, text=words))
 
 
 def call_me(chat: Chat) -> None:
@@ -147,6 +153,5 @@ def call_me(chat: Chat) -> None:
     if name == "skip":
         chat.say(_("好。"))
         return
-    name = name.removeprefix("叫我").strip() or name
     change(chat.session, chat.somebody(), display_name=name)
     chat.say(_("好，{name}。").format(name=name))
