@@ -16,7 +16,8 @@ export class Live {
   }
 
   open() {
-    this.close();
+    clearTimeout(this.timer);
+    this.source?.close();
     const address = new URL(this.url, location.href);
     address.searchParams.set("after", this.after);
     this.source = new EventSource(address);
@@ -28,25 +29,28 @@ export class Live {
 
   close() {
     clearTimeout(this.timer);
-    clearTimeout(this.grace);
+    this.calm();
     this.source?.close();
   }
 
-  opened() {
+  calm() {
     clearTimeout(this.grace);
+    this.grace = 0;
+  }
+
+  opened() {
+    this.calm();
     this.pause = 1_000;
     this.on.connected(true);
   }
 
   broken() {
-    clearTimeout(this.grace);
-    this.grace = setTimeout(() => this.on.connected(false), GRACE_MS);
+    // every try that fails comes here: the first one starts the clock, the others leave it alone
+    this.grace ||= setTimeout(() => this.on.connected(false), GRACE_MS);
     if (this.source.readyState !== EventSource.CLOSED) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.open(), this.pause * (0.8 + Math.random() * 0.4));
     this.pause = Math.min(LONGEST_PAUSE_MS, this.pause * 2);
-    // open() clears the grace timer, so say it now when this is not the first try
-    if (this.pause > 2_000) this.on.connected(false);
   }
 
   read(event) {
