@@ -129,6 +129,7 @@ class Window(Chat):
         self.open("/")
         self.page.get_by_role("button", name=door).click()
         expect(self.page).to_have_url(re.compile("/chat"))
+        self.page.wait_for_load_state()  # until then Enter is only a new line
         return self
 
     def tab(self) -> Chat:
