@@ -30,8 +30,6 @@ def change_activity(chat: Chat) -> None:
     """What, to what, and why; old and new stand side by side before anybody hears."""
     by = chat.somebody_known()
     known = chosen(chat, "ahead")
-    if known is None:
-        return
     changing.check_may_change(chat.session, known, by, chat.now)
     options = [
         Option("place", pgettext("button", "地点")),
@@ -124,8 +122,6 @@ def call_off_activity(chat: Chat) -> None:
     """取消活动: with a reason, once sure; whoever signed up is told at once."""
     by = chat.somebody_known()
     known = chosen(chat, "ahead")
-    if known is None:
-        return
     require_lead(chat.session, known, by, chat.now)
     reason = chat.ask("reason", _("为什么取消？大家会原样看到。"), Words(120))
     sure = [

@@ -10,7 +10,9 @@ from handlers.language import _
 from handlers.readers import OneOf
 from models.activity import OPEN, Activity, ActivityState
 from models.activity_rights import may_make
+from models.errors import Refused
 from models.sign_up import COMING, SignUp, SignUpState
+from models.words import N_
 
 #: "open": can be signed up for; "mine": they have a place or wait; "led": they run it, and its day
 #: has come; "ahead": they run it and it lies ahead
@@ -18,14 +20,13 @@ Which = Literal["open", "mine", "led", "ahead"]
 SHOWN = 4
 
 
-def chosen(chat: Chat, which: Which) -> Activity | None:
-    """The activity these words are about; None once it was said that there is none."""
+def chosen(chat: Chat, which: Which) -> Activity:
+    """The activity these words are about. Raises Refused when there is none."""
     if chat.talk.subject:
         return Activity.known(chat.session, chat.subject_id)
     ids = chat.keep(f"which {which}", lambda: [each.id for each in _found(chat, which)])
     if not ids:
-        chat.say(_("现在没有这样的活动。\n看有哪些，写“活动”。"))
-        return None
+        raise Refused(N_("现在没有这样的活动。\n看有哪些，写“活动”。"))
     if len(ids) == 1:
         return Activity.known(chat.session, ids[0])
     options = [Option(str(each), Activity.known(chat.session, each).title) for each in ids]

@@ -40,8 +40,6 @@ def publish_activity(chat: Chat) -> None:
     by = chat.somebody_known()
     require_maker(chat.session, by, chat.now)
     known = chosen(chat, "ahead")
-    if known is None:
-        return
     activity = Activity.locked(chat.session, known.id)
     publishing.publish(chat.session, chat.community, activity, by, chat.now)
     _say_published(chat, activity, by)

@@ -68,8 +68,6 @@ def headcount(chat: Chat) -> None:
     """人次: how many people it has served so far; written again, it is the new number."""
     person = chat.somebody_known()
     known = chosen(chat, "led")
-    if known is None:
-        return
     require_lead(chat.session, known, person, chat.now)
     reader = Count()
     opening = chat.opening
@@ -85,8 +83,6 @@ def settle_activity(chat: Chat) -> None:
     """结算: the list as it stands, then three short answers."""
     by = chat.somebody_known()
     activity = chosen(chat, "led")
-    if activity is None:
-        return
     settling.check_may_settle(chat.session, activity, by, chat.now)
     if not people_at(chat.session, activity, SignUpState.ATTENDED):
         raise Refused(N_("还没有人签到。\n先写“点名”，再来结算。"))

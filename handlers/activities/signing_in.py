@@ -23,8 +23,6 @@ def sign_in_code(chat: Chat) -> None:
     """签到码: the digits of now, for those who run it."""
     person = chat.somebody_known()
     activity = chosen(chat, "led")
-    if activity is None:
-        return
     require_lead(chat.session, activity, person, chat.now)
     if not attendance.is_on(activity, chat.now):
         starts = chat.community.local(activity.starts_at - attendance.EARLY)
