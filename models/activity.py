@@ -128,6 +128,11 @@ class Activity(Owned, Base):
         """小而美: within an hour, and anybody can do it at once."""
         return self.is_easy and self.minutes <= SMALL_MINUTES
 
+    @property
+    def leads(self) -> list[int]:
+        """Ids of the leader and the deputy, as far as there are any."""
+        return [each for each in (self.leader_id, self.deputy_id) if each is not None]
+
     def is_open(self, at: datetime) -> bool:
         """Whether people may still sign up, or wait for a place."""
         return self.state in OPEN and self.starts_at > at

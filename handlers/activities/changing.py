@@ -6,7 +6,7 @@ from handlers.activities.card import renew, show_activities
 from handlers.activities.choosing import chosen
 from handlers.activities.readers import HeldAt
 from handlers.activities.sayings import say_held
-from handlers.activities.telling import move_up
+from handlers.activities.telling import move_up, tell_leader
 from handlers.activities.values import name_of, say_value
 from handlers.content import Option
 from handlers.engine.chat import Chat
@@ -73,8 +73,7 @@ def _apply(chat: Chat, activity_id: int, new: dict[str, Any], reason: str, by: P
     for mine in told:
         chat.tell(mine.person_id, "activity_changed", change=row.id)
         renew(chat, activity, mine.person_id)
-    if activity.leader_id not in (None, by.id):
-        chat.tell(activity.leader_id or 0, "activity_led", activity=activity.id, by=by.id)
+    tell_leader(chat, activity, "activity_led", by)
     chat.say(_("改好了，{n} 位会收到原来的、\n现在的和原因。").format(n=len(told)))
     show_activities(chat, [activity])
 
@@ -138,6 +137,6 @@ def call_off_activity(chat: Chat) -> None:
     for mine in changing.call_off(chat.session, activity, reason, by, chat.now):
         chat.tell(mine.person_id, "activity_cancelled", activity=activity.id)
         renew(chat, activity, mine.person_id)
-    if not was_draft and activity.leader_id not in (None, by.id):
-        chat.tell(activity.leader_id or 0, "activity_cancelled", activity=activity.id)
+    if not was_draft:
+        tell_leader(chat, activity, "activity_cancelled", by)
     chat.say(_("取消了，都会告诉到。"))

@@ -59,7 +59,7 @@ def _enter(chat: Chat, activity_id: int, code: str) -> bool:
         raise
     if not attendance.is_listed(chat.session, activity, person):
         chat.say(_("到了就好。名单上还没有您，\n跟领队说了，点头就算。"))
-        for person_id in filter(None, (activity.leader_id, activity.deputy_id)):
+        for person_id in activity.leads:
             chat.tell(person_id, "walk_in_waits", activity=activity.id, who=person.id)
         return False
     attendance.sign_in(chat.session, activity, person, Evidence.CODE, chat.now)
