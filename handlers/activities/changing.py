@@ -5,9 +5,9 @@ from typing import Any
 from handlers.activities.card import renew, show_activities
 from handlers.activities.choosing import chosen
 from handlers.activities.readers import HeldAt
-from handlers.activities.sayings import say_held
+from handlers.activities.sayings import leader_name, say_held
 from handlers.activities.telling import move_up, tell_leader
-from handlers.activities.values import name_of, say_value
+from handlers.activities.values import say_value
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.engine.sheet import Fact
@@ -96,7 +96,7 @@ def _old(chat: Chat, known: Activity, what: str) -> str:
     if what == "when":
         return say_held(known, chat.community, chat.now)
     if what in LEADS:
-        return name_of(chat.session, getattr(known, LEADS[what]))
+        return leader_name(chat.session, getattr(known, LEADS[what]))
     return getattr(known, what) or _("还没写")
 
 

@@ -60,7 +60,7 @@ def _say_kept(chat: Chat, activity: Activity, role: ActivityRole) -> None:
     chat.say(_("给您留好了，{role}。").format(role=role.name))
     chat.say(
         _("领队{leader}，{clock}在{place}。\n前一天提醒您。").format(
-            leader=leader_name(chat.session, activity),
+            leader=leader_name(chat.session, activity.leader_id),
             clock=say_clock(starts.time()),
             place=activity.place,
         )

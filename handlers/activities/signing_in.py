@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from handlers.activities.card import renew
 from handlers.activities.choosing import chosen
+from handlers.activities.sayings import say_span
 from handlers.engine.chat import Chat
 from handlers.language import _
-from handlers.sayings import say_clock, say_time
-from handlers.understand.span import TimeSpan
+from handlers.sayings import say_clock
 from handlers.visit_readers import Code
 from models import attendance
 from models.activity import Activity
@@ -78,7 +78,6 @@ def sign_out_activity(chat: Chat) -> None:
     person = chat.somebody_known()
     activity = Activity.locked(chat.session, chat.subject_id)
     row = attendance.sign_out(chat.session, activity, person, chat.now)
-    now = chat.community.local(chat.now)
-    when = say_time(TimeSpan(chat.community.local(row.in_at), now, "range", ""), now)
+    when = say_span(row.in_at, chat.now, chat.community, chat.now)
     chat.say(_("好，{when}。\n领队记好时长，告诉您。").format(when=when))
     renew(chat, activity, person.id)
