@@ -58,17 +58,8 @@ def report(
     """需要帮忙, 出了点事: by whoever goes or is visited. Raises Refused for everybody else."""
     if not order.is_of(by) and not has_gone(session, order, by):
         raise Refused(N_("这件事要去的人或居民来说。\n急的打站里电话。"))
-    row = Incident(
-        community_id=order.community_id,
-        order_id=order.id,
-        reported_by_id=by.id,
-        kind=kind,
-        text=text or None,
-        at=at,
-    )
-    session.add(row)
-    session.flush()
-    return row
+    row = Incident(community_id=order.community_id, order_id=order.id, kind=kind, at=at)
+    return _reported_by(session, row, by, text)
 
 
 def report_at_activity(
@@ -78,14 +69,12 @@ def report_at_activity(
     mine = sign_up_of(session, activity.id, by.id)
     if mine is None and not may_lead(session, activity, by, at):
         raise Refused(N_("这件事要在场的人来说。\n急的打站里电话。"))
-    row = Incident(
-        community_id=activity.community_id,
-        activity_id=activity.id,
-        reported_by_id=by.id,
-        kind=kind,
-        text=text or None,
-        at=at,
-    )
+    row = Incident(community_id=activity.community_id, activity_id=activity.id, kind=kind, at=at)
+    return _reported_by(session, row, by, text)
+
+
+def _reported_by(session: Session, row: Incident, by: Person, text: str) -> Incident:
+    row.reported_by_id, row.text = by.id, text or None
     session.add(row)
     session.flush()
     return row
