@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from models import signing_up, waiting_list
 from models.activity import OPEN, Activity, ActivityRole, ActivityState, roles_at
 from models.activity_rights import require_lead
-from models.audit import Audit
+from models.audit import Audit, note_deed
 from models.errors import Refused
 from models.person import Person
 from models.service_record import Evidence
@@ -112,15 +112,7 @@ def _wrong_so_far(session: Session, activity: Activity, person: Person) -> int:
 
 def note_wrong_code(session: Session, activity: Activity, person_id: int, at: datetime) -> None:
     """One try less."""
-    session.add(
-        Audit(
-            community_id=activity.community_id,
-            actor_id=person_id,
-            action=WRONG,
-            subject=activity.subject,
-            at=at,
-        )
-    )
+    note_deed(session, activity, WRONG, person_id, at)
 
 
 def is_listed(session: Session, activity: Activity, person: Person) -> bool:
