@@ -14,6 +14,7 @@ from handlers.news.telling import say
 from handlers.notice import Message, Reading
 from handlers.sayings import say_clock, say_moment
 from models.activity import Activity, ActivityChange, ActivityRole, ActivityState, roles_at
+from models.calling import call_of
 from models.notice import Notice
 from models.opt_out import NoticeKind
 from models.sign_up import COMING, SignUp, SignUpState, sign_up_of
@@ -25,7 +26,8 @@ IN_TIME = timedelta(hours=3)
 
 def called(reading: Reading, notice: Notice) -> Message | None:
     """The invitation; nothing once it is full, or for whoever has answered already."""
-    activity = reading.session.get(Activity, int(notice.calls_for.partition(":")[2]))
+    call = call_of(notice)
+    activity = reading.session.get(Activity, call.id) if call is not None else None
     if activity is None or activity.state is not ActivityState.RECRUITING:
         return None
     if not activity.is_open(reading.now) or reading.person is None:
