@@ -1,6 +1,6 @@
 """When somebody is left in peace: quiet hours of their own or the community's, and 今天别叫我."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from models.community import Community
 from models.person import Person
@@ -44,4 +44,4 @@ def hush_end(person: Person | None, moment: datetime) -> datetime | None:
 
 
 def _at(community: Community, on: date, clock: time) -> datetime:
-    return datetime.combine(on, clock, community.zone).astimezone(UTC)
+    return community.moment(on, clock)
