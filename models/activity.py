@@ -53,6 +53,10 @@ ACTIVITY_LABELS: dict[ActivityState, str] = {
 SMALL_MINUTES = 60
 #: published and still ahead: people sign up or wait
 OPEN = (ActivityState.RECRUITING, ActivityState.FULL)
+#: not begun: it can be changed, and be led by somebody else
+PLANNED = (ActivityState.DRAFT, *OPEN)
+#: published, and neither over nor called off: people are coming, or there
+LIVE = (*OPEN, ActivityState.RUNNING)
 #: nothing more happens there
 OVER = (ActivityState.ENDED, ActivityState.SETTLED, ActivityState.CANCELLED)
 

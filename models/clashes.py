@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.activity import OPEN, Activity, ActivityState
+from models.activity import LIVE, Activity
 from models.errors import Refused
 from models.order import Order
 from models.person import Person
@@ -47,7 +47,7 @@ def promised(
         .where(
             SignUp.person_id == person.id,
             SignUp.state.in_(states),
-            Activity.state.in_((*OPEN, ActivityState.RUNNING)),
+            Activity.state.in_(LIVE),
             Activity.starts_at < until,
             Activity.ends_at > since,
         )

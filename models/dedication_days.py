@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import activity_timers
-from models.activity import OPEN, Activity, ActivityState
+from models.activity import OPEN, PLANNED, Activity, ActivityState
 from models.activity_rule import ActivityRule, ActivityTemplate
 from models.community import Community
 from models.errors import Refused
@@ -129,7 +129,7 @@ class _Look:
 
     def _is_untouched(self, activity: Activity) -> bool:
         """Nobody has moved it by hand, and nobody comes; who comes is pointed out."""
-        is_ahead = activity.state in (*OPEN, ActivityState.DRAFT)
+        is_ahead = activity.state in PLANNED
         if not is_ahead or was_noted(self.session, activity, "changed"):
             return False
         rows = select(SignUp.id).filter_by(activity_id=activity.id)

@@ -8,7 +8,7 @@ from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _
 from handlers.readers import OneOf
-from models.activity import OPEN, Activity, ActivityState
+from models.activity import LIVE, OPEN, PLANNED, Activity, ActivityState
 from models.activity_rights import may_make
 from models.errors import Refused
 from models.sign_up import COMING, SignUp, SignUpState
@@ -62,7 +62,7 @@ def _mine(chat: Chat, rows: Select[Activity]) -> Select[Activity]:
     return rows.join(SignUp, SignUp.activity_id == Activity.id).where(
         SignUp.person_id == person_id,
         SignUp.state.in_((*COMING, SignUpState.WAITLIST, SignUpState.ATTENDED)),
-        Activity.state.in_((*OPEN, ActivityState.RUNNING)),
+        Activity.state.in_(LIVE),
     )
 
 
@@ -71,7 +71,7 @@ def _led(chat: Chat, rows: Select[Activity], which: Which) -> Select[Activity]:
     if not may_make(chat.session, chat.person, chat.now):
         rows = rows.where(or_(Activity.leader_id == person_id, Activity.deputy_id == person_id))
     if which == "ahead":
-        return rows.where(Activity.state.in_((*OPEN, ActivityState.DRAFT)))
+        return rows.where(Activity.state.in_(PLANNED))
     today = chat.community.local(chat.now).replace(hour=23, minute=59)
-    held = (*OPEN, ActivityState.RUNNING, ActivityState.ENDED)
+    held = (*LIVE, ActivityState.ENDED)
     return rows.where(Activity.state.in_(held), Activity.starts_at <= today)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from handlers.activities.telling import tell_staff
 from handlers.engine.chat import Told
 from handlers.timers.firing import Firing, subject_id
-from models.activity import OPEN, Activity, ActivityState
+from models.activity import LIVE, OPEN, Activity, ActivityState
 from models.activity_timers import plan_unsettled
 from models.sign_up import SignUpState
 from models.signing_up import people_at
@@ -30,7 +30,7 @@ def starts(firing: Firing, timers: Sequence[Timer]) -> None:
 def ends(firing: Firing, timers: Sequence[Timer]) -> None:
     """The leader is asked to settle it, and asked again two working days later."""
     for activity in _these(firing, timers):
-        if activity.state in (*OPEN, ActivityState.RUNNING) and activity.ends_at <= firing.now:
+        if activity.state in LIVE and activity.ends_at <= firing.now:
             activity.state = ActivityState.ENDED
             _tell_leaders(firing, activity, "leader_ends")
             community = firing.community(activity.community_id)
