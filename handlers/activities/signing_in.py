@@ -12,7 +12,7 @@ from handlers.engine.chat import Chat
 from handlers.language import _
 from handlers.sayings import say_clock
 from handlers.visit_readers import Code
-from models import attendance
+from models import attendance, day_code
 from models.activity import Activity
 from models.activity_rights import require_lead
 from models.errors import Refused
@@ -28,10 +28,10 @@ def sign_in_code(chat: Chat) -> None:
         starts = chat.community.local(activity.starts_at - attendance.EARLY)
         chat.say(_("还没到时候，{clock}起能签到。").format(clock=say_clock(starts.time())))
         return
-    until = chat.community.local(attendance.code_until(chat.now))
+    until = chat.community.local(day_code.code_until(chat.now))
     chat.say(
         _("签到码 {code}，念给到场的人听。\n{clock}前能用，过后再写“签到码”。").format(
-            code=attendance.code_at(activity, chat.now), clock=say_clock(until.time())
+            code=day_code.code_at(activity, chat.now), clock=say_clock(until.time())
         )
     )
 
@@ -51,7 +51,7 @@ def _enter(chat: Chat, activity_id: int, code: str) -> bool:
     person = chat.somebody_known()
     activity = Activity.locked(chat.session, activity_id)
     try:
-        attendance.check_code(chat.session, activity, person, code, chat.now)
+        day_code.check_code(chat.session, activity, person, code, chat.now)
     except Refused as refused:
         if refused.ask == "code":
             wrong = partial(_count, activity_id=activity.id, person_id=person.id, at=chat.now)
@@ -70,7 +70,7 @@ def _enter(chat: Chat, activity_id: int, code: str) -> bool:
 
 def _count(session: Session, activity_id: int, person_id: int, at: datetime) -> None:
     activity = session.get_one(Activity, activity_id)
-    attendance.note_wrong_code(session, activity, person_id, at)
+    day_code.note_wrong_code(session, activity, person_id, at)
 
 
 def sign_out_activity(chat: Chat) -> None:
