@@ -1,4 +1,4 @@
-"""Who was there (到场): by the changing code of the day (models/day_code.py), or the leader's roster."""
+"""Who was there (到场): by the changing code of the day (day_code.py), or the leader's roster."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
