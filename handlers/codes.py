@@ -6,7 +6,7 @@ from handlers.engine.chat import Chat
 from handlers.language import _, language
 from models import codes
 from models.assignment import accepted_orders, volunteers_of
-from models.audit import Audit
+from models.audit import note_deed
 from models.membership import STAFF, require
 from models.order import Order, OrderState
 from models.person import Person
@@ -80,15 +80,7 @@ def read_codes(chat: Chat) -> None:
     if order.has_ended or not order.code_out:
         chat.say(_("{number} 现在没有号码。\n人齐了才有。").format(number=order.number))
         return
-    chat.session.add(
-        Audit(
-            community_id=order.community_id,
-            actor_id=person.id,
-            action="codes_read",
-            subject=order.subject,
-            at=chat.now,
-        )
-    )
+    note_deed(chat.session, order, "codes_read", person.id, chat.now)
     chat.say(
         _(
             "{number}，念给居民听：\n暗号“{word}”，答对了再开门\n"

@@ -19,7 +19,7 @@ from handlers.understand.health import read_health
 from handlers.understand.phone import say_phone
 from models import doubles
 from models import own_yes as rule
-from models.audit import Audit
+from models.audit import note_deed
 from models.care import add_marks
 from models.order import Order
 from models.person import Person
@@ -57,15 +57,7 @@ def _number(chat: Chat, order: Order, worker: Person) -> str:
 
 def _note(session: Session, order_id: int, actor_id: int, at: datetime) -> None:
     order = session.get_one(Order, order_id)
-    session.add(
-        Audit(
-            community_id=order.community_id,
-            actor_id=actor_id,
-            action="shown_contact",
-            subject=order.subject,
-            at=at,
-        )
-    )
+    note_deed(session, order, "shown_contact", actor_id, at)
 
 
 def _ask_herself(chat: Chat) -> str:

@@ -8,7 +8,7 @@ from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.notice import Reading
 from models.attached import attach, attached, may_see
-from models.audit import Audit
+from models.audit import note_deed
 from models.errors import Refused
 from models.media import MediaState
 from models.order import Order
@@ -38,15 +38,7 @@ def show_media(chat: Chat) -> None:
 def _write_down(chat: Chat, order: Order) -> None:
     """Who looked at what somebody else sent."""
     if chat.person is not None and chat.person.id != order.requested_by_id:
-        chat.session.add(
-            Audit(
-                community_id=order.community_id,
-                actor_id=chat.person.id,
-                action="saw_media",
-                subject=order.subject,
-                at=chat.now,
-            )
-        )
+        note_deed(chat.session, order, "saw_media", chat.person.id, chat.now)
 
 
 def media_actions(reading: Reading, order: Order) -> tuple[Action, ...]:

@@ -15,7 +15,7 @@ from handlers.understand.door_line import read_door_line
 from handlers.understand.kind import KindWords, read_kind
 from handlers.understand.span import TimeSpan
 from models.assignment import volunteers_of
-from models.audit import Audit
+from models.audit import note_deed
 from models.lore import Known
 from models.order import Order, OrderState
 from models.person import Person
@@ -100,15 +100,7 @@ def _what(order: Order, known: Known) -> str:
 
 def note_reading(session: Session, order: Order, person: Person, how: str, at: datetime) -> None:
     """Who read or printed the slip, which may have the codes on it."""
-    session.add(
-        Audit(
-            community_id=order.community_id,
-            actor_id=person.id,
-            action=how,
-            subject=order.subject,
-            at=at,
-        )
-    )
+    note_deed(session, order, how, person.id, at)
 
 
 def slip(chat: Chat) -> None:

@@ -8,7 +8,7 @@ from handlers import order_news
 from handlers.asking_side import tell_asking_side
 from handlers.engine.chat import Chat
 from models.assignment import volunteers_of
-from models.audit import Audit
+from models.audit import note_deed
 from models.errors import Refused
 from models.incident import Incident, lookers
 from models.membership import STAFF, people_with
@@ -82,16 +82,7 @@ def cry_for_help(chat: Chat, order: Order, row: Incident) -> None:
     for person_id in people_with(chat.session, order.community_id, STAFF, chat.now):
         if person_id in concerned:
             continue
-        chat.session.add(
-            Audit(
-                community_id=order.community_id,
-                actor_id=person_id,
-                action="shown_contact",
-                subject=order.subject,
-                detail=row.kind,
-                at=chat.now,
-            )
-        )
+        note_deed(chat.session, order, "shown_contact", person_id, chat.now, row.kind)
         chat.tell(person_id, "help_wanted", incident=row.id)
 
 

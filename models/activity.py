@@ -53,6 +53,10 @@ ACTIVITY_LABELS: dict[ActivityState, str] = {
 SMALL_MINUTES = 60
 #: published and still ahead: people sign up or wait
 OPEN = (ActivityState.RECRUITING, ActivityState.FULL)
+#: not begun: it can be changed, and be led by somebody else
+PLANNED = (ActivityState.DRAFT, *OPEN)
+#: published, and neither over nor called off: people are coming, or there
+LIVE = (*OPEN, ActivityState.RUNNING)
 #: nothing more happens there
 OVER = (ActivityState.ENDED, ActivityState.SETTLED, ActivityState.CANCELLED)
 
@@ -127,6 +131,11 @@ class Activity(Owned, Base):
     def is_small(self) -> bool:
         """小而美: within an hour, and anybody can do it at once."""
         return self.is_easy and self.minutes <= SMALL_MINUTES
+
+    @property
+    def leads(self) -> list[int]:
+        """Ids of the leader and the deputy, as far as there are any."""
+        return [each for each in (self.leader_id, self.deputy_id) if each is not None]
 
     def is_open(self, at: datetime) -> bool:
         """Whether people may still sign up, or wait for a place."""

@@ -4,7 +4,7 @@ Counted from the rows each time; places people held are person-times (人次), n
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -65,12 +65,10 @@ def figures_of(
 
 
 def _within(community: Community, first: date, last: date, occasion: str) -> list[Any]:
-    begins = datetime.combine(first, time(0), community.zone)
-    ends = datetime.combine(last + relativedelta(days=1), time(0), community.zone)
     rows = [
         Activity.community_id == community.id,
-        Activity.starts_at >= begins,
-        Activity.starts_at < ends,
+        Activity.starts_at >= community.moment(first, time(0)),
+        Activity.starts_at < community.moment(last + timedelta(days=1), time(0)),
     ]
     return [*rows, Activity.occasion == occasion] if occasion else rows
 

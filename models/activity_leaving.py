@@ -6,13 +6,11 @@ from datetime import datetime
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from models.activity import OPEN, Activity, ActivityRole, ActivityState
+from models.activity import OPEN, PLANNED, Activity, ActivityRole
 from models.activity_rule import ActivityTemplate
 from models.person import Person
 from models.sign_up import COMING, SignUp, SignUpState
 from models.signing_up import cancel
-
-_AHEAD = (ActivityState.DRAFT, *OPEN)
 
 
 @dataclass(slots=True)
@@ -49,7 +47,7 @@ def leave_activities(session: Session, person: Person, at: datetime) -> Left:
 def _lead_no_more(session: Session, person: Person) -> list[Activity]:
     led = select(Activity).where(
         or_(Activity.leader_id == person.id, Activity.deputy_id == person.id),
-        Activity.state.in_(_AHEAD),
+        Activity.state.in_(PLANNED),
     )
     missing = []
     for activity in session.scalars(led.order_by(Activity.id).with_for_update()):

@@ -6,13 +6,10 @@ from datetime import datetime
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from models.activity import OPEN, SMALL_MINUTES, Activity, ActivityState
+from models.activity import LIVE, OPEN, SMALL_MINUTES, Activity, ActivityState
 from models.person import Person
 from models.sign_up import COMING, SignUp, SignUpState
 from models.station import Station, distance_km
-
-#: published and not called off
-_SHOWN = (*OPEN, ActivityState.RUNNING)
 
 
 def coming(
@@ -54,7 +51,7 @@ def answerable(session: Session, person: Person, at: datetime, *, offered: bool)
         .where(
             SignUp.person_id == person.id,
             theirs if offered else or_(theirs, SignUp.state.in_(COMING)),
-            Activity.state.in_(_SHOWN),
+            Activity.state.in_(LIVE),
             Activity.ends_at > at,
         )
     )
@@ -81,7 +78,7 @@ def _km(station: Station | None, here: tuple[float, float]) -> float | None:
 def _rows(community_id: int) -> Select[Activity]:
     return (
         select(Activity)
-        .where(Activity.community_id == community_id, Activity.state.in_(_SHOWN))
+        .where(Activity.community_id == community_id, Activity.state.in_(LIVE))
         .order_by(Activity.starts_at, Activity.id)
     )
 

@@ -38,7 +38,7 @@ def may_lead(session: Session, activity: Activity, person: Person | None, at: da
     """Whether this person runs that activity: leader, deputy, or staff of its community."""
     if person is None or person.left_at is not None:
         return False
-    if person.id in (activity.leader_id, activity.deputy_id):
+    if person.id in activity.leads:
         return True
     return person.community_id == activity.community_id and may_make(session, person, at)
 

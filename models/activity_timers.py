@@ -4,7 +4,7 @@ Each occurrence names the planned moment, so moving an activity replaces what wa
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -72,7 +72,7 @@ def plan_unsettled(
     """Look two working days later whether it was settled: minutes are owed within ten."""
     on = community.local(at).date()
     day = add_workdays(session, community.id, on, UNSETTLED_WORKDAYS)
-    due = datetime.combine(day, UNSETTLED_AT, community.zone).astimezone(UTC)
+    due = community.moment(day, UNSETTLED_AT)
     set_timer(session, activity.community_id, UNSETTLED, activity.subject, due)
 
 
@@ -83,5 +83,4 @@ def plan_results(session: Session, community: Community, activity: Activity, at:
 
 
 def _on(community: Community, local: datetime, days_before: int, clock: time) -> datetime:
-    day = local.date() - timedelta(days=days_before)
-    return datetime.combine(day, clock, community.zone).astimezone(UTC)
+    return community.moment(local.date() - timedelta(days=days_before), clock)

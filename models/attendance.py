@@ -1,21 +1,14 @@
-"""Who was there (到场): by the changing code of the day, or by the leader's roster.
+"""Who was there (到场): by the changing code of the day (day_code.py), or the leader's roster."""
 
-Four digits are made from the activity's key and the time; they are good for ten minutes and ten
-more, so that a photo of them sent around is worth nothing the next hour.
-"""
-
-import hashlib
-import hmac
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import signing_up, waiting_list
-from models.activity import OPEN, Activity, ActivityRole, ActivityState, roles_at
+from models.activity import LIVE, Activity, ActivityRole, ActivityState, roles_at
 from models.activity_rights import require_lead
-from models.audit import Audit
 from models.errors import Refused
 from models.person import Person
 from models.service_record import Evidence
@@ -23,27 +16,10 @@ from models.sign_up import COMING, Attendance, SignUp, SignUpState, sign_up_of
 from models.words import N_
 
 S = SignUpState
-CODE_CHANGES = timedelta(minutes=10)
 #: who helps to set up comes before it starts, who clears away stays on
 EARLY, LATE = timedelta(hours=1), timedelta(hours=2)
-#: wrong digits allowed for one person at one activity
-TRIES = 5
 #: in and out at most so often for one person (domain.md section 2)
 STRETCHES = 3
-WRONG = "wrong_activity_code"
-
-
-def code_at(activity: Activity, at: datetime) -> str:
-    """The four digits of this moment, without a leading 0."""
-    window = int(at.timestamp() // CODE_CHANGES.total_seconds())
-    digest = hmac.new(activity.code_key.encode(), str(window).encode(), hashlib.sha256).digest()
-    return str(1000 + int.from_bytes(digest[:8], "big") % 9000)
-
-
-def code_until(at: datetime) -> datetime:
-    """Until when the digits of this moment are surely good, UTC."""
-    long = CODE_CHANGES.total_seconds()
-    return datetime.fromtimestamp((at.timestamp() // long + 2) * long, UTC)
 
 
 def is_on(activity: Activity, at: datetime) -> bool:
@@ -80,47 +56,16 @@ def signed_in_at(session: Session, person: Person) -> Activity | None:
         .where(
             Attendance.person_id == person.id,
             Attendance.out_at.is_(None),
-            Activity.state.in_((ActivityState.RUNNING, ActivityState.ENDED, *OPEN)),
+            Activity.state.in_((*LIVE, ActivityState.ENDED)),
         )
     )
     return session.scalar(rows.order_by(Attendance.id.desc()).limit(1))
 
 
-def check_code(
-    session: Session, activity: Activity, person: Person, said: str, at: datetime
-) -> None:
-    """Raise Refused unless `said` is the code of now, or of ten minutes ago."""
-    _must_be_on(activity, at)
-    if _wrong_so_far(session, activity, person) >= TRIES:
-        raise Refused(N_("号码试了 5 次都不对。\n请领队点名时记上您。"))
-    good = (code_at(activity, at), code_at(activity, at - CODE_CHANGES))
-    if not any(hmac.compare_digest(said.encode(), each.encode()) for each in good):
-        raise Refused(N_("这个号码对不上。\n请领队再念一遍现在的号码。"), ask="code")
-
-
-def _must_be_on(activity: Activity, at: datetime) -> None:
+def must_be_on(activity: Activity, at: datetime) -> None:
+    """Raise Refused unless people can sign in there now."""
     if not is_on(activity, at):
         raise Refused(N_("这个活动现在不能签到。\n看几点开始，写“活动”。"))
-
-
-def _wrong_so_far(session: Session, activity: Activity, person: Person) -> int:
-    rows = select(func.count()).where(
-        Audit.action == WRONG, Audit.subject == activity.subject, Audit.actor_id == person.id
-    )
-    return session.scalar(rows) or 0
-
-
-def note_wrong_code(session: Session, activity: Activity, person_id: int, at: datetime) -> None:
-    """One try less."""
-    session.add(
-        Audit(
-            community_id=activity.community_id,
-            actor_id=person_id,
-            action=WRONG,
-            subject=activity.subject,
-            at=at,
-        )
-    )
 
 
 def is_listed(session: Session, activity: Activity, person: Person) -> bool:
@@ -133,7 +78,7 @@ def sign_in(
     session: Session, activity: Activity, person: Person, evidence: Evidence, at: datetime
 ) -> Attendance:
     """They are there from now on. Raises Refused for who is not on the list, or there already."""
-    _must_be_on(activity, at)
+    must_be_on(activity, at)
     mine = sign_up_of(session, activity.id, person.id)
     if mine is None or mine.state not in (*COMING, S.ATTENDED):
         raise Refused(N_("名单上还没有您，来了就好。\n请领队按“加人”，把您加上。"))
@@ -193,9 +138,9 @@ def call_roll(
     Who is called within the first quarter was there from the start. Raises Refused.
     """
     require_lead(session, activity, by, at)
-    _must_be_on(activity, at)
+    must_be_on(activity, at)
     came = 0
-    on_time = at <= activity.starts_at + activity_quarter(activity)
+    on_time = at <= activity.starts_at + (activity.ends_at - activity.starts_at) / 4
     for mine in signing_up.people_at(session, activity, *COMING):
         if mine.person_id in present:
             in_at = activity.starts_at if on_time else at
@@ -204,17 +149,12 @@ def call_roll(
     return came
 
 
-def activity_quarter(activity: Activity) -> timedelta:
-    """A quarter of how long it lasts."""
-    return (activity.ends_at - activity.starts_at) / 4
-
-
 def walk_in(
     session: Session, activity: Activity, person: Person, by: Person, at: datetime
 ) -> SignUp:
     """加人: somebody came without a place and the leader takes them in. Raises Refused."""
     require_lead(session, activity, by, at)
-    _must_be_on(activity, at)
+    must_be_on(activity, at)
     mine = sign_up_of(session, activity.id, person.id)
     if mine is not None and mine.state in (*COMING, S.ATTENDED):
         raise Refused(N_("名单上有这一位了。\n写“点名”就能记上。"))

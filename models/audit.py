@@ -5,7 +5,7 @@ Readings of a phone, a door or something about health are shown to the person th
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 from sqlalchemy import ColumnElement, ForeignKey, String, and_, cast, literal, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -42,6 +42,40 @@ class Audit(Owned, Base):
     subject: Mapped[str] = mapped_column(String(40), index=True)
     detail: Mapped[str] = mapped_column(String(120), default="")
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Noted(Protocol):
+    """What has an owner and a name that buttons know: an order, an activity, a notice."""
+
+    @property
+    def community_id(self) -> int:
+        """The community it belongs to."""
+
+    @property
+    def subject(self) -> str:
+        """Its kind and number: activity:12."""
+
+
+def note_deed(
+    session: Session, of: Noted, action: str, by_id: int | None, at: datetime, detail: str = ""
+) -> None:
+    """Write down who did what with it; None: the machine, by a rule somebody gave it."""
+    session.add(
+        Audit(
+            community_id=of.community_id,
+            actor_id=by_id,
+            action=action,
+            subject=of.subject,
+            detail=detail,
+            at=at,
+        )
+    )
+
+
+def was_noted(session: Session, of: Noted, action: str) -> bool:
+    """Whether that was done with it before."""
+    rows = select(Audit.id).filter_by(subject=of.subject, action=action)
+    return session.scalar(rows.limit(1)) is not None
 
 
 def note_reading(

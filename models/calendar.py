@@ -76,13 +76,12 @@ def set_theme(session: Session, community_id: int, on: date, name: str) -> Theme
 
 def _attach(session: Session, theme: Theme) -> None:
     """Activities of that month that were planned before it had a theme."""
-    zone = session.get_one(Community, theme.community_id).zone
-    first = datetime.combine(theme.month_on, time(0), zone)
-    after = datetime.combine(theme.month_on + relativedelta(months=1), time(0), zone)
+    community = session.get_one(Community, theme.community_id)
+    next_month = theme.month_on + relativedelta(months=1)
     rows = update(Activity).where(
         Activity.community_id == theme.community_id,
-        Activity.starts_at >= first,
-        Activity.starts_at < after,
+        Activity.starts_at >= community.moment(theme.month_on, time(0)),
+        Activity.starts_at < community.moment(next_month, time(0)),
     )
     session.execute(rows.values(theme_id=theme.id))
 

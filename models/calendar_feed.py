@@ -7,7 +7,7 @@ cannot be guessed, and only its hash stands in the table. A new feed ends the ol
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from models.calendar import CalendarFeed
@@ -31,24 +31,26 @@ def feed_for(
             CalendarFeed.person_id == whose, CalendarFeed.revoked_at.is_(None)
         )
         session.execute(old.values(revoked_at=at))
-    known = session.scalar(
-        select(CalendarFeed).where(
-            CalendarFeed.community_id == person.community_id,
-            CalendarFeed.person_id == whose if own else CalendarFeed.person_id.is_(None),
-            CalendarFeed.revoked_at.is_(None),
-        )
-    )
+    known = session.scalar(_feeds(person.community_id, whose).filter_by(revoked_at=None))
     return known or _make(session, person.community_id, whose, at)
 
 
+def _feeds(community_id: int, whose: int | None) -> Select[CalendarFeed]:
+    """All that were ever made for this person, or for everybody."""
+    return select(CalendarFeed).filter_by(community_id=community_id, person_id=whose)
+
+
+def _count(session: Session, community_id: int, whose: int | None) -> int:
+    rows = select(func.count()).select_from(_feeds(community_id, whose).subquery())
+    return session.scalar(rows) or 0
+
+
 def _make(session: Session, community_id: int, whose: int | None, at: datetime) -> CalendarFeed:
-    theirs = CalendarFeed.person_id == whose if whose else CalendarFeed.person_id.is_(None)
-    rows = select(func.count()).where(CalendarFeed.community_id == community_id, theirs)
-    name = f"{community_id}:{whose or 'all'}:{session.scalar(rows) or 0}"
+    n = _count(session, community_id, whose)
     values = {
         "community_id": community_id,
         "person_id": whose,
-        "token_hash": _hash(_token(session, name)),
+        "token_hash": _hash(_token(session, community_id, whose, n)),
         "created_at": at,
     }
     insert_new(session.connection(), CalendarFeed, values)
@@ -58,11 +60,8 @@ def _make(session: Session, community_id: int, whose: int | None, at: datetime) 
 
 def token_of(session: Session, feed: CalendarFeed) -> str:
     """The token of a feed: found by counting, as it was made."""
-    whose = feed.person_id
-    theirs = CalendarFeed.person_id == whose if whose else CalendarFeed.person_id.is_(None)
-    rows = select(func.count()).where(CalendarFeed.community_id == feed.community_id, theirs)
-    for n in range((session.scalar(rows) or 0) + 1):
-        token = _token(session, f"{feed.community_id}:{whose or 'all'}:{n}")
+    for n in range(_count(session, feed.community_id, feed.person_id) + 1):
+        token = _token(session, feed.community_id, feed.person_id, n)
         if _hash(token) == feed.token_hash:
             return token
     raise LookupError(f"no token of feed {feed.id}")
@@ -74,8 +73,9 @@ def feed_of(session: Session, token: str) -> CalendarFeed | None:
     return session.scalar(rows)
 
 
-def _token(session: Session, name: str) -> str:
-    return vault_of(session.connection().engine).index(f"calendar:{name}")[:LENGTH]
+def _token(session: Session, community_id: int, whose: int | None, n: int) -> str:
+    name = f"calendar:{community_id}:{whose or 'all'}:{n}"
+    return vault_of(session.connection().engine).index(name)[:LENGTH]
 
 
 def _hash(token: str) -> str:

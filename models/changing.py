@@ -7,7 +7,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models import activity_timers, waiting_list
-from models.activity import OPEN, Activity, ActivityChange, ActivityRole, ActivityState
+from models.activity import (
+    LIVE,
+    OPEN,
+    PLANNED,
+    Activity,
+    ActivityChange,
+    ActivityRole,
+    ActivityState,
+)
 from models.activity_rights import require_lead
 from models.community import Community
 from models.errors import Refused
@@ -37,7 +45,7 @@ MOVES = frozenset({"place", "starts_at", "ends_at"})
 def check_may_change(session: Session, activity: Activity, by: Person, at: datetime) -> None:
     """Raise Refused unless `by` may still change it."""
     require_lead(session, activity, by, at)
-    if activity.state not in (*OPEN, ActivityState.DRAFT):
+    if activity.state not in PLANNED:
         raise Refused(N_("这个活动现在改不了了。\n看别的，写“活动”。"))
 
 
@@ -101,7 +109,7 @@ def call_off(
 ) -> list[SignUp]:
     """取消活动; returns whose place or turn is gone, to be told. Raises Refused."""
     require_lead(session, activity, by, at)
-    if activity.state not in (*OPEN, ActivityState.DRAFT, ActivityState.RUNNING):
+    if activity.state not in (ActivityState.DRAFT, *LIVE):
         raise Refused(N_("这个活动已经过去了，取消不了。"))
     told = people_at(session, activity, *COMING, S.WAITLIST)
     for mine in told:

@@ -78,7 +78,7 @@ class Community(Base):
         if self.quiet_until <= local.time() < self.quiet_from:
             return None
         on = local.date() if local.time() < self.quiet_until else local.date() + timedelta(days=1)
-        return datetime.combine(on, self.quiet_until, self.zone).astimezone(UTC)
+        return self.moment(on, self.quiet_until)
 
 
 def home_community(session: Session) -> Community:

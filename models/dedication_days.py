@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import activity_timers
-from models.activity import OPEN, Activity, ActivityState
+from models.activity import OPEN, PLANNED, Activity, ActivityState
 from models.activity_rule import ActivityRule, ActivityTemplate
 from models.community import Community
 from models.errors import Refused
@@ -53,7 +53,7 @@ def rules_of(session: Session, community_id: int) -> list[ActivityRule]:
 def look_daily(session: Session, community: Community, at: datetime) -> None:
     """Look at the rules again tomorrow morning."""
     day = community.local(at).date() + timedelta(days=1)
-    due = datetime.combine(day, LOOKS_AT, community.zone)
+    due = community.moment(day, LOOKS_AT)
     set_timer(session, community.id, DAILY, f"community:{community.id}", due)
 
 
@@ -113,7 +113,7 @@ class _Look:
         if stands.date() == held or not self._is_untouched(activity):
             return
         long = activity.ends_at - activity.starts_at
-        activity.starts_at = datetime.combine(held, stands.time(), self.community.zone)
+        activity.starts_at = self.community.moment(held, stands.time())
         activity.ends_at = activity.starts_at + long
         if activity.state in OPEN:
             activity_timers.plan(self.session, self.community, activity, self.at)
@@ -129,7 +129,7 @@ class _Look:
 
     def _is_untouched(self, activity: Activity) -> bool:
         """Nobody has moved it by hand, and nobody comes; who comes is pointed out."""
-        is_ahead = activity.state in (*OPEN, ActivityState.DRAFT)
+        is_ahead = activity.state in PLANNED
         if not is_ahead or was_noted(self.session, activity, "changed"):
             return False
         rows = select(SignUp.id).filter_by(activity_id=activity.id)
@@ -141,7 +141,7 @@ class _Look:
 
 def plan_from(session: Session, community: Community, template: ActivityTemplate, on: date) -> Plan:
     """What a template says, on that local day; a leader who has left is none."""
-    starts = datetime.combine(on, template.starts, community.zone)
+    starts = community.moment(on, template.starts)
     leader = session.get(Person, template.leader_id) if template.leader_id else None
     return Plan(
         title=template.title,

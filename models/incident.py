@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.activity import Activity
 from models.activity_rights import may_lead
-from models.audit import Audit
+from models.audit import note_deed
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.errors import Refused
 from models.membership import STAFF, Role, people_with, require
@@ -58,17 +58,8 @@ def report(
     """需要帮忙, 出了点事: by whoever goes or is visited. Raises Refused for everybody else."""
     if not order.is_of(by) and not has_gone(session, order, by):
         raise Refused(N_("这件事要去的人或居民来说。\n急的打站里电话。"))
-    row = Incident(
-        community_id=order.community_id,
-        order_id=order.id,
-        reported_by_id=by.id,
-        kind=kind,
-        text=text or None,
-        at=at,
-    )
-    session.add(row)
-    session.flush()
-    return row
+    row = Incident(community_id=order.community_id, order_id=order.id, kind=kind, at=at)
+    return _reported_by(session, row, by, text)
 
 
 def report_at_activity(
@@ -78,14 +69,12 @@ def report_at_activity(
     mine = sign_up_of(session, activity.id, by.id)
     if mine is None and not may_lead(session, activity, by, at):
         raise Refused(N_("这件事要在场的人来说。\n急的打站里电话。"))
-    row = Incident(
-        community_id=activity.community_id,
-        activity_id=activity.id,
-        reported_by_id=by.id,
-        kind=kind,
-        text=text or None,
-        at=at,
-    )
+    row = Incident(community_id=activity.community_id, activity_id=activity.id, kind=kind, at=at)
+    return _reported_by(session, row, by, text)
+
+
+def _reported_by(session: Session, row: Incident, by: Person, text: str) -> Incident:
+    row.reported_by_id, row.text = by.id, text or None
     session.add(row)
     session.flush()
     return row
@@ -125,7 +114,8 @@ def look_at(session: Session, incident_id: int, by: Person, at: datetime) -> Inc
     row = _of(session, incident_id, by)
     if row.state == OPEN:
         row.state, row.handled_by_id, row.handled_at = SEEN, by.id, at
-    _write_down(session, row, by, "incident_read", at)
+    note_deed(session, row, "incident_read", by.id, at)
+    session.flush()
     return row
 
 
@@ -141,7 +131,8 @@ def take(session: Session, incident_id: int, by: Person, at: datetime) -> Incide
     if row.state != OPEN:
         return None
     row.state, row.handled_by_id, row.handled_at = SEEN, by.id, at
-    _write_down(session, row, by, "help_taken", at)
+    note_deed(session, row, "help_taken", by.id, at)
+    session.flush()
     return row
 
 
@@ -153,7 +144,8 @@ def settle(session: Session, incident_id: int, by: Person, outcome: str, at: dat
         raise Refused(N_("这件事已经了结了。\n写“事件”看还有哪些。"))
     row.state, row.outcome = SETTLED, outcome
     row.handled_by_id, row.handled_at = by.id, at
-    _write_down(session, row, by, "incident_settled", at)
+    note_deed(session, row, "incident_settled", by.id, at)
+    session.flush()
     return row
 
 
@@ -162,19 +154,6 @@ def _of(session: Session, incident_id: int, by: Person) -> Incident:
     if row is None or row.community_id != by.community_id:
         raise Refused(N_("这件事找不到了。\n写“事件”看还有哪些。"))
     return row
-
-
-def _write_down(session: Session, row: Incident, by: Person, action: str, at: datetime) -> None:
-    session.add(
-        Audit(
-            community_id=row.community_id,
-            actor_id=by.id,
-            action=action,
-            subject=row.subject,
-            at=at,
-        )
-    )
-    session.flush()
 
 
 def door_is_paused(session: Session, order: Order) -> bool:

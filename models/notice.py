@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Integer, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models import audit
 from models.audience_rule import Rule, everyone, volunteers
-from models.audit import Audit
 from models.base import Base, BigKey, Instant, Key, Owned, named
 from models.errors import Refused
 from models.outbox import GaveUp, Outbox, OutboxState
@@ -128,20 +128,11 @@ class Notice(Owned, Base):
 
     def note(self, session: Session, what: str, by: Person, at: datetime) -> None:
         """Write down who decided what about it."""
-        session.add(
-            Audit(
-                community_id=self.community_id,
-                actor_id=by.id,
-                action=f"notice_{what}",
-                subject=self.subject,
-                at=at,
-            )
-        )
+        audit.note_deed(session, self, f"notice_{what}", by.id, at)
 
     def was_noted(self, session: Session, what: str) -> bool:
         """Whether that was done with it before."""
-        rows = select(Audit.id).filter_by(subject=self.subject, action=f"notice_{what}")
-        return session.scalar(rows.limit(1)) is not None
+        return audit.was_noted(session, self, f"notice_{what}")
 
 
 def unfinished(session: Session, community_id: int, *states: NoticeState) -> list[Notice]:

@@ -1,16 +1,17 @@
 """What somebody has promised for the same time: nobody can be in two places."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.activity import OPEN, Activity, ActivityState
+from models.activity import Activity
 from models.assignment import Assignment, AssignmentState
+from models.clashes import has_room, promised
 from models.errors import Refused
 from models.order import Order, OrderState
 from models.person import Person
-from models.sign_up import COMING, SignUp
+from models.sign_up import COMING
 from models.words import N_
 
 _GOING = (OrderState.CLAIMED, OrderState.DISPATCHED, OrderState.IN_SERVICE)
@@ -20,7 +21,7 @@ _AROUND = timedelta(days=8)
 
 def check_free(session: Session, activity: Activity, person: Person) -> None:
     """Raise Refused that names what stands in the way."""
-    other = overlap_of(session, activity, person)
+    other = _overlap(session, activity, person)
     if isinstance(other, Activity):
         raise Refused(
             N_("这个时间您报了“{title}”。\n来不了那个，写“来不了{number}”，\n再来报这个。"),
@@ -34,25 +35,11 @@ def check_free(session: Session, activity: Activity, person: Person) -> None:
         )
 
 
-def overlap_of(session: Session, activity: Activity, person: Person) -> Activity | Order | None:
+def _overlap(session: Session, activity: Activity, person: Person) -> Activity | Order | None:
     """What else this person has promised that leaves no time for it; None: nothing."""
-    return _other_activity(session, activity, person) or _order(session, activity, person)
-
-
-def _other_activity(session: Session, activity: Activity, person: Person) -> Activity | None:
-    rows = (
-        select(Activity)
-        .join(SignUp, SignUp.activity_id == Activity.id)
-        .where(
-            SignUp.person_id == person.id,
-            SignUp.state.in_(COMING),
-            Activity.id != activity.id,
-            Activity.state.in_((*OPEN, ActivityState.RUNNING)),
-            Activity.starts_at < activity.ends_at,
-            Activity.ends_at > activity.starts_at,
-        )
-    )
-    return session.scalar(rows.order_by(Activity.starts_at, Activity.id).limit(1))
+    found = promised(session, person, COMING, activity.starts_at, activity.ends_at)
+    others = (each for each in found if each.id != activity.id)
+    return next(others, None) or _order(session, activity, person)
 
 
 def _order(session: Session, activity: Activity, person: Person) -> Order | None:
@@ -69,14 +56,6 @@ def _order(session: Session, activity: Activity, person: Person) -> Order | None
         .order_by(Order.starts_at, Order.id)
     )
     for order, arrives_at in session.execute(rows):
-        if not _has_room(order, arrives_at, activity):
+        if not has_room(order, arrives_at, activity):
             return order
     return None
-
-
-def _has_room(order: Order, arrives_at: datetime | None, activity: Activity) -> bool:
-    """Whether the order fits in before the activity or after it; an hour that was named is kept."""
-    long = timedelta(minutes=order.minutes_planned)
-    first = arrives_at or order.starts_at
-    last = first + long if arrives_at or order.ends_at is None else order.ends_at
-    return first + long <= activity.starts_at or last - long >= activity.ends_at

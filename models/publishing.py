@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import activity_timers
+from models import activity_timers, audit
 from models.activity import Activity, ActivityRole, ActivityState
 from models.activity_rights import require_maker
-from models.audit import Audit
 from models.calendar import theme_of
 from models.community import Community, next_number
 from models.errors import Refused
@@ -129,18 +127,9 @@ def check_plan(plan: Plan | Activity, at: datetime) -> None:
 
 def note(session: Session, activity: Activity, what: str, by: Person | None, at: datetime) -> None:
     """Write down who decided what about it."""
-    session.add(
-        Audit(
-            community_id=activity.community_id,
-            actor_id=by.id if by else None,
-            action=f"activity_{what}",
-            subject=activity.subject,
-            at=at,
-        )
-    )
+    audit.note_deed(session, activity, f"activity_{what}", by.id if by else None, at)
 
 
 def was_noted(session: Session, activity: Activity, what: str) -> bool:
     """Whether that was written down of it."""
-    rows = select(Audit.id).filter_by(action=f"activity_{what}", subject=activity.subject)
-    return session.scalar(rows.limit(1)) is not None
+    return audit.was_noted(session, activity, f"activity_{what}")

@@ -1,6 +1,6 @@
 """When somebody is left in peace: quiet hours of their own or the community's, and 今天别叫我."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from models.community import Community
 from models.person import Person
@@ -25,7 +25,7 @@ def quiet_end(community: Community, person: Person | None, moment: datetime) -> 
     if not is_between(local.time(), closes, opens):
         return None
     on = local.date() if local.time() < opens else local.date() + timedelta(days=1)
-    return _at(community, on, opens)
+    return community.moment(on, opens)
 
 
 def hush(community: Community, person: Person, moment: datetime) -> datetime:
@@ -33,7 +33,7 @@ def hush(community: Community, person: Person, moment: datetime) -> datetime:
     local = community.local(moment)
     opens = person.quiet_until or community.quiet_until
     on = local.date() if local.time() < opens else local.date() + timedelta(days=1)
-    person.hushed_until = _at(community, on, opens)
+    person.hushed_until = community.moment(on, opens)
     return person.hushed_until
 
 
@@ -41,7 +41,3 @@ def hush_end(person: Person | None, moment: datetime) -> datetime | None:
     """Until when they asked not to be called; None when that is over or never was."""
     until = person.hushed_until if person is not None else None
     return until if until is not None and until > moment else None
-
-
-def _at(community: Community, on: date, clock: time) -> datetime:
-    return datetime.combine(on, clock, community.zone).astimezone(UTC)

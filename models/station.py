@@ -7,7 +7,7 @@ from math import asin, cos, radians, sin, sqrt
 from sqlalchemy import Float, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.audit import Audit
+from models.audit import note_deed
 from models.base import Base, Key, Owned
 from models.errors import Refused
 from models.membership import STAFF, require
@@ -101,13 +101,5 @@ def set_opening(
     if len(opening) > LONGEST_OPENING or not names_hours(opening):
         raise Refused(N_("几点到几点没看懂。\n像“周一到周五 9:00–17:00”这样写。"), ask="opening")
     station.opening = opening
-    session.add(
-        Audit(
-            community_id=station.community_id,
-            actor_id=worker.id,
-            action="set_opening",
-            subject=station.subject,
-            at=at,
-        )
-    )
+    note_deed(session, station, "set_opening", worker.id, at)
     session.flush()

@@ -26,9 +26,7 @@ SHOWN = 5
 
 def see_activity(chat: Chat) -> None:
     """看活动: its card."""
-    activity = chosen(chat, "open")
-    if activity is not None:
-        show_activities(chat, [activity])
+    show_activities(chat, [chosen(chat, "open")])
 
 
 def write_story(chat: Chat) -> None:

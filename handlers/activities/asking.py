@@ -5,12 +5,13 @@ from typing import Any
 
 from handlers.activities.basis import hours_of
 from handlers.activities.readers import Age, HeldAt, Tasks, say_task_list
+from handlers.activities.sayings import say_held
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.engine.sheet import Fact
 from handlers.language import _, pgettext
 from handlers.readers import Words
-from handlers.sayings import say_clock, say_time
+from handlers.sayings import say_clock
 from handlers.understand.gathering import Gathering
 from handlers.understand.span import TimeSpan
 from handlers.whom import ask_whom
@@ -95,8 +96,7 @@ def _ask_leader(chat: Chat, by: Person, said: Gathering, basis: Plan) -> Person:
 def plan_facts(chat: Chat, plan: Plan, *, says_when: bool = True) -> list[Fact]:
     """The lines of the card, each with a button that changes it."""
     leader = chat.session.get_one(Person, plan.leader_id)
-    now = chat.community.local(chat.now)
-    when = say_time(TimeSpan(plan.starts_at, plan.ends_at, "range", ""), now)
+    when = say_held(plan, chat.community, chat.now)
     age = _("满 {age} 岁").format(age=plan.min_age) if plan.min_age else _("不限")
     which = [Fact(_("活动"), plan.title, "", "title", pgettext("button", "改名字"))]
     label = _("时间") if says_when else _("几点")

@@ -19,8 +19,6 @@ def call_to_activity(chat: Chat) -> None:
     author = chat.somebody_known()
     require_author(chat.session, author, chat.now)
     known = chosen(chat, "ahead")
-    if known is None:
-        return
     circle = Circle(volunteers([author.community_id]), author.id, chat.now)
     people = chat.keep("people", lambda: reach(chat.session, circle).people)
     choices = [

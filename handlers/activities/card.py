@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from handlers.activities.sayings import leader_name, say_held, say_left, theme_name
+from handlers.activities.sayings import its_theme, leader_name, say_held, say_left
 from handlers.content import Card, Content, Line
 from handlers.engine.buttons import Action
 from handlers.engine.chat import Chat
@@ -19,7 +19,6 @@ from models.activity import (
 )
 from models.activity_rights import may_lead, may_make
 from models.attendance import is_on
-from models.calendar import Theme
 from models.sign_up import COMING, SignUp, SignUpState, sign_up_of
 from models.waiting_list import position_of
 
@@ -71,9 +70,9 @@ def _lines(reading: Reading, activity: Activity, roles: list[ActivityRole]) -> I
     yield Line(_("地点"), activity.place)
     if activity.about:
         yield Line(_("做什么"), activity.about)
-    theme = reading.session.get(Theme, activity.theme_id) if activity.theme_id else None
-    if theme is not None:
-        yield Line(_("主题"), theme_name(theme))
+    theme = its_theme(reading.session, activity)
+    if theme:
+        yield Line(_("主题"), theme)
     if activity.is_open(reading.now) or activity.state is ActivityState.DRAFT:
         yield Line(_("名额"), say_left(roles))
     else:
@@ -81,7 +80,7 @@ def _lines(reading: Reading, activity: Activity, roles: list[ActivityRole]) -> I
     yield Line(_("当心"), activity.risk_note or _("还没写"))
     if activity.min_age:
         yield Line(_("年龄"), _("满 {age} 岁").format(age=activity.min_age))
-    yield Line(_("领队"), leader_name(reading.session, activity))
+    yield Line(_("领队"), leader_name(reading.session, activity.leader_id))
 
 
 def _note(reading: Reading, activity: Activity, mine: SignUp | None) -> str:

@@ -5,9 +5,9 @@ from typing import Any
 from handlers.activities.card import renew, show_activities
 from handlers.activities.choosing import chosen
 from handlers.activities.readers import HeldAt
-from handlers.activities.sayings import say_held
-from handlers.activities.telling import move_up
-from handlers.activities.values import name_of, say_value
+from handlers.activities.sayings import leader_name, say_held
+from handlers.activities.telling import move_up, tell_leader
+from handlers.activities.values import say_value
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.engine.sheet import Fact
@@ -30,8 +30,6 @@ def change_activity(chat: Chat) -> None:
     """What, to what, and why; old and new stand side by side before anybody hears."""
     by = chat.somebody_known()
     known = chosen(chat, "ahead")
-    if known is None:
-        return
     changing.check_may_change(chat.session, known, by, chat.now)
     options = [
         Option("place", pgettext("button", "地点")),
@@ -75,8 +73,7 @@ def _apply(chat: Chat, activity_id: int, new: dict[str, Any], reason: str, by: P
     for mine in told:
         chat.tell(mine.person_id, "activity_changed", change=row.id)
         renew(chat, activity, mine.person_id)
-    if activity.leader_id not in (None, by.id):
-        chat.tell(activity.leader_id or 0, "activity_led", activity=activity.id, by=by.id)
+    tell_leader(chat, activity, "activity_led", by)
     chat.say(_("改好了，{n} 位会收到原来的、\n现在的和原因。").format(n=len(told)))
     show_activities(chat, [activity])
 
@@ -99,7 +96,7 @@ def _old(chat: Chat, known: Activity, what: str) -> str:
     if what == "when":
         return say_held(known, chat.community, chat.now)
     if what in LEADS:
-        return name_of(chat.session, getattr(known, LEADS[what]))
+        return leader_name(chat.session, getattr(known, LEADS[what]))
     return getattr(known, what) or _("还没写")
 
 
@@ -124,8 +121,6 @@ def call_off_activity(chat: Chat) -> None:
     """取消活动: with a reason, once sure; whoever signed up is told at once."""
     by = chat.somebody_known()
     known = chosen(chat, "ahead")
-    if known is None:
-        return
     require_lead(chat.session, known, by, chat.now)
     reason = chat.ask("reason", _("为什么取消？大家会原样看到。"), Words(120))
     sure = [
@@ -142,6 +137,6 @@ def call_off_activity(chat: Chat) -> None:
     for mine in changing.call_off(chat.session, activity, reason, by, chat.now):
         chat.tell(mine.person_id, "activity_cancelled", activity=activity.id)
         renew(chat, activity, mine.person_id)
-    if not was_draft and activity.leader_id not in (None, by.id):
-        chat.tell(activity.leader_id or 0, "activity_cancelled", activity=activity.id)
+    if not was_draft:
+        tell_leader(chat, activity, "activity_cancelled", by)
     chat.say(_("取消了，都会告诉到。"))

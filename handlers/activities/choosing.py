@@ -8,9 +8,11 @@ from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _
 from handlers.readers import OneOf
-from models.activity import OPEN, Activity, ActivityState
+from models.activity import LIVE, OPEN, PLANNED, Activity, ActivityState
 from models.activity_rights import may_make
+from models.errors import Refused
 from models.sign_up import COMING, SignUp, SignUpState
+from models.words import N_
 
 #: "open": can be signed up for; "mine": they have a place or wait; "led": they run it, and its day
 #: has come; "ahead": they run it and it lies ahead
@@ -18,14 +20,13 @@ Which = Literal["open", "mine", "led", "ahead"]
 SHOWN = 4
 
 
-def chosen(chat: Chat, which: Which) -> Activity | None:
-    """The activity these words are about; None once it was said that there is none."""
+def chosen(chat: Chat, which: Which) -> Activity:
+    """The activity these words are about. Raises Refused when there is none."""
     if chat.talk.subject:
         return Activity.known(chat.session, chat.subject_id)
     ids = chat.keep(f"which {which}", lambda: [each.id for each in _found(chat, which)])
     if not ids:
-        chat.say(_("现在没有这样的活动。\n看有哪些，写“活动”。"))
-        return None
+        raise Refused(N_("现在没有这样的活动。\n看有哪些，写“活动”。"))
     if len(ids) == 1:
         return Activity.known(chat.session, ids[0])
     options = [Option(str(each), Activity.known(chat.session, each).title) for each in ids]
@@ -61,7 +62,7 @@ def _mine(chat: Chat, rows: Select[Activity]) -> Select[Activity]:
     return rows.join(SignUp, SignUp.activity_id == Activity.id).where(
         SignUp.person_id == person_id,
         SignUp.state.in_((*COMING, SignUpState.WAITLIST, SignUpState.ATTENDED)),
-        Activity.state.in_((*OPEN, ActivityState.RUNNING)),
+        Activity.state.in_(LIVE),
     )
 
 
@@ -70,7 +71,7 @@ def _led(chat: Chat, rows: Select[Activity], which: Which) -> Select[Activity]:
     if not may_make(chat.session, chat.person, chat.now):
         rows = rows.where(or_(Activity.leader_id == person_id, Activity.deputy_id == person_id))
     if which == "ahead":
-        return rows.where(Activity.state.in_((*OPEN, ActivityState.DRAFT)))
+        return rows.where(Activity.state.in_(PLANNED))
     today = chat.community.local(chat.now).replace(hour=23, minute=59)
-    held = (*OPEN, ActivityState.RUNNING, ActivityState.ENDED)
+    held = (*LIVE, ActivityState.ENDED)
     return rows.where(Activity.state.in_(held), Activity.starts_at <= today)

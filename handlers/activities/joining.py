@@ -29,8 +29,6 @@ def join_role(chat: Chat) -> None:
 def sign_up(chat: Chat) -> None:
     """报名1205-01: which one, and what they would do where there is a choice."""
     activity = chosen(chat, "open")
-    if activity is None:
-        return
     roles = roles_at(chat.session, activity)
     if len(roles) == 1:
         _join(chat, roles[0])
@@ -62,7 +60,7 @@ def _say_kept(chat: Chat, activity: Activity, role: ActivityRole) -> None:
     chat.say(_("给您留好了，{role}。").format(role=role.name))
     chat.say(
         _("领队{leader}，{clock}在{place}。\n前一天提醒您。").format(
-            leader=leader_name(chat.session, activity),
+            leader=leader_name(chat.session, activity.leader_id),
             clock=say_clock(starts.time()),
             place=activity.place,
         )
@@ -73,8 +71,6 @@ def take_place(chat: Chat) -> None:
     """我来: a place that was offered to who waited."""
     person = chat.somebody_known()
     known = chosen(chat, "mine")
-    if known is None:
-        return
     activity = Activity.locked(chat.session, known.id)
     mine = signing_up.accept(chat.session, activity, person, chat.now)
     role = chat.session.get_one(ActivityRole, mine.role_id)
@@ -91,8 +87,6 @@ def attend(chat: Chat) -> None:
     """来: they still come; the one who was offered a place means that."""
     person = chat.somebody_known()
     activity = chosen(chat, "mine")
-    if activity is None:
-        return
     mine = sign_up_of(chat.session, activity.id, person.id)
     if mine is not None and mine.state is SignUpState.WAITLIST and mine.answer_by is not None:
         chat.then("take_place", activity.subject)
@@ -106,8 +100,6 @@ def not_attending(chat: Chat) -> None:
     """来不了, 不排了: one tap, no reason, no count; the next one is asked at once."""
     person = chat.somebody_known()
     known = chosen(chat, "mine")
-    if known is None:
-        return
     activity = Activity.locked(chat.session, known.id)
     before = sign_up_of(chat.session, activity.id, person.id)
     state = before.state if before else None

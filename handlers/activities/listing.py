@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from handlers.activities.card import show_activities
 from handlers.activities.sayings import say_held, theme_name
@@ -18,6 +18,7 @@ from handlers.understand.normal import fold
 from handlers.understand.span import Found
 from models import activity_lists
 from models.activity import Activity, ActivityState
+from models.activity_figures import month_of
 from models.calendar import theme_of
 from models.contact import Contact
 from models.errors import Invalid
@@ -56,22 +57,24 @@ def _time(chat: Chat, words: str) -> tuple[datetime, datetime, str]:
     match = _MONTH.fullmatch(fold(words).strip())
     if match:
         month = int(match[1])
-        year = local.year + (month < local.month)
-        first = datetime(year, month, 1, tzinfo=chat.community.zone)
-        after = (first + timedelta(days=32)).replace(day=1)
-        return max(first, local), after, _("{month}月").format(month=month)
+        first, last = month_of(date(local.year + (month < local.month), month, 1))
+        return *_days(chat, first, last), _("{month}月").format(month=month)
     reading = read_time(words, local) if words else None
     if isinstance(reading, Found):
-        day = reading.span.start.date()
-        last = (reading.span.end or reading.span.start).date() + timedelta(days=1)
-        start = datetime.combine(day, time(0), chat.community.zone)
-        return max(start, local), datetime.combine(last, time(0), chat.community.zone), words
+        span = reading.span
+        return *_days(chat, span.start.date(), (span.end or span.start).date()), words
     return chat.now, chat.now + AHEAD, ""
 
 
+def _days(chat: Chat, first: date, last: date) -> tuple[datetime, datetime]:
+    """From the beginning of a day, or now, until another one is over."""
+    since = max(chat.community.moment(first, time(0)), chat.now)
+    return since, chat.community.moment(last + timedelta(days=1), time(0))
+
+
 def _until_midnight(chat: Chat) -> datetime:
-    day = chat.community.local(chat.now).date() + timedelta(days=1)
-    return datetime.combine(day, time(0), chat.community.zone)
+    today = chat.community.local(chat.now).date()
+    return _days(chat, today, today)[1]
 
 
 def _say_theme(chat: Chat, since: datetime) -> None:

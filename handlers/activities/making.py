@@ -4,6 +4,7 @@ from handlers.activities.asking import ask_plan, plan_facts
 from handlers.activities.basis import NOTHING, ask_basis
 from handlers.activities.card import show_activities
 from handlers.activities.choosing import chosen
+from handlers.activities.telling import tell_leader
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
@@ -40,8 +41,6 @@ def publish_activity(chat: Chat) -> None:
     by = chat.somebody_known()
     require_maker(chat.session, by, chat.now)
     known = chosen(chat, "ahead")
-    if known is None:
-        return
     activity = Activity.locked(chat.session, known.id)
     publishing.publish(chat.session, chat.community, activity, by, chat.now)
     _say_published(chat, activity, by)
@@ -51,8 +50,7 @@ def _say_published(chat: Chat, activity: Activity, by: Person) -> None:
     chat.say(
         _("发出去了，编号 {number}。\n想请人来，按“请大家来”。").format(number=activity.number)
     )
-    if activity.leader_id not in (None, by.id):
-        chat.tell(activity.leader_id or 0, "activity_led", activity=activity.id, by=by.id)
+    tell_leader(chat, activity, "activity_led", by)
     show_activities(chat, [activity])
 
 

@@ -59,9 +59,7 @@ class Numbers(Reader[list[int]]):
 def roster(chat: Chat) -> None:
     """名单: who comes, who waits, who has been silent; for those who run it."""
     person = chat.somebody_known()
-    activity = chosen(chat, "ahead" if not chat.talk.subject else "led")
-    if activity is None:
-        return
+    activity = chosen(chat, "ahead")
     require_lead(chat.session, activity, person, chat.now)
     show_roster(chat, activity)
 
@@ -104,8 +102,6 @@ def call_roll(chat: Chat) -> None:
     """点名: the list, then the numbers of those who are there."""
     person = chat.somebody_known()
     activity = chosen(chat, "led")
-    if activity is None:
-        return
     require_lead(chat.session, activity, person, chat.now)
     show_roster(chat, activity)
     if people_at(chat.session, activity, *COMING):
@@ -136,8 +132,6 @@ def add_walk_in(chat: Chat) -> None:
     """加人: somebody came without a place, and the leader takes them in."""
     by = chat.somebody_known()
     known = chosen(chat, "led")
-    if known is None:
-        return
     require_lead(chat.session, known, by, chat.now)
     person = ask_whom(chat, _("谁来了？写名字或者志愿者编号。"))
     activity = Activity.locked(chat.session, known.id)

@@ -1,7 +1,7 @@
 """奉献日规则: on which day something comes again, how it is held, what happens on holidays."""
 
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from handlers.activities.asking import ask_plan, plan_facts
@@ -135,8 +135,7 @@ def _ask_plan(chat: Chat, by: Person, seed: Seed, days: list[str]) -> Plan:
     template = template_of(chat.session, chat.hearer.community_id, seed)
     first = date.fromisoformat(days[0])
     basis = plan_from(chat.session, chat.community, template, first)
-    starts = datetime.combine(first, template.starts, chat.community.zone)
-    span = TimeSpan(starts, None, "day", "")
+    span = TimeSpan(chat.community.local(basis.starts_at), None, "day", "")
     return ask_plan(chat, by, Gathering(title=template.title, span=span), basis)
 
 

@@ -12,25 +12,26 @@ from models.activity import Activity, ActivityRole
 from models.calendar import Theme
 from models.community import Community
 from models.person import Person
-
-#: places after which a description is cut in a list
-SHOWN = 60
+from models.publishing import Plan
 
 
-def span_of(activity: Activity, community: Community) -> TimeSpan:
-    """Its time on the clock of its community."""
-    starts, ends = (community.local(each) for each in (activity.starts_at, activity.ends_at))
-    return TimeSpan(starts, ends, "range", "")
-
-
-def say_held(activity: Activity, community: Community, at: datetime) -> str:
+def say_held(held: Activity | Plan, community: Community, at: datetime) -> str:
     """On a card: 12月5日 周六上午9点到11点半."""
-    return say_time(span_of(activity, community), community.local(at))
+    return say_span(held.starts_at, held.ends_at, community, at)
+
+
+def say_span(starts: datetime, ends: datetime, community: Community, at: datetime) -> str:
+    """The same of any two moments."""
+    return say_time(_span(starts, ends, community), community.local(at))
 
 
 def say_soon(activity: Activity, community: Community, at: datetime) -> str:
     """In talk: 明天（5号 周六）上午9点到11点半."""
-    return say_when(span_of(activity, community), community.local(at))
+    return say_when(_span(activity.starts_at, activity.ends_at, community), community.local(at))
+
+
+def _span(starts: datetime, ends: datetime, community: Community) -> TimeSpan:
+    return TimeSpan(community.local(starts), community.local(ends), "range", "")
 
 
 def say_tasks(roles: Sequence[ActivityRole]) -> str:
@@ -52,12 +53,18 @@ def _one_left(role: ActivityRole) -> str:
     return _("{name}满了").format(name=role.name)
 
 
-def leader_name(session: Session, activity: Activity) -> str:
-    """Who leads it, by the name they chose."""
-    leader = session.get(Person, activity.leader_id) if activity.leader_id else None
-    return (leader.display_name if leader else "") or _("还没定")
+def leader_name(session: Session, person_id: int | None) -> str:
+    """Who leads it, or stands in, by the name they chose."""
+    person = session.get(Person, person_id) if person_id else None
+    return (person.display_name if person else "") or _("还没定")
 
 
 def theme_name(theme: Theme) -> str:
     """What the month is about, in the language spoken now."""
     return theme.name_en if language() == "en" and theme.name_en else theme.name
+
+
+def its_theme(session: Session, activity: Activity) -> str:
+    """What the month of an activity is about; "" where it has no theme."""
+    theme = session.get(Theme, activity.theme_id) if activity.theme_id else None
+    return theme_name(theme) if theme is not None else ""

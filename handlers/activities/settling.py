@@ -5,6 +5,7 @@ import re
 from handlers.activities.card import renew
 from handlers.activities.choosing import chosen
 from handlers.activities.roll import on_list, show_roster
+from handlers.activities.telling import tell_staff
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.engine.reader import Reader
@@ -18,7 +19,6 @@ from models import settling
 from models.activity import Activity
 from models.activity_rights import require_lead
 from models.errors import Invalid, Refused
-from models.membership import STAFF, people_with
 from models.person import Person
 from models.rechecking import to_recheck
 from models.settling import LONGEST_RESULT, Settled
@@ -68,8 +68,6 @@ def headcount(chat: Chat) -> None:
     """人次: how many people it has served so far; written again, it is the new number."""
     person = chat.somebody_known()
     known = chosen(chat, "led")
-    if known is None:
-        return
     require_lead(chat.session, known, person, chat.now)
     reader = Count()
     opening = chat.opening
@@ -85,8 +83,6 @@ def settle_activity(chat: Chat) -> None:
     """结算: the list as it stands, then three short answers."""
     by = chat.somebody_known()
     activity = chosen(chat, "led")
-    if activity is None:
-        return
     settling.check_may_settle(chat.session, activity, by, chat.now)
     if not people_at(chat.session, activity, SignUpState.ATTENDED):
         raise Refused(N_("还没有人签到。\n先写“点名”，再来结算。"))
@@ -158,9 +154,7 @@ def _say_settled(
         chat.say(_("名单上 {number} 号没记：\n{why}").format(number=number, why=_(why)))
     if by.id in settled.minutes:
         chat.say(_("您自己的，请同事来核实。"))
-        for person_id in people_with(chat.session, activity.community_id, STAFF, chat.now):
-            if person_id != by.id:
-                chat.tell(person_id, "minutes_to_agree", activity=activity.id, who=by.id)
+        tell_staff(chat, activity, "minutes_to_agree", but=(by.id,), who=by.id)
     _ask_to_recheck(chat, activity, by)
     chat.say(_("明天上午告诉大家。"))
 
@@ -168,8 +162,6 @@ def _say_settled(
 def _ask_to_recheck(chat: Chat, activity: Activity, by: Person) -> None:
     """One of the entries by the roster is looked at again by somebody else of the staff."""
     record = to_recheck(chat.session, activity, by.id)
-    if record is None:
-        return
-    for person_id in people_with(chat.session, activity.community_id, STAFF, chat.now):
-        if person_id not in (by.id, record.person_id, activity.leader_id):
-            chat.tell(person_id, "recheck_entry", activity=activity.id, record=record.id)
+    if record is not None:
+        concerned = (by.id, record.person_id, activity.leader_id)
+        tell_staff(chat, activity, "recheck_entry", but=concerned, record=record.id)

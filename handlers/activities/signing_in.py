@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from handlers.activities.card import renew
 from handlers.activities.choosing import chosen
+from handlers.activities.sayings import say_span
 from handlers.engine.chat import Chat
 from handlers.language import _
-from handlers.sayings import say_clock, say_time
-from handlers.understand.span import TimeSpan
+from handlers.sayings import say_clock
 from handlers.visit_readers import Code
-from models import attendance
+from models import attendance, day_code
 from models.activity import Activity
 from models.activity_rights import require_lead
 from models.errors import Refused
@@ -23,17 +23,15 @@ def sign_in_code(chat: Chat) -> None:
     """签到码: the digits of now, for those who run it."""
     person = chat.somebody_known()
     activity = chosen(chat, "led")
-    if activity is None:
-        return
     require_lead(chat.session, activity, person, chat.now)
     if not attendance.is_on(activity, chat.now):
         starts = chat.community.local(activity.starts_at - attendance.EARLY)
         chat.say(_("还没到时候，{clock}起能签到。").format(clock=say_clock(starts.time())))
         return
-    until = chat.community.local(attendance.code_until(chat.now))
+    until = chat.community.local(day_code.code_until(chat.now))
     chat.say(
         _("签到码 {code}，念给到场的人听。\n{clock}前能用，过后再写“签到码”。").format(
-            code=attendance.code_at(activity, chat.now), clock=say_clock(until.time())
+            code=day_code.code_at(activity, chat.now), clock=say_clock(until.time())
         )
     )
 
@@ -53,7 +51,7 @@ def _enter(chat: Chat, activity_id: int, code: str) -> bool:
     person = chat.somebody_known()
     activity = Activity.locked(chat.session, activity_id)
     try:
-        attendance.check_code(chat.session, activity, person, code, chat.now)
+        day_code.check_code(chat.session, activity, person, code, chat.now)
     except Refused as refused:
         if refused.ask == "code":
             wrong = partial(_count, activity_id=activity.id, person_id=person.id, at=chat.now)
@@ -61,7 +59,7 @@ def _enter(chat: Chat, activity_id: int, code: str) -> bool:
         raise
     if not attendance.is_listed(chat.session, activity, person):
         chat.say(_("到了就好。名单上还没有您，\n跟领队说了，点头就算。"))
-        for person_id in filter(None, (activity.leader_id, activity.deputy_id)):
+        for person_id in activity.leads:
             chat.tell(person_id, "walk_in_waits", activity=activity.id, who=person.id)
         return False
     attendance.sign_in(chat.session, activity, person, Evidence.CODE, chat.now)
@@ -72,7 +70,7 @@ def _enter(chat: Chat, activity_id: int, code: str) -> bool:
 
 def _count(session: Session, activity_id: int, person_id: int, at: datetime) -> None:
     activity = session.get_one(Activity, activity_id)
-    attendance.note_wrong_code(session, activity, person_id, at)
+    day_code.note_wrong_code(session, activity, person_id, at)
 
 
 def sign_out_activity(chat: Chat) -> None:
@@ -80,7 +78,6 @@ def sign_out_activity(chat: Chat) -> None:
     person = chat.somebody_known()
     activity = Activity.locked(chat.session, chat.subject_id)
     row = attendance.sign_out(chat.session, activity, person, chat.now)
-    now = chat.community.local(chat.now)
-    when = say_time(TimeSpan(chat.community.local(row.in_at), now, "range", ""), now)
+    when = say_span(row.in_at, chat.now, chat.community, chat.now)
     chat.say(_("好，{when}。\n领队记好时长，告诉您。").format(when=when))
     renew(chat, activity, person.id)

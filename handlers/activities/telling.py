@@ -1,5 +1,6 @@
-"""Who hears of what becomes of a place: whoever waits longest is asked, once."""
+"""Who hears of what: whoever waits longest is asked, once; whoever leads it; the staff."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -42,6 +43,23 @@ def gave_up(teller: Teller, person: Person) -> None:
     for activity, role in left.places:
         move_up(teller, activity, role)
     for activity in left.leaderless:
-        staff = people_with(teller.session, activity.community_id, STAFF, teller.now)
-        for person_id in filter(lambda each: each != person.id, staff):
-            teller.tell(person_id, "leader_wanted", activity=activity.id)
+        tell_staff(teller, activity, "leader_wanted", but=(person.id,))
+
+
+def tell_staff(
+    teller: Teller,
+    activity: Activity,
+    notice: str,
+    but: Collection[int | None],
+    **values: Any,
+) -> None:
+    """Everybody who may publish activities there, but for those whom it concerns."""
+    for person_id in people_with(teller.session, activity.community_id, STAFF, teller.now):
+        if person_id not in but:
+            teller.tell(person_id, notice, activity=activity.id, **values)
+
+
+def tell_leader(teller: Teller, activity: Activity, notice: str, by: Person) -> None:
+    """Whoever leads it, of what somebody else has done."""
+    if activity.leader_id is not None and activity.leader_id != by.id:
+        teller.tell(activity.leader_id, notice, activity=activity.id)

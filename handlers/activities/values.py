@@ -6,12 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from handlers.activities.sayings import leader_name, say_span
 from handlers.language import _
-from handlers.sayings import say_time
-from handlers.understand.span import TimeSpan
 from models.activity import Activity, ActivityChange
 from models.community import Community
-from models.person import Person
 from models.words import N_
 
 _NAMES = {"place": N_("地点"), "risk_note": N_("当心"), "title": N_("名字"), "about": N_("内容")}
@@ -22,9 +20,9 @@ def say_value(
 ) -> str:
     """The new value of what is being changed."""
     if what == "when":
-        return _span(community, new["starts_at"], new["ends_at"], at)
+        return say_span(new["starts_at"], new["ends_at"], community, at)
     if what in ("leader", "deputy"):
-        return name_of(session, new[f"{what}_id"])
+        return leader_name(session, new[f"{what}_id"])
     return str(new[what])
 
 
@@ -40,9 +38,11 @@ def say_change(
     if "starts_at" in changed or "ends_at" in changed:
         lines.append(_said_when(session, community, row, at))
     if "leader_id" in changed:
-        lines.append(_("领队换成{name}。").format(name=name_of(session, changed["leader_id"][1])))
+        lines.append(
+            _("领队换成{name}。").format(name=leader_name(session, changed["leader_id"][1]))
+        )
     if "deputy_id" in changed:
-        name = name_of(session, changed["deputy_id"][1])
+        name = leader_name(session, changed["deputy_id"][1])
         lines.append(_("副领队是{name}。").format(name=name))
     return lines + [
         _("{what}：{new}").format(what=_(_NAMES[name]), new=changed[name][1])
@@ -64,15 +64,4 @@ def _said_span(
     both = {"starts_at": activity.starts_at, "ends_at": activity.ends_at}
     for name in both.keys() & row.changed.keys():
         both[name] = datetime.fromisoformat(row.changed[name][n])
-    return _span(community, both["starts_at"], both["ends_at"], at)
-
-
-def _span(community: Community, starts: datetime, ends: datetime, at: datetime) -> str:
-    span = TimeSpan(community.local(starts), community.local(ends), "range", "")
-    return say_time(span, community.local(at))
-
-
-def name_of(session: Session, person_id: int | None) -> str:
-    """Who leads it, by the name they chose."""
-    person = session.get(Person, person_id) if person_id else None
-    return (person.display_name if person else "") or _("还没定")
+    return say_span(both["starts_at"], both["ends_at"], community, at)

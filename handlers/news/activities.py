@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.activities.card import join_actions, offer_actions
-from handlers.activities.sayings import leader_name, say_held, say_soon, say_tasks, theme_name
+from handlers.activities.sayings import its_theme, leader_name, say_held, say_soon, say_tasks
 from handlers.activities.values import say_change
 from handlers.engine.buttons import Action
 from handlers.language import _, pgettext
@@ -14,7 +14,7 @@ from handlers.news.telling import say
 from handlers.notice import Message, Reading
 from handlers.sayings import say_clock, say_moment
 from models.activity import Activity, ActivityChange, ActivityRole, ActivityState, roles_at
-from models.calendar import Theme
+from models.calling import call_of
 from models.notice import Notice
 from models.opt_out import NoticeKind
 from models.sign_up import COMING, SignUp, SignUpState, sign_up_of
@@ -26,7 +26,8 @@ IN_TIME = timedelta(hours=3)
 
 def called(reading: Reading, notice: Notice) -> Message | None:
     """The invitation; nothing once it is full, or for whoever has answered already."""
-    activity = reading.session.get(Activity, int(notice.calls_for.partition(":")[2]))
+    call = call_of(notice)
+    activity = reading.session.get(Activity, call.id) if call is not None else None
     if activity is None or activity.state is not ActivityState.RECRUITING:
         return None
     if not activity.is_open(reading.now) or reading.person is None:
@@ -49,10 +50,10 @@ def called(reading: Reading, notice: Notice) -> Message | None:
 
 
 def _headline(reading: Reading, activity: Activity) -> str:
-    theme = reading.session.get(Theme, activity.theme_id) if activity.theme_id else None
-    if theme is None:
+    theme = its_theme(reading.session, activity)
+    if not theme:
         return _("请您来{title}").format(title=activity.title)
-    return _("{title}，这个月做“{theme}”").format(title=activity.title, theme=theme_name(theme))
+    return _("{title}，这个月做“{theme}”").format(title=activity.title, theme=theme)
 
 
 def place_for_you(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -173,7 +174,7 @@ def activity_morning(reading: Reading, values: dict[str, Any]) -> Message | None
         _("今天{clock}，{place}，{role}。").format(
             clock=clock, place=activity.place, role=role.name
         ),
-        _("领队{leader}。").format(leader=leader_name(reading.session, activity)),
+        _("领队{leader}。").format(leader=leader_name(reading.session, activity.leader_id)),
         _("当心：{risk}").format(risk=activity.risk_note),
         _("到了写“签到”。"),
     ]

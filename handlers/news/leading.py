@@ -38,8 +38,8 @@ def activity_led(reading: Reading, values: dict[str, Any]) -> Message | None:
 
 def leader_week(reading: Reading, values: dict[str, Any]) -> Message | None:
     """A week before: how many are in, and that others are being called, where a rule made it."""
-    activity = _led(reading, values)
-    if activity is None or activity.state not in OPEN:
+    activity = _led(reading, values, *OPEN)
+    if activity is None:
         return None
     n = len(people_at(reading.session, activity, *COMING))
     lines = [
@@ -52,8 +52,8 @@ def leader_week(reading: Reading, values: dict[str, Any]) -> Message | None:
 
 def leader_eve(reading: Reading, values: dict[str, Any]) -> Message | None:
     """The evening before: how many come."""
-    activity = _led(reading, values)
-    if activity is None or activity.state not in OPEN:
+    activity = _led(reading, values, *OPEN)
+    if activity is None:
         return None
     n = len(people_at(reading.session, activity, *COMING))
     lines = [
@@ -67,8 +67,8 @@ def leader_eve(reading: Reading, values: dict[str, Any]) -> Message | None:
 
 def leader_silent(reading: Reading, values: dict[str, Any]) -> Message | None:
     """At eight in the evening: who has not said whether they come. No blame, a list."""
-    activity = _led(reading, values)
-    if activity is None or activity.state not in OPEN:
+    activity = _led(reading, values, *OPEN)
+    if activity is None:
         return None
     silent = [m for m in people_at(reading.session, activity, *COMING) if m.at_risk_at is not None]
     if not silent:
@@ -83,8 +83,8 @@ def leader_silent(reading: Reading, values: dict[str, Any]) -> Message | None:
 
 def leader_morning(reading: Reading, values: dict[str, Any]) -> Message | None:
     """The morning of the day: what to do on the spot."""
-    activity = _led(reading, values)
-    if activity is None or activity.state not in OPEN:
+    activity = _led(reading, values, *OPEN)
+    if activity is None:
         return None
     n = len(people_at(reading.session, activity, *COMING))
     lines = [
@@ -97,20 +97,20 @@ def leader_morning(reading: Reading, values: dict[str, Any]) -> Message | None:
 
 def leader_ends(reading: Reading, values: dict[str, Any]) -> Message | None:
     """It is over: settle it while everybody remembers."""
-    activity = _led(reading, values)
-    if activity is None or activity.state is not ActivityState.ENDED:
-        return None
-    line = _("到点了，辛苦了。\n来了几位、做成了什么，记一下。")
-    return about(activity, activity.title, [line], _settle(activity))
+    return _to_settle(reading, values, _("到点了，辛苦了。\n来了几位、做成了什么，记一下。"))
 
 
 def activity_unsettled(reading: Reading, values: dict[str, Any]) -> Message | None:
     """Two days later: people wait for their minutes."""
-    activity = _led(reading, values)
-    if activity is None or activity.state is not ActivityState.ENDED:
+    return _to_settle(reading, values, _("还没结算，大家的时长等着记。"))
+
+
+def _to_settle(reading: Reading, values: dict[str, Any], line: str) -> Message | None:
+    activity = _led(reading, values, ActivityState.ENDED)
+    if activity is None:
         return None
-    line = _("还没结算，大家的时长等着记。")
-    return about(activity, activity.title, [line], _settle(activity))
+    settle = Action(pgettext("button", "结算"), "settle_activity", activity.subject, "main")
+    return about(activity, activity.title, [line], settle)
 
 
 def walk_in_waits(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -172,11 +172,12 @@ def holidays_missing(reading: Reading, _values: dict[str, Any]) -> Message | Non
     return say(text.format(year=today.year + 1))
 
 
-def _led(reading: Reading, values: dict[str, Any]) -> Activity | None:
+def _led(reading: Reading, values: dict[str, Any], *states: ActivityState) -> Activity | None:
+    """The activity, where this reader runs it, and while it stands so if `states` are named."""
     activity = reading.session.get(Activity, values["activity"])
     if activity is None or not may_lead(reading.session, activity, reading.person, reading.now):
         return None
-    return activity
+    return activity if not states or activity.state in states else None
 
 
 def _names(reading: Reading, rows: Sequence[SignUp]) -> str:
@@ -190,10 +191,6 @@ def _names(reading: Reading, rows: Sequence[SignUp]) -> str:
 
 def _roster(activity: Activity) -> Action:
     return Action(pgettext("button", "名单"), "roster", activity.subject)
-
-
-def _settle(activity: Activity) -> Action:
-    return Action(pgettext("button", "结算"), "settle_activity", activity.subject, "main")
 
 
 def leader_wanted(reading: Reading, values: dict[str, Any]) -> Message | None:

@@ -104,5 +104,5 @@ def _tell(firing: Firing, person_id: int, notice: str, activity: Activity) -> No
 
 
 def _tell_leader(firing: Firing, activity: Activity, notice: str) -> None:
-    for person_id in filter(None, (activity.leader_id, activity.deputy_id)):
+    for person_id in activity.leads:
         _tell(firing, person_id, notice, activity)

@@ -7,11 +7,11 @@ news for three days.
 from collections.abc import Sequence
 from datetime import timedelta
 
+from handlers.activities.telling import tell_staff
 from handlers.engine.chat import Told
 from handlers.timers.firing import Firing, subject_id
-from models.activity import OPEN, Activity, ActivityState
+from models.activity import LIVE, OPEN, Activity, ActivityState
 from models.activity_timers import plan_unsettled
-from models.membership import STAFF, people_with
 from models.sign_up import SignUpState
 from models.signing_up import people_at
 from models.timer import Timer
@@ -30,7 +30,7 @@ def starts(firing: Firing, timers: Sequence[Timer]) -> None:
 def ends(firing: Firing, timers: Sequence[Timer]) -> None:
     """The leader is asked to settle it, and asked again two working days later."""
     for activity in _these(firing, timers):
-        if activity.state in (*OPEN, ActivityState.RUNNING) and activity.ends_at <= firing.now:
+        if activity.state in LIVE and activity.ends_at <= firing.now:
             activity.state = ActivityState.ENDED
             _tell_leaders(firing, activity, "leader_ends")
             community = firing.community(activity.community_id)
@@ -42,9 +42,7 @@ def unsettled(firing: Firing, timers: Sequence[Timer]) -> None:
     for activity in _these(firing, timers):
         if activity.state is ActivityState.ENDED:
             _tell_leaders(firing, activity, "activity_unsettled")
-            for person_id in people_with(firing.session, activity.community_id, STAFF, firing.now):
-                if person_id not in (activity.leader_id, activity.deputy_id):
-                    firing.tell(person_id, "activity_unsettled", activity=activity.id)
+            tell_staff(firing, activity, "activity_unsettled", but=activity.leads)
 
 
 def results(firing: Firing, timers: Sequence[Timer]) -> None:
@@ -63,5 +61,5 @@ def _these(firing: Firing, timers: Sequence[Timer]) -> list[Activity]:
 
 
 def _tell_leaders(firing: Firing, activity: Activity, notice: str) -> None:
-    for person_id in filter(None, (activity.leader_id, activity.deputy_id)):
+    for person_id in activity.leads:
         firing.tell(person_id, notice, activity=activity.id)

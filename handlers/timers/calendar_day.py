@@ -10,7 +10,6 @@ from handlers.timers.firing import Firing, subject_id
 from models.activity_rights import PLANNERS
 from models.community import Community
 from models.dedication_days import look_daily, make_days
-from models.membership import people_with
 from models.timer import Timer
 from models.workdays import is_next_year_missing
 
@@ -20,7 +19,7 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
     for community_id in sorted({subject_id(timer.subject) for timer in timers}):
         community = firing.community(community_id)
         made = make_days(firing.session, community, firing.new_token, firing.now)
-        planners = people_with(firing.session, community_id, PLANNERS, firing.now)
+        planners = firing.people_with(community_id, PLANNERS)
         for activity in (*made.published, *made.drafts):
             for person_id in planners:
                 firing.tell(person_id, "days_made", activity=activity.id)

@@ -7,7 +7,7 @@ a worker both phones. After downtime both fire late and are still owed: somebody
 from collections.abc import Sequence
 
 from handlers.timers.firing import Firing, subject_id
-from models.audit import Audit
+from models.audit import note_deed
 from models.membership import STAFF
 from models.order import Order
 from models.timer import Timer, set_timer
@@ -34,14 +34,5 @@ def fire_staff(firing: Firing, timers: Sequence[Timer]) -> None:
             continue
         order = firing.session.get_one(Order, visit.order_id)
         for person_id in firing.people_with(order.community_id, STAFF):
-            firing.session.add(
-                Audit(
-                    community_id=order.community_id,
-                    actor_id=person_id,
-                    action="shown_contact",
-                    subject=order.subject,
-                    detail=OVERDUE_STAFF,
-                    at=firing.now,
-                )
-            )
+            note_deed(firing.session, order, "shown_contact", person_id, firing.now, OVERDUE_STAFF)
             firing.tell(person_id, "not_out", visit=visit.id)

@@ -105,7 +105,7 @@ def _is_more_risk(found: Gathering, clause: str) -> bool:
 def read_tasks(text: str) -> list[dict[str, Any]]:
     """What there is to do and for how many: name, places, skill ("" for none)."""
     tasks: list[dict[str, Any]] = []
-    for name, places, skill in _TASK.findall(text.replace("（", "(").replace("）", ")")):
+    for name, places, skill in _TASK.findall(text):
         if int(places):
             name = name.strip("要和及共")[:LONGEST_NAME]
             tasks.append({"name": name, "places": int(places), "skill": skill_called(skill)})

@@ -199,3 +199,8 @@ def test_leaving_at_one_tap_needs_no_reason_and_is_counted_nowhere(small_world: 
     assert zhou.say("擦窗1205-01").startswith("给您留好了，擦窗。")
     at(small_world, SATURDAY + timedelta(hours=3))
     assert "报不了名了" in zhou.say("修小家电1205-01")
+
+
+def test_words_about_no_activity_at_all_say_where_to_look(small_world: World) -> None:
+    he = volunteer(small_world, "何静")
+    assert he.say("报名") == "现在没有这样的活动。\n看有哪些，写“活动”。"
