@@ -12,7 +12,7 @@ from models.hours_gates import Gate, gate_of, may_pass
 from models.hours_mending import renew_as
 from models.membership import STAFF, require
 from models.person import Person
-from models.service_record import Evidence, RecordState, ServiceRecord
+from models.service_record import STANDING, Evidence, RecordState, ServiceRecord
 from models.words import N_
 
 #: nobody has agreed yet, or what was agreed is doubted
@@ -121,7 +121,7 @@ def doubt_records(session: Session, subject: str) -> list[ServiceRecord]:
     rows = select(ServiceRecord).where(
         ServiceRecord.subject == subject,
         ServiceRecord.reversal_of_id.is_(None),
-        ServiceRecord.state.in_((RecordState.PENDING, RecordState.APPROVED)),
+        ServiceRecord.state.in_(STANDING),
     )
     found = list(session.scalars(rows.order_by(ServiceRecord.person_id, ServiceRecord.id)))
     for record in found:
