@@ -125,10 +125,19 @@ def doubt_records(session: Session, subject: str) -> list[ServiceRecord]:
     )
     found = list(session.scalars(rows.order_by(ServiceRecord.person_id, ServiceRecord.id)))
     for record in found:
-        lock_record(session, record)
-        record.state, record.approved_by_id, record.approved_at = RecordState.DISPUTED, None, None
-    session.flush()
+        doubt(session, record)
     return found
+
+
+def doubt(session: Session, record: ServiceRecord) -> None:
+    """Let one entry count for nothing until a worker has decided; nothing where it does not stand.
+
+    It may have been mended since somebody was shown it.
+    """
+    lock_record(session, record)
+    if record.state in STANDING:
+        record.state, record.approved_by_id, record.approved_at = RecordState.DISPUTED, None, None
+        session.flush()
 
 
 def waiting(

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.activity import Activity
-from models.service_record import STANDING, Evidence, RecordState, ServiceRecord
+from models.service_record import STANDING, Evidence, ServiceRecord
 
 #: what nobody but the leader, or they themselves, can vouch for
 _WEAK = (Evidence.ROSTER, Evidence.SELF)
@@ -30,8 +30,3 @@ def to_recheck(session: Session, activity: Activity, settler_id: int) -> Service
         return None
     digest = hmac.new(activity.code_key.encode(), b"recheck", hashlib.sha256).digest()
     return found[int.from_bytes(digest[:4], "big") % len(found)]
-
-
-def doubt(record: ServiceRecord) -> None:
-    """对不上: the minutes count for nothing until somebody has cleared it up."""
-    record.state, record.approved_by_id, record.approved_at = RecordState.DISPUTED, None, None
