@@ -54,8 +54,10 @@ class RecordState(StrEnum):
     REVERSED = "reversed"
 
 
-#: what holds its time: nobody else's entry of the same person may lie there
+#: what makes up totals: it counts, or waits for a first yes
 STANDING = (RecordState.PENDING, RecordState.APPROVED)
+#: what keeps its time: no other entry of the same person may lie there, for it may count again
+KEEPS_TIME = (*STANDING, RecordState.DISPUTED)
 
 
 class ServiceRecord(Owned, Base):

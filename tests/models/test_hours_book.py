@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from models.community import Community
 from models.database import Database
 from models.errors import Refused
-from models.hours_approving import approve, approve_records, reject, waiting
+from models.hours_approving import approve, approve_records, doubt, reject, waiting
 from models.hours_book import enter
 from models.hours_mending import Correction, correct
 from models.hours_totals import Hours, hours_of
@@ -97,6 +97,15 @@ def test_the_same_time_counts_once(db: Database) -> None:
     with pytest.raises(Refused, match="记过别的服务"):
         entered(db, order_id, 29, 30)
     entered(db, order_id, 30, 30)
+
+
+def test_what_is_doubted_keeps_its_time_for_it_may_count_again(sqlite_db: Database) -> None:
+    order_id = an_order(sqlite_db)
+    record_id = entered(sqlite_db, order_id, 0, 60)
+    with sqlite_db.session() as session:
+        doubt(session, session.get_one(ServiceRecord, record_id))
+    with pytest.raises(Refused, match="记过别的服务"):
+        entered(sqlite_db, order_id, 30, 60)
 
 
 def test_two_entries_at_once_do_not_lie_over_each_other(db: Database) -> None:
