@@ -25,8 +25,6 @@ def call_out(session: Session, activity: Activity, author: Person, at: datetime)
     notice = announcing.post(session, author, announcing.Draft(activity.title, rule, call), at)
     # worded from the activity as it is when somebody reads it
     notice.audience = Audience.VOLUNTEERS
-    if notice.not_after is not None:
-        notice.not_after = min(notice.not_after, activity.starts_at)
     session.flush()
     return notice
 
