@@ -21,8 +21,9 @@ from bench.ours import Desk
 from bench.postgres import postgres
 from bench.table import Figure
 from models.community import Community
-from models.community_figures import SpanKind, community_figures, span_around
+from models.community_figures import community_figures
 from models.database import Database
+from models.figures_span import SpanKind, span_around
 from models.hours_check import Checked, check_slice
 from models.hours_totals import hours_of
 

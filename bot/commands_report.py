@@ -15,7 +15,7 @@ from handlers.language import speaking
 from handlers.reports import REPORTS
 from handlers.reports.sheet import Sheet
 from models.community import Community
-from models.community_figures import Span, span_around
+from models.figures_span import Span, span_around
 
 DRAWS = {".csv": csv_of, ".xlsx": xlsx_of}
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from bot.bookkeeping import SUBJECT as BOOKS
 from models.account import Account
 from models.audit import Audit
 from models.inbox import Inbox, InboxState
@@ -160,7 +161,7 @@ _PAUSED = select(Account.channel, Account.name, Account.paused_until).where(
 #: of the newest checks, one for each community and night
 _BOOKS = (
     select(Audit.community_id, Audit.detail, Audit.at)
-    .where(Audit.subject == "books")
+    .where(Audit.subject == BOOKS)
     .order_by(Audit.id.desc())
     .limit(100)
 )

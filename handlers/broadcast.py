@@ -81,9 +81,7 @@ def _drafted(chat: Chat, author: Person) -> tuple[Draft, Plan] | None:
     rule = chat.ask("audience", _("发给谁？也可以写，\n比如“3号楼会理发的”。"), whom)
     announcing.require_reach(chat.session, author, rule, chat.now)
     starts_at = chat.ask("when", _("什么时候发？\n比如“明早8点”。"), when)
-    subject, _hash, role = heard.calls_for.partition("#")
-    call = Call(subject, int(role or 0)) if subject else None
-    draft = Draft(text, rule, call, starts_at)
+    draft = Draft(text, rule, Call.read(heard.calls_for), starts_at)
     key = f"plan:{say_audience(chat.session, rule, author.community_id)}:{starts_at}"
     found = Plan(**chat.keep(key, lambda: asdict(_planned(chat, rule, starts_at))))
     if not found.people:

@@ -22,7 +22,7 @@ from handlers.whom import said_in
 from models.activity import Activity, ActivityRole, ActivityState
 from models.address import Grid
 from models.announcing import communities_led
-from models.audience_rule import NOT_YET, Rule, everyone, narrowed, volunteers
+from models.audience_rule import NOT_YET, Rule, narrowed, volunteers
 from models.calling import Call
 from models.community import Community
 from models.need_kind import kinds_of
@@ -68,17 +68,12 @@ def understand(chat: Chat, author: Person) -> Understood:
     names = names_for(session, author, led, activity)
     body, heard = _take_audience(body, names)
     call = _call_in(session, author, body, activity)
-    rule = rule_of(heard, author.community_id) if heard else None
+    rule = heard.rule(author.community_id) if heard else None
     if call is not None:
         rule = _for_call(session, call, rule, author)
         body = call_text(session, call, chat.now) or body
     starts = starts_at.isoformat() if starts_at else ""
     return Understood(body, rule, str(call or ""), starts)
-
-
-def rule_of(heard: Heard, home_id: int) -> Rule:
-    """The audience that was heard, of the coordinator's own community unless others are named."""
-    return narrowed(everyone(heard.communities or [home_id]), *heard.parts)
 
 
 def names_for(

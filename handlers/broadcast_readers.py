@@ -12,7 +12,7 @@ from handlers.readers import Words
 from handlers.understand.audience import Names, read_audience
 from handlers.understand.clock import read_time
 from handlers.understand.span import Found, Past
-from models.audience_rule import Rule, everyone, narrowed, volunteers
+from models.audience_rule import Rule, everyone, volunteers
 from models.errors import Invalid
 from models.words import N_
 
@@ -72,7 +72,7 @@ class Whom(Reader[Rule]):
         heard = read_audience(words, self._names)
         if heard is None or (most is not None and heard.rest > most):
             return None
-        return narrowed(everyone(heard.communities or [self._home_id]), *heard.parts)
+        return heard.rule(self._home_id)
 
 
 class SendAt(Reader[datetime | None]):

@@ -8,7 +8,7 @@ from handlers.engine.buttons import Action
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.reports import REPORTS
-from models.community_figures import SpanKind, span_around
+from models.figures_span import SpanKind, span_around
 from models.membership import STAFF, require
 from models.timer import set_timer
 

@@ -1,7 +1,5 @@
 """核实时长: what waits for a yes, what is due first in front; several at once after being shown."""
 
-from sqlalchemy import select
-
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.hours_words import say_day_of, say_how_known, what_it_was
@@ -10,8 +8,7 @@ from handlers.lengths import Length
 from handlers.readers import OneOf, Words
 from handlers.sayings import say_date
 from models.errors import Refused
-from models.hours_approving import approve, count_waiting, lock_people, reject, waiting
-from models.hours_book import HONOUR
+from models.hours_approving import approve, approve_shown, count_waiting, reject, to_decide
 from models.hours_gates import may_pass
 from models.hours_mending import Correction, correct
 from models.hours_objection import open_objections
@@ -30,7 +27,7 @@ def hours_waiting(chat: Chat) -> None:
     """Shown, then agreed to together, or one of them looked at by itself."""
     person = chat.somebody_known()
     require(chat.session, person, STAFF, chat.now)
-    ids = chat.keep("ids", lambda: _ids(chat, person))
+    ids = chat.keep("ids", lambda: [each.id for each in to_decide(chat.session, person, SHOWN)])
     if not ids:
         count, _first = count_waiting(chat.session, person.community_id)
         chat.say(_("只剩您自己的，要别人来核实。") if count else _("时长都核实过了，没有等着的。"))
@@ -56,17 +53,6 @@ def say_hours_waiting(chat: Chat, person: Person) -> bool:
     if wrong:
         chat.say(_("时长异议 {n} 条，写“异议”。").format(n=wrong))
     return bool(count or wrong)
-
-
-def _ids(chat: Chat, person: Person) -> list[int]:
-    """The first few that this person may look at: never one's own."""
-    found = waiting(chat.session, person.community_id, 10 * SHOWN)
-    return [
-        each.id
-        for each in found
-        if each.person_id != person.id
-        and not (each.kind == HONOUR and each.recorder_id == person.id)
-    ][:SHOWN]
 
 
 def _list(chat: Chat, ids: list[int]) -> list[str]:
@@ -105,17 +91,7 @@ def _choices(ids: list[int]) -> OneOf:
 
 def _agree_to_all(chat: Chat, person: Person, ids: list[int]) -> None:
     """What was shown and still waits; what needs more than this person's yes goes on waiting."""
-    rows = select(ServiceRecord).where(ServiceRecord.id.in_(ids)).order_by(ServiceRecord.id)
-    records = list(chat.session.scalars(rows))
-    lock_people(chat.session, records)
-    agreed = []
-    for record in records:
-        chat.session.refresh(record)
-        try:
-            approve(chat.session, record, person, chat.now)
-        except Refused:
-            continue
-        agreed.append(record)
+    agreed = approve_shown(chat.session, ids, person, chat.now)
     for person_id in sorted({each.person_id for each in agreed}):
         own = [each.id for each in agreed if each.person_id == person_id]
         chat.tell(person_id, "hours_agreed", records=own)

@@ -4,16 +4,15 @@ Counted from the rows each time; places people held are person-times (人次), n
 """
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from models.activity import Activity, ActivityState
 from models.community import Community
-from models.service_record import RecordState, ServiceRecord
+from models.figures_span import Span
+from models.service_record import STANDING, ServiceRecord
 from models.sign_up import SignUp, SignUpState
 
 
@@ -29,11 +28,9 @@ class Figures:
     minutes: int
 
 
-def figures_of(
-    session: Session, community: Community, first: date, last: date, occasion: str = ""
-) -> Figures:
-    """Of those that begin from `first` to `last`, local dates, both included."""
-    mine = _within(community, first, last, occasion)
+def figures_of(session: Session, community: Community, span: Span, occasion: str = "") -> Figures:
+    """Of those that begin in this span, and are held for that occasion where one is named."""
+    mine = _within(community, span, occasion)
     held = Activity.state == ActivityState.SETTLED
     row = session.execute(
         select(
@@ -52,7 +49,7 @@ def figures_of(
     subjects = [f"activity:{each}" for each in session.scalars(ids)]
     minutes = select(func.coalesce(func.sum(ServiceRecord.minutes), 0)).where(
         ServiceRecord.subject.in_(subjects),
-        ServiceRecord.state.in_((RecordState.PENDING, RecordState.APPROVED)),
+        ServiceRecord.state.in_(STANDING),
     )
     return Figures(
         planned=int(row[0]),
@@ -64,21 +61,11 @@ def figures_of(
     )
 
 
-def _within(community: Community, first: date, last: date, occasion: str) -> list[Any]:
+def _within(community: Community, span: Span, occasion: str) -> list[Any]:
+    since, until = span.moments(community)
     rows = [
         Activity.community_id == community.id,
-        Activity.starts_at >= community.moment(first, time(0)),
-        Activity.starts_at < community.moment(last + timedelta(days=1), time(0)),
+        Activity.starts_at >= since,
+        Activity.starts_at < until,
     ]
     return [*rows, Activity.occasion == occasion] if occasion else rows
-
-
-def month_of(on: date) -> tuple[date, date]:
-    """The first and the last day of that month."""
-    first = on.replace(day=1)
-    return first, first + relativedelta(months=1, days=-1)
-
-
-def year_of(on: date) -> tuple[date, date]:
-    """The first and the last day of that year."""
-    return on.replace(month=1, day=1), on.replace(month=12, day=31)

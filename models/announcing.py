@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.audience import Circle, is_larger
 from models.audience_rule import Rule, check, communities_of, may_be_written_to
-from models.calling import Call, came_forward, coming, lacking, over_at
+from models.calling import Call, call_of, came_forward, coming, lacking, over_at
 from models.community import Community
 from models.contact import Contact
 from models.errors import Refused
@@ -221,8 +221,9 @@ def require_thanks(session: Session, notice: Notice, by: Person, at: datetime) -
 def _let_go(session: Session, notice: Notice, at: datetime) -> None:
     starts = max(notice.starts_at or at, at)
     notice.state, notice.starts_at, notice.not_after = NoticeState.QUEUED, starts, starts + LIVES
-    if notice.calls_for:
-        over = over_at(session, Call(notice.calls_for.partition("#")[0]))
+    call = call_of(notice)
+    if call is not None:
+        over = over_at(session, call)
         notice.not_after = min(notice.not_after, over or notice.not_after)
 
 

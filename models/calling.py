@@ -29,6 +29,12 @@ class Call:
     subject: str
     role_id: int = 0
 
+    @classmethod
+    def read(cls, kept: str) -> "Call | None":
+        """What was kept; None for "", which calls for nothing."""
+        subject, _hash, role = kept.partition("#")
+        return cls(subject, int(role or 0)) if subject else None
+
     def __str__(self) -> str:
         """How it is kept."""
         return f"{self.subject}#{self.role_id}" if self.role_id else self.subject
@@ -46,10 +52,7 @@ class Call:
 
 def call_of(notice: Notice) -> Call | None:
     """What it calls for; None for news."""
-    if not notice.calls_for:
-        return None
-    subject, _hash, role = notice.calls_for.partition("#")
-    return Call(subject, int(role or 0))
+    return Call.read(notice.calls_for)
 
 
 def newest_call(session: Session, contact_id: int) -> Notice | None:

@@ -69,6 +69,10 @@ class Community(Base):
         """That hour of that local day, UTC."""
         return datetime.combine(day, clock, self.zone).astimezone(UTC)
 
+    def day(self, day: date) -> tuple[datetime, datetime]:
+        """When that local day begins, and when the one after it does; UTC."""
+        return self.moment(day, time()), self.moment(day + timedelta(days=1), time())
+
     def quiet_end(self, moment: datetime) -> datetime | None:
         """When the quiet hours end in which `moment` lies, UTC; None by day.
 

@@ -1,14 +1,12 @@
 """What a community did in a week, a month or a year: the figures that are asked for from above.
 
-All derived from orders, activities and the hours book as they stand. Days are the community's own;
-weeks begin on Monday. An order counts where it came in, and once more where it ended; one that was
-merged into another counts as that one.
+All derived from orders, activities and the hours book as they stand. An order counts where it came
+in, and once more where it ended; one that was merged into another counts as that one.
 """
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Literal
+from datetime import datetime
 
 from sqlalchemy import case, func, select, type_coerce
 from sqlalchemy.orm import Session
@@ -16,42 +14,12 @@ from sqlalchemy.orm import Session
 from models.activity import Activity, ActivityState
 from models.community import Community
 from models.evaluation import Evaluation, Outcome
-from models.hours_gates import day_of
+from models.figures_span import Span
 from models.order import Order, OrderState
 from models.service_record import STANDING, Evidence, RecordState, ServiceRecord
 
-SpanKind = Literal["week", "month", "year"]
 #: an activity that took place
 HELD = (ActivityState.ENDED, ActivityState.SETTLED)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A week, month or year of local days, both ends included."""
-
-    kind: SpanKind
-    first: date
-    last: date
-
-    @property
-    def before(self) -> "Span":
-        """The week, month or year before this one."""
-        return span_around(self.kind, self.first - timedelta(days=1))
-
-    def moments(self, community: Community) -> tuple[datetime, datetime]:
-        """When it begins, and when the day after it begins; UTC."""
-        return day_of(community, self.first)[0], day_of(community, self.last)[1]
-
-
-def span_around(kind: SpanKind, day: date) -> Span:
-    """The week (Monday to Sunday), month or year that this day lies in."""
-    if kind == "week":
-        monday = day - timedelta(days=day.weekday())
-        return Span(kind, monday, monday + timedelta(days=6))
-    if kind == "year":
-        return Span(kind, date(day.year, 1, 1), date(day.year, 12, 31))
-    first = day.replace(day=1)
-    return Span(kind, first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
 
 
 @dataclass(slots=True)

@@ -1,9 +1,10 @@
 """How entries of the hours book come to count: agreed to, or not, and never by oneself."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, func, not_, select
 from sqlalchemy.orm import Session
 
 from models.errors import Refused
@@ -12,7 +13,7 @@ from models.hours_gates import Gate, gate_of, may_pass
 from models.hours_mending import renew_as
 from models.membership import STAFF, require
 from models.person import Person
-from models.service_record import Evidence, RecordState, ServiceRecord
+from models.service_record import STANDING, Evidence, RecordState, ServiceRecord
 from models.words import N_
 
 #: nobody has agreed yet, or what was agreed is doubted
@@ -22,7 +23,7 @@ WAITING = (RecordState.PENDING, RecordState.DISPUTED)
 def agree(session: Session, record: ServiceRecord, approver_id: int, at: datetime) -> bool:
     """Let the entry count if this person's yes is enough; else it goes on waiting, False."""
     lock_record(session, record)
-    if record.state not in WAITING or _is_own(record, approver_id):
+    if record.state not in WAITING or is_own(record, approver_id):
         return False
     if not may_pass(session, record, approver_id, at):
         return False
@@ -31,7 +32,7 @@ def agree(session: Session, record: ServiceRecord, approver_id: int, at: datetim
     return True
 
 
-def _is_own(record: ServiceRecord, approver_id: int) -> bool:
+def is_own(record: ServiceRecord, approver_id: int) -> bool:
     """One's own time, and what one has made up for somebody else, are for others to look at."""
     made_up = record.kind == HONOUR and record.recorder_id == approver_id
     return record.person_id == approver_id or made_up
@@ -55,6 +56,25 @@ def approve(
     raise Refused(N_("这天超过 8 小时了，\n要协调员来核实。"))
 
 
+def approve_shown(
+    session: Session, ids: Sequence[int], by: Person, at: datetime
+) -> list[ServiceRecord]:
+    """Agree to those of these entries that still wait and need no more than this yes.
+
+    All pages are held first, in the order of the people's ids. Returns what was agreed to.
+    """
+    rows = select(ServiceRecord).where(ServiceRecord.id.in_(ids)).order_by(ServiceRecord.id)
+    shown = session.scalars(rows).all()
+    for person_id in sorted({record.person_id for record in shown}):
+        lock_person(session, person_id)
+    agreed = []
+    for record in shown:
+        with suppress(Refused):
+            approve(session, record, by, at)
+            agreed.append(record)
+    return agreed
+
+
 def reject(session: Session, record: ServiceRecord, by: Person, reason: str, at: datetime) -> None:
     """不予认定: it stays in the book and does not count; the person reads why."""
     _may_decide(session, record, by, at)
@@ -74,7 +94,7 @@ def _may_decide(session: Session, record: ServiceRecord, by: Person, at: datetim
         raise Refused(N_("这一笔已经有人看过了。"))
     if record.person_id == by.id:
         raise Refused(N_("自己的时长，要别人来核实。"))
-    if _is_own(record, by.id):
+    if is_own(record, by.id):
         raise Refused(N_("这一笔是您补的，\n要另一位同事来核实。"))
 
 
@@ -121,27 +141,48 @@ def doubt_records(session: Session, subject: str) -> list[ServiceRecord]:
     rows = select(ServiceRecord).where(
         ServiceRecord.subject == subject,
         ServiceRecord.reversal_of_id.is_(None),
-        ServiceRecord.state.in_((RecordState.PENDING, RecordState.APPROVED)),
+        ServiceRecord.state.in_(STANDING),
     )
     found = list(session.scalars(rows.order_by(ServiceRecord.person_id, ServiceRecord.id)))
     for record in found:
-        lock_record(session, record)
-        record.state, record.approved_by_id, record.approved_at = RecordState.DISPUTED, None, None
-    session.flush()
+        doubt(session, record)
     return found
+
+
+def doubt(session: Session, record: ServiceRecord) -> None:
+    """Let one entry count for nothing until a worker has decided; nothing where it does not stand.
+
+    It may have been mended since somebody was shown it.
+    """
+    lock_record(session, record)
+    if record.state in STANDING:
+        record.state, record.approved_by_id, record.approved_at = RecordState.DISPUTED, None, None
+        session.flush()
 
 
 def waiting(
     session: Session, community_id: int, limit: int, due_on: date | None = None
 ) -> Sequence[ServiceRecord]:
     """What waits for a yes in this community: what is due first, then the oldest."""
+    rows = _waiting_in(community_id).limit(limit)
+    if due_on is not None:
+        rows = rows.filter_by(due_on=due_on)
+    return session.scalars(rows).all()
+
+
+def to_decide(session: Session, by: Person, limit: int) -> Sequence[ServiceRecord]:
+    """What waits in their community and is theirs to decide, due first: see `is_own`."""
+    made_up = and_(ServiceRecord.kind == HONOUR, ServiceRecord.recorder_id == by.id)
+    rows = _waiting_in(by.community_id).where(ServiceRecord.person_id != by.id, not_(made_up))
+    return session.scalars(rows.limit(limit)).all()
+
+
+def _waiting_in(community_id: int) -> Select[ServiceRecord]:
     rows = select(ServiceRecord).where(
         ServiceRecord.community_id == community_id, ServiceRecord.state.in_(WAITING)
     )
-    if due_on is not None:
-        rows = rows.filter_by(due_on=due_on)
     order = (ServiceRecord.due_on.is_(None), ServiceRecord.due_on, ServiceRecord.id)
-    return session.scalars(rows.order_by(*order).limit(limit)).all()
+    return rows.order_by(*order)
 
 
 def count_waiting(session: Session, community_id: int) -> tuple[int, date | None]:
@@ -151,9 +192,3 @@ def count_waiting(session: Session, community_id: int) -> tuple[int, date | None
     )
     count, first = session.execute(rows).one()
     return int(count), first
-
-
-def lock_people(session: Session, records: Sequence[ServiceRecord]) -> None:
-    """Hold all pages that these entries are on, in the order of the people's ids."""
-    for person_id in sorted({record.person_id for record in records}):
-        lock_person(session, person_id)

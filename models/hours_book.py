@@ -15,7 +15,7 @@ from models.community import Community
 from models.errors import Refused
 from models.hours_gates import LONGEST
 from models.person import Person
-from models.service_record import STANDING, Evidence, RecordState, ServiceRecord
+from models.service_record import KEEPS_TIME, Evidence, RecordState, ServiceRecord
 from models.timer import set_timers
 from models.words import N_
 from models.workdays import add_workdays
@@ -142,6 +142,6 @@ def overlaps(
         ServiceRecord.served_on.between(first, last),
         ServiceRecord.started_at < ended,
         ServiceRecord.ended_at > started,
-        ServiceRecord.state.in_(STANDING),
+        ServiceRecord.state.in_(KEEPS_TIME),
     )
     return session.scalar(rows.limit(1)) is not None

@@ -3,7 +3,7 @@
 People by people, so that a book of millions is read in slices: countered entries and their counters
 come to nothing, no time counts twice, nobody agreed to their own, what counts has somebody's yes
 and stands at a gate that was opened, and what it was for exists. What stands must be the sum of all
-entries less what was not agreed to.
+entries less what was not agreed to, or is doubted for now.
 """
 
 from collections import defaultdict

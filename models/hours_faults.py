@@ -22,6 +22,8 @@ from models.words import N_
 #: keys that are asked for in one statement
 KEYS = 5_000
 S = RecordState
+#: what nobody agreed to, or what is doubted for now: in the book, and in no total
+_SET_ASIDE = (S.REJECTED, S.DISPUTED)
 #: rows, not objects: millions of them are read
 Entry = Row[Any]
 Entries = Sequence[Entry]
@@ -99,7 +101,7 @@ def faults_of(looked: LookedUp, entries: Entries, standing: int) -> list[Finding
     for each in entries:
         wrong += [(fault, each) for fault in _of_entry(looked, each)]
     found = [Finding(fault, each.community_id, each.person_id, each.id) for fault, each in wrong]
-    counted = sum(each.minutes for each in entries if each.state is not S.REJECTED)
+    counted = sum(each.minutes for each in entries if each.state not in _SET_ASIDE)
     if counted != standing:
         first = entries[0]
         found.append(Finding(Fault.TOTAL, first.community_id, first.person_id, 0))

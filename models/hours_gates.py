@@ -6,7 +6,7 @@ work is cut at midnight.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -52,20 +52,11 @@ def _cut(
 ) -> Iterator[tuple[date, datetime, datetime]]:
     day = community.local(started).date()
     while True:
-        since, until = day_of(community, day)
+        since, until = community.day(day)
         yield day, max(started, since), min(ended, until)
         if ended <= until:
             return
         day += timedelta(days=1)
-
-
-def day_of(community: Community, day: date) -> tuple[datetime, datetime]:
-    """When a local day begins and ends, UTC."""
-    start, end = (
-        datetime.combine(each, time(), community.zone).astimezone(UTC)
-        for each in (day, day + timedelta(days=1))
-    )
-    return start, end
 
 
 def gate_of(session: Session, record: ServiceRecord) -> Gate:

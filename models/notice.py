@@ -32,10 +32,6 @@ class Audience(StrEnum):
     RULE = "rule"
 
 
-#: what is offered as it is, without a rule
-WIDE = (Audience.EVERYONE, Audience.VOLUNTEERS)
-
-
 class NoticeState(StrEnum):
     """How far it is.
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, Integer, String, event, func, inspect, select
+from sqlalchemy import Date, ForeignKey, Index, Integer, String, event, inspect, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned, named
@@ -54,8 +54,10 @@ class RecordState(StrEnum):
     REVERSED = "reversed"
 
 
-#: what holds its time: nobody else's entry of the same person may lie there
+#: what makes up totals: it counts, or waits for a first yes
 STANDING = (RecordState.PENDING, RecordState.APPROVED)
+#: what keeps its time: no other entry of the same person may lie there, for it may count again
+KEEPS_TIME = (*STANDING, RecordState.DISPUTED)
 
 
 class ServiceRecord(Owned, Base):
@@ -116,25 +118,8 @@ def _keep_entries_as_written(_mapper: Any, _connection: Any, record: ServiceReco
         raise ValueError(f"the hours book is append-only; {changed} cannot change")
 
 
-def minutes_by_evidence(
-    session: Session, person_id: int, since: date | None = None
-) -> dict[tuple[Evidence, RecordState], int]:
-    """Minutes of one person by evidence and state, derived from the entries."""
-    rows = (
-        select(ServiceRecord.evidence, ServiceRecord.state, func.sum(ServiceRecord.minutes))
-        .where(
-            ServiceRecord.person_id == person_id,
-            ServiceRecord.state.in_(STANDING),
-        )
-        .group_by(ServiceRecord.evidence, ServiceRecord.state)
-    )
-    if since is not None:
-        rows = rows.where(ServiceRecord.served_on >= since)
-    return {(evidence, state): int(minutes) for evidence, state, minutes in session.execute(rows)}
-
-
 def records_of(session: Session, subject: str, person_id: int) -> list[ServiceRecord]:
-    """What stands in the book for one person and one order or activity, counter-entries too."""
+    """What stands in the book for one person and one order or activity."""
     rows = select(ServiceRecord).filter_by(subject=subject, person_id=person_id)
-    standing = ServiceRecord.state.in_((RecordState.PENDING, RecordState.APPROVED))
-    return list(session.scalars(rows.where(standing).order_by(ServiceRecord.id)))
+    standing = rows.where(ServiceRecord.state.in_(STANDING))
+    return list(session.scalars(standing.order_by(ServiceRecord.id)))

@@ -100,7 +100,7 @@ def plan(session: Session, help_: StandingHelp, at: datetime) -> None:
     day = next_day(help_)
     if day is not None:
         community = session.get_one(Community, help_.community_id)
-        due = datetime.combine(day - AHEAD, MADE_AT, community.zone)
+        due = community.moment(day - AHEAD, MADE_AT)
         set_timer(session, help_.community_id, TIMER, help_.subject, max(due, at))
 
 
@@ -139,7 +139,7 @@ def make_orders(
 
 
 def _time(community: Community, help_: StandingHelp, before: Order, day: date) -> NewTime:
-    starts = datetime.combine(day, help_.starts, community.zone)
+    starts = community.moment(day, help_.starts)
     long = before.ends_at - before.starts_at if before.ends_at else None
     return NewTime(starts, starts + long if long else None, before.precision, before.bound)
 

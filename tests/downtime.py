@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from handlers.broadcast_news import NEWS
 from models.assignment import Assignment, AssignmentState
 from models.contact import Contact
 from models.membership import Membership, Role
@@ -20,6 +21,9 @@ from models.service_record import Evidence
 from models.standing_help import StandingHelp
 from models.timer import Timer
 from models.visit import Visit
+from tests.broadcasting import send_out
+from tests.downtime_activities import ACTIVITIES
+from tests.downtime_hours import HOURS
 from tests.transcript import ZONE, World
 
 A, S = AssignmentState, OrderState
@@ -172,6 +176,8 @@ CASES: dict[str, tuple[Callable[[Case], str], str]] = {
     "unfilled": (Case.lacks, "unfilled"),
     "who_comes": (lambda c: f"order:{c.goes() and 1}", "coming"),
     "woman_wanted": (lambda c: c.lacks(wants_woman=True), "no_woman_yet"),
+    **ACTIVITIES,
+    **HOURS,
 }
 
 
@@ -191,6 +197,8 @@ def away(world: World, kind: str, starts_at: datetime, long: timedelta, timers: 
     world.now = due_at + long
     world.restart()
     world.wait(seconds=1)
+    if notice == NEWS:  # the timer announces it; queueing for many is another hand's
+        send_out(world)
     return said(world, notice)
 
 

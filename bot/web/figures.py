@@ -18,7 +18,7 @@ from handlers.reports import REPORTS
 from handlers.reports.sheet import Sheet
 from models.audit import Audit
 from models.community import Community
-from models.community_figures import SpanKind, span_around
+from models.figures_span import SpanKind, span_around
 from models.membership import STAFF, roles_of
 from models.web import figures_link
 

@@ -1,13 +1,12 @@
 """活动数字: planned and held this month and this year, whom they served; for staff."""
 
-from datetime import date
-
 from handlers.activities.sayings import theme_name
 from handlers.engine.chat import Chat
 from handlers.language import _
 from handlers.sayings import say_minutes
-from models.activity_figures import Figures, figures_of, month_of, year_of
+from models.activity_figures import Figures, figures_of
 from models.calendar import theme_of
+from models.figures_span import Span, span_around
 from models.membership import STAFF, require
 from models.occasions import OCCASIONS, OTHER
 
@@ -17,15 +16,14 @@ def activity_figures(chat: Chat) -> None:
     person = chat.somebody_known()
     require(chat.session, person, STAFF, chat.now)
     today = chat.community.local(chat.now).date()
-    first, last = month_of(today)
     theme = theme_of(chat.session, person.community_id, today)
     month = _("{month}月").format(month=today.month)
     if theme is not None:
         month = _("{month}月“{theme}”").format(month=today.month, theme=theme_name(theme))
-    _say(chat, month, figures_of(chat.session, chat.community, first, last))
-    first, last = year_of(today)
-    _say(chat, _("今年"), figures_of(chat.session, chat.community, first, last))
-    _say_occasions(chat, first, last)
+    _say(chat, month, figures_of(chat.session, chat.community, span_around("month", today)))
+    year = span_around("year", today)
+    _say(chat, _("今年"), figures_of(chat.session, chat.community, year))
+    _say_occasions(chat, year)
 
 
 def _say(chat: Chat, when: str, found: Figures) -> None:
@@ -42,11 +40,11 @@ def _say(chat: Chat, when: str, found: Figures) -> None:
         )
 
 
-def _say_occasions(chat: Chat, first: date, last: date) -> None:
+def _say_occasions(chat: Chat, span: Span) -> None:
     for occasion, label in OCCASIONS.items():
         if occasion == OTHER:
             continue
-        found = figures_of(chat.session, chat.community, first, last, occasion)
+        found = figures_of(chat.session, chat.community, span, occasion)
         if found.planned:
             chat.say(
                 _("{name} {planned} 场，办了 {held} 场，\n服务 {served} 人次。").format(

@@ -37,26 +37,26 @@ def hours_agreed(reading: Reading, values: dict[str, Any]) -> Message | None:
 
 def hours_not_agreed(reading: Reading, values: dict[str, Any]) -> Message | None:
     """To a volunteer: one entry does not count, and why; they may say that this is wrong."""
-    record = reading.session.get(ServiceRecord, values["record"])
-    if record is None or record.state is not RecordState.REJECTED:
-        return None
-    day = say_day_of(reading.community, record, reading.now)
-    text = _("{day}的{length}，社区没算进去：\n“{reason}”\n不对的话，写“记错了”。").format(
-        day=day, length=say_minutes(record.minutes), reason=record.reason
-    )
-    return Message(Content(text=text), (Action(pgettext("button", "记错了"), "hours_wrong", ""),))
+    text = _("{day}的{length}，社区没算进去：\n“{reason}”\n不对的话，写“记错了”。")
+    return _decided(reading, values, RecordState.REJECTED, text)
 
 
 def hours_corrected(reading: Reading, values: dict[str, Any]) -> Message | None:
     """To a volunteer: an entry was mended before it was agreed to, and why."""
+    text = _("{day}的时长改成{length}，核实了：\n“{reason}”\n不对的话，写“记错了”。")
+    return _decided(reading, values, RecordState.APPROVED, text)
+
+
+def _decided(
+    reading: Reading, values: dict[str, Any], state: RecordState, text: str
+) -> Message | None:
+    """What was decided of one entry and why, while it stands so, with the way to object."""
     record = reading.session.get(ServiceRecord, values["record"])
-    if record is None or record.state is not RecordState.APPROVED:
+    if record is None or record.state is not state:
         return None
     day = say_day_of(reading.community, record, reading.now)
-    text = _("{day}的时长改成{length}，核实了：\n“{reason}”\n不对的话，写“记错了”。").format(
-        day=day, length=say_minutes(record.minutes), reason=record.reason
-    )
-    return Message(Content(text=text), (Action(pgettext("button", "记错了"), "hours_wrong", ""),))
+    said = text.format(day=day, length=say_minutes(record.minutes), reason=record.reason)
+    return Message(Content(text=said), (Action(pgettext("button", "记错了"), "hours_wrong", ""),))
 
 
 def hours_made_up(reading: Reading, values: dict[str, Any]) -> Message | None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from handlers.reports import figures
 from handlers.reports.sheet import Sheet
 from models.community import Community
-from models.community_figures import Span
+from models.figures_span import Span
 
 REPORTS: dict[str, Callable[[Session, Community, Span], Sheet]] = {
     "figures": figures.figures,

@@ -8,8 +8,9 @@ from handlers.language import _, language, pgettext
 from handlers.reports.sheet import Row, Sheet
 from handlers.sayings import say_minutes
 from models.community import Community
-from models.community_figures import CommunityFigures, Span, community_figures
+from models.community_figures import CommunityFigures, community_figures
 from models.evaluation import OUTCOME_LABELS, Outcome
+from models.figures_span import Span
 from models.order import STATE_LABELS, OrderState
 from models.service_record import EVIDENCE_LABELS, Evidence
 

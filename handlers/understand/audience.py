@@ -12,7 +12,7 @@ from typing import Any
 
 from handlers.understand.normal import fold
 from handlers.understand.numerals import number
-from models.audience_rule import ALL, ANY, CAME, NOT, NOT_YET, SIGNED_UP, Rule
+from models.audience_rule import ALL, ANY, CAME, NOT, NOT_YET, SIGNED_UP, Rule, everyone, narrowed
 from models.skill import SKILLS
 
 #: words that every community uses, and the fact they stand for
@@ -86,6 +86,10 @@ class Heard:
     parts: list[Rule]
     #: how many letters of the message told nothing
     rest: int
+
+    def rule(self, home_id: int) -> Rule:
+        """Whom it is for: people of `home_id`, the coordinator's own, where none was named."""
+        return narrowed(everyone(self.communities or [home_id]), *self.parts)
 
 
 def read_audience(text: str, names: Names) -> Heard | None:

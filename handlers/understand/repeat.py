@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from handlers.understand.numerals import NUMERAL, number
 from handlers.understand.telling import is_wished
 
-_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEKDAYS = {name: index for index, name in enumerate("一二三四五六日")} | {"天": 6}
 _N = f"[{NUMERAL}]"
 _WEEK = "(?:周|星期|礼拜)"
 _DAY = "[一二三四五六日天]"
 _EVERY = r"(?:每个?|每隔一个?|逢)"
-_JOIN = r"[、,和跟及或]?"
+_JOIN = r"(?:[、,和跟及或]|还有)?"
 #: an answer to 什么时候 is no longer than this
 _ANSWER = 14
 #: what somebody does anyway: 每周三都去老年大学
@@ -92,7 +92,7 @@ def _weekly(text: str) -> Repeat | None:
     if match is None:
         return None
     indexes = [5, 6] if match["days"] == "末" else _indexes(match["days"])
-    codes = ",".join(_CODES[index] for index in indexes)
+    codes = ",".join(WEEKDAY_CODES[index] for index in indexes)
     every = ";INTERVAL=2" if match["other"] else ""
     return Repeat(f"FREQ=WEEKLY{every};BYDAY={codes}", match.span(), _on_weekdays(indexes))
 
@@ -103,7 +103,7 @@ def _bare(text: str) -> Repeat | None:
     if match is None:
         return None
     indexes = _indexes(match["days"])
-    codes = ",".join(_CODES[index] for index in indexes)
+    codes = ",".join(WEEKDAY_CODES[index] for index in indexes)
     return Repeat(f"FREQ=WEEKLY;BYDAY={codes}", match.span(), _on_weekdays(indexes))
 
 
@@ -124,7 +124,7 @@ def _work_week(text: str) -> Repeat | None:
     if match is None:
         return None
     indexes = list(range(_WEEKDAYS[match["last"]] + 1))
-    codes = ",".join(_CODES[index] for index in indexes)
+    codes = ",".join(WEEKDAY_CODES[index] for index in indexes)
     days = _on_weekdays(indexes)
     if (match["next"] or "").startswith("下"):
         days = _from_next_week(days)
@@ -165,7 +165,7 @@ def _monthly_nth(text: str) -> Repeat | None:
     words = match["nth"]
     nth = -1 if words.startswith("最") else 1 if words == "头一" else number(words[1:]) or 1
     return Repeat(
-        f"FREQ=MONTHLY;BYDAY={nth}{_CODES[index]}",
+        f"FREQ=MONTHLY;BYDAY={nth}{WEEKDAY_CODES[index]}",
         match.span(),
         lambda start: (day for day in _days_from(start) if _is_nth(day, nth, index)),
     )

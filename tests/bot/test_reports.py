@@ -15,7 +15,7 @@ from handlers.reports import REPORTS
 from handlers.reports.sheet import Row, Sheet
 from models.audit import Audit
 from models.community import Community
-from models.community_figures import span_around
+from models.figures_span import span_around
 from models.membership import Membership, Role, grant
 from models.person import Person
 from models.web import give_figures_link

@@ -20,10 +20,11 @@ from handlers.understand.span import Found
 from models.community import Community
 from models.database import Database, open_database
 from models.evaluation import Evaluation, Outcome
+from models.hours_totals import hours_of
 from models.need_kind import kinds_of
 from models.order import MOVES, Order, OrderState
 from models.order_event import OrderEvent
-from models.service_record import RecordState, ServiceRecord, minutes_by_evidence
+from models.service_record import RecordState, ServiceRecord
 from models.timer import Timer
 from models.vault import Vault
 from tests.transcript import MONDAY
@@ -131,17 +132,16 @@ def test_numbers_run_through_each_day(monday: Database) -> None:
 
 @pytest.mark.parametrize("now", DAYS)
 def test_wang_min_has_served_46_and_a_half_hours(samples, now: datetime) -> None:
-    new_year = now.date().replace(month=1, day=1)
     with samples(now).reading() as session:
         wang_min = demo_person(session, "volunteer")
-        book = minutes_by_evidence(session, wang_min.id)
-        this_year = minutes_by_evidence(session, wang_min.id, new_year)
+        community = session.get_one(Community, wang_min.community_id)
+        hours = hours_of(session, wang_min.id, community, now)
         visits = select(func.count()).where(ServiceRecord.person_id == wang_min.id)
         assert session.scalar(visits) == 21
-    assert {state for _, state in book} == {RecordState.APPROVED}
-    assert sum(book.values()) == 46.5 * 60
+    assert {state for _, state in hours.by_evidence} == {RecordState.APPROVED}
+    assert hours.total == 46.5 * 60
     whole = now.month > 10
-    assert (sum(this_year.values()) == 46.5 * 60) is whole
+    assert (hours.year == 46.5 * 60) is whole
 
 
 @pytest.mark.parametrize("now", DAYS)

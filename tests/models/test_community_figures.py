@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from models.community import Community
-from models.community_figures import Span, community_figures, span_around
+from models.community_figures import community_figures
 from models.database import Database
 from models.evaluation import Evaluation, Outcome
+from models.figures_span import Span, span_around
 from models.membership import Role
 from models.order import Order, OrderState
 from models.service_record import Evidence

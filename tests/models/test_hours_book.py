@@ -5,17 +5,19 @@ from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from models.community import Community
 from models.database import Database
 from models.errors import Refused
-from models.hours_approving import approve, approve_records, reject, waiting
+from models.hours_approving import approve, approve_records, doubt, reject, waiting
 from models.hours_book import enter
 from models.hours_mending import Correction, correct
+from models.hours_totals import Hours, hours_of
 from models.membership import Role, grant
 from models.order import Order
 from models.person import Person
-from models.service_record import Evidence, RecordState, ServiceRecord, minutes_by_evidence
+from models.service_record import Evidence, RecordState, ServiceRecord
 from models.workdays import add_workdays
 from tests.models.test_orders import MONDAY, ZONE, an_order
 
@@ -63,15 +65,21 @@ def agreed(db: Database, record_id: int, by: int, reason: str = "") -> RecordSta
         return record.state
 
 
+def hours_in(session: Session, person_id: int, at: datetime = MONDAY) -> Hours:
+    return hours_of(session, person_id, session.scalars(select(Community)).one(), at)
+
+
 def test_ten_minutes_are_ten(db: Database) -> None:
     order_id = an_order(db)
     entered(db, order_id, 0, 10)
     entered(db, order_id, 10, 35)
     with db.reading() as session:
         person = session.scalars(select(Person)).one()
-        assert minutes_by_evidence(session, person.id) == {(Evidence.CODE, RecordState.PENDING): 45}
-        later = MONDAY.date() + timedelta(days=1)
-        assert minutes_by_evidence(session, person.id, later) == {}
+        hours = hours_in(session, person.id)
+        assert hours.by_evidence == {(Evidence.CODE, RecordState.PENDING): 45}
+        assert hours.year == 45
+        next_year = hours_in(session, person.id, MONDAY + timedelta(days=365))
+        assert (next_year.total, next_year.year) == (45, 0)
 
 
 def test_what_is_not_whole_is_never_rounded_up(db: Database) -> None:
@@ -89,6 +97,15 @@ def test_the_same_time_counts_once(db: Database) -> None:
     with pytest.raises(Refused, match="记过别的服务"):
         entered(db, order_id, 29, 30)
     entered(db, order_id, 30, 30)
+
+
+def test_what_is_doubted_keeps_its_time_for_it_may_count_again(sqlite_db: Database) -> None:
+    order_id = an_order(sqlite_db)
+    record_id = entered(sqlite_db, order_id, 0, 60)
+    with sqlite_db.session() as session:
+        doubt(session, session.get_one(ServiceRecord, record_id))
+    with pytest.raises(Refused, match="记过别的服务"):
+        entered(sqlite_db, order_id, 30, 60)
 
 
 def test_two_entries_at_once_do_not_lie_over_each_other(db: Database) -> None:
@@ -221,9 +238,8 @@ def test_a_wrong_entry_is_countered_and_both_stay(db: Database) -> None:
         assert [row.minutes for row in rows] == [30, 30, -30, 45]
         assert sum(row.minutes for row in rows) == 75
         assert rows[2].reversal_of_id == record_id
-        assert minutes_by_evidence(session, record.person_id) == {
-            (Evidence.CODE, RecordState.PENDING): 75
-        }
+        waiting_minutes = {(Evidence.CODE, RecordState.PENDING): 75}
+        assert hours_in(session, record.person_id).by_evidence == waiting_minutes
 
 
 @pytest.mark.parametrize(
@@ -260,7 +276,7 @@ def test_what_is_not_agreed_to_stays_and_does_not_count(sqlite_db: Database) -> 
     with sqlite_db.session() as session:
         record = session.get_one(ServiceRecord, record_id)
         reject(session, record, session.get_one(Person, other), "那天没去", MONDAY)
-        assert minutes_by_evidence(session, record.person_id) == {}
+        assert hours_in(session, record.person_id).by_evidence == {}
         with pytest.raises(Refused, match="有人看过了"):
             reject(session, record, session.get_one(Person, other), "那天没去", MONDAY)
     entered(sqlite_db, order_id, 0, 30)

@@ -5,13 +5,14 @@ from sqlalchemy import insert, select, update
 
 from models.community import Community
 from models.database import Database
-from models.hours_approving import approve
+from models.hours_approving import approve, doubt, reject
 from models.hours_check import check_all
 from models.hours_faults import Fault
 from models.hours_mending import Correction, correct
 from models.membership import Role
+from models.order import Order
 from models.person import Person
-from models.service_record import ServiceRecord
+from models.service_record import RecordState, ServiceRecord
 from tests.models.test_hours_book import HOUR, entered, staff
 from tests.models.test_orders import MONDAY, an_order
 
@@ -40,6 +41,30 @@ def test_a_good_book_adds_up(db: Database) -> None:
         checked = check_all(session)
     assert (checked.people, checked.entries, checked.minutes) == (1, 4, 90)
     assert checked.findings == []
+
+
+def test_what_is_doubted_or_not_agreed_to_is_nothing_wrong(sqlite_db: Database) -> None:
+    first, by = a_good_book(sqlite_db)
+    with sqlite_db.session() as session:
+        order_id = session.scalars(select(Order.id)).one()
+    third = entered(sqlite_db, order_id, 240, 60)
+    with sqlite_db.session() as session:
+        doubt(session, session.get_one(ServiceRecord, first))
+        record, person = session.get_one(ServiceRecord, third), session.get_one(Person, by)
+        reject(session, record, person, "那天没去", MONDAY + 8 * HOUR)
+    with sqlite_db.reading() as session:
+        checked = check_all(session)
+    assert (checked.minutes, checked.findings) == (30, [])
+
+
+def test_what_was_mended_cannot_be_doubted_any_more(sqlite_db: Database) -> None:
+    a_good_book(sqlite_db)
+    with sqlite_db.session() as session:
+        countered = select(ServiceRecord).where(ServiceRecord.state == RecordState.REVERSED)
+        for record in session.scalars(countered).all():
+            doubt(session, record)
+            assert record.state is RecordState.REVERSED
+    assert faults(sqlite_db) == []
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import Connection, event, insert, select, text
 
 from models.community import Community
-from models.community_figures import Span, community_figures
+from models.community_figures import community_figures
 from models.database import Database
+from models.figures_span import Span
 from models.hours_approving import waiting
 from models.hours_totals import hours_of
 from models.order import Order

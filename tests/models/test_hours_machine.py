@@ -20,7 +20,7 @@ from models.assignment import Assignment, AssignmentState
 from models.community import Community
 from models.database import Database, open_database
 from models.errors import Refused
-from models.hours_approving import agree, approve, approve_by_call, reject
+from models.hours_approving import agree, approve, approve_by_call, doubt, reject
 from models.hours_book import enter
 from models.hours_check import check_all
 from models.hours_mending import Correction, correct
@@ -51,6 +51,7 @@ SOMEONE = st.integers(0, VOLUNTEERS - 1)
 #: minutes after Monday nine o'clock, and how long: short ones, whole days, nights
 STARTS, LENGTHS = st.integers(0, 48).map(lambda n: n * 60), st.sampled_from((0, 10, 45, 400, 725))
 ENTRY = st.integers(0, 30)
+SET_ASIDE = (RecordState.REJECTED, RecordState.DISPUTED)
 CRASHES = st.booleans()
 
 
@@ -157,6 +158,11 @@ class Book(RuleBasedStateMachine):
 
         self.do(deed, crashes)
 
+    @precondition(lambda self: self.written)
+    @rule(entry=ENTRY, crashes=CRASHES)
+    def doubt_it(self, entry: int, crashes: bool) -> None:
+        self.do(lambda session: doubt(session, self.record(session, entry)), crashes)
+
     @rule(by=PEOPLE, crashes=CRASHES)
     def ring_her(self, by: int, crashes: bool) -> None:
         subject = f"order:{self.order_id}"
@@ -202,7 +208,7 @@ class Book(RuleBasedStateMachine):
             community = session.scalars(select(Community)).one()
             for person_id in self.people:
                 own = [row for row in rows if row.person_id == person_id]
-                everything = sum(row.minutes for row in own if row.state != RecordState.REJECTED)
+                everything = sum(row.minutes for row in own if row.state not in SET_ASIDE)
                 assert hours_of(session, person_id, community, LATE).total == everything
             assert check_all(session).findings == []
 

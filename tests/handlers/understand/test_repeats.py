@@ -24,6 +24,9 @@ TUESDAY = date(2026, 11, 24)
         ("每月第一个周二", "FREQ=MONTHLY;BYDAY=1TU", "每月第1个周二"),
         ("每月最后一个星期天", "FREQ=MONTHLY;BYDAY=-1SU", "每月最后一个周日"),
         ("每月来一次", "FREQ=MONTHLY;BYMONTHDAY=24", "每月24号"),
+        ("每周二还有周四", "FREQ=WEEKLY;BYDAY=TU,TH", "每周二、周四"),
+        ("每周一到周三来送饭", "FREQ=WEEKLY;BYDAY=MO,TU,WE", "每周一、周二、周三"),
+        ("每月1号和15号量血压", "FREQ=MONTHLY;BYMONTHDAY=1,15", "每月1、15号"),
         ("天天来", "FREQ=DAILY", "每天"),
         ("every Tuesday", "FREQ=WEEKLY;BYDAY=TU", "每周二"),
         ("every other Monday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "每两周的周一"),
@@ -35,7 +38,18 @@ def test_a_rule_is_read_and_said(words: str, rule: str, said: str) -> None:
     assert say_repeats(rule) == said
 
 
-@pytest.mark.parametrize("words", ["周二来一次", "每次都来", "这周二", "下个月5号", "every time"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "周二来一次",
+        "每次都来",
+        "这周二",
+        "下个月5号",
+        "every time",
+        "下周一到周五每天下午四点半去接孩子",
+        "我每周三都去老年大学，书包沉背不动，想找人搭把手",
+    ],
+)
 def test_once_is_no_rule(words: str) -> None:
     assert read_repeats(words, TUESDAY) is None
 
