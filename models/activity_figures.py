@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.activity import Activity, ActivityState
 from models.community import Community
-from models.service_record import RecordState, ServiceRecord
+from models.service_record import STANDING, ServiceRecord
 from models.sign_up import SignUp, SignUpState
 
 
@@ -52,7 +52,7 @@ def figures_of(
     subjects = [f"activity:{each}" for each in session.scalars(ids)]
     minutes = select(func.coalesce(func.sum(ServiceRecord.minutes), 0)).where(
         ServiceRecord.subject.in_(subjects),
-        ServiceRecord.state.in_((RecordState.PENDING, RecordState.APPROVED)),
+        ServiceRecord.state.in_(STANDING),
     )
     return Figures(
         planned=int(row[0]),

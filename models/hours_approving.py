@@ -12,7 +12,7 @@ from models.hours_gates import Gate, gate_of, may_pass
 from models.hours_mending import renew_as
 from models.membership import STAFF, require
 from models.person import Person
-from models.service_record import Evidence, RecordState, ServiceRecord
+from models.service_record import STANDING, Evidence, RecordState, ServiceRecord
 from models.words import N_
 
 #: nobody has agreed yet, or what was agreed is doubted
@@ -121,14 +121,20 @@ def doubt_records(session: Session, subject: str) -> list[ServiceRecord]:
     rows = select(ServiceRecord).where(
         ServiceRecord.subject == subject,
         ServiceRecord.reversal_of_id.is_(None),
-        ServiceRecord.state.in_((RecordState.PENDING, RecordState.APPROVED)),
+        ServiceRecord.state.in_(STANDING),
     )
     found = list(session.scalars(rows.order_by(ServiceRecord.person_id, ServiceRecord.id)))
     for record in found:
-        lock_record(session, record)
+        doubt(session, record)
+    return found
+
+
+def doubt(session: Session, record: ServiceRecord) -> None:
+    """The same for one entry; what was refused or corrected meanwhile stays as it is."""
+    lock_record(session, record)
+    if record.state in STANDING:
         record.state, record.approved_by_id, record.approved_at = RecordState.DISPUTED, None, None
     session.flush()
-    return found
 
 
 def waiting(

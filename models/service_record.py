@@ -136,5 +136,5 @@ def minutes_by_evidence(
 def records_of(session: Session, subject: str, person_id: int) -> list[ServiceRecord]:
     """What stands in the book for one person and one order or activity, counter-entries too."""
     rows = select(ServiceRecord).filter_by(subject=subject, person_id=person_id)
-    standing = ServiceRecord.state.in_((RecordState.PENDING, RecordState.APPROVED))
+    standing = ServiceRecord.state.in_(STANDING)
     return list(session.scalars(rows.where(standing).order_by(ServiceRecord.id)))

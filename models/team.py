@@ -9,7 +9,7 @@ from models.base import Base, BigKey, Instant, Key, Owned
 from models.errors import Refused
 from models.membership import STAFF, Change, Role, give, may_give, roles_of
 from models.person import Person
-from models.service_record import RecordState, ServiceRecord
+from models.service_record import STANDING, ServiceRecord
 from models.upsert import insert_new
 from models.words import N_
 
@@ -171,7 +171,7 @@ def minutes_in(session: Session, team: Team, since: date | None = None) -> dict[
         .join(ServiceRecord, ServiceRecord.person_id == TeamMember.person_id)
         .where(
             TeamMember.team_id == team.id,
-            ServiceRecord.state.in_((RecordState.PENDING, RecordState.APPROVED)),
+            ServiceRecord.state.in_(STANDING),
             ServiceRecord.started_at >= TeamMember.joined_at,
             or_(TeamMember.left_at.is_(None), ServiceRecord.started_at < TeamMember.left_at),
         )

@@ -9,12 +9,12 @@ from handlers.readers import OneOf, Words
 from models import attendance
 from models.activity import Activity
 from models.activity_lists import shared_stories
+from models.activity_recheck import to_recheck
 from models.activity_rights import require_maker
 from models.errors import Refused
-from models.hours_approving import approve_records
+from models.hours_approving import approve_records, doubt
 from models.person import Person
 from models.publishing import note
-from models.rechecking import doubt, to_recheck
 from models.service_record import ServiceRecord
 from models.sign_up import SignUpState, sign_up_of
 from models.words import N_
@@ -93,7 +93,7 @@ def recheck_fails(chat: Chat) -> None:
     require_maker(chat.session, person, chat.now)
     reason = chat.ask("reason", _("哪里对不上？写一句，\n领队和本人会看到。"), Words(LONGEST))
     record, activity = _looked_at(chat, "recheck_failed")
-    doubt(record)
+    doubt(chat.session, record)
     chat.say(_("记下了，这笔先不算。\n领队和本人会来说明。"))
     for person_id in filter(None, {record.person_id, activity.leader_id}):
         chat.tell(person_id, "attendance_doubted", activity=activity.id, reason=reason)

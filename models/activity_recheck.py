@@ -11,11 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.activity import Activity
-from models.service_record import Evidence, RecordState, ServiceRecord
+from models.service_record import STANDING, Evidence, ServiceRecord
 
 #: what nobody but the leader, or they themselves, can vouch for
 _WEAK = (Evidence.ROSTER, Evidence.SELF)
-_STANDING = (RecordState.PENDING, RecordState.APPROVED)
 
 
 def to_recheck(session: Session, activity: Activity, settler_id: int) -> ServiceRecord | None:
@@ -23,7 +22,7 @@ def to_recheck(session: Session, activity: Activity, settler_id: int) -> Service
     rows = select(ServiceRecord).where(
         ServiceRecord.subject == activity.subject,
         ServiceRecord.evidence.in_(_WEAK),
-        ServiceRecord.state.in_(_STANDING),
+        ServiceRecord.state.in_(STANDING),
         ServiceRecord.person_id != settler_id,
     )
     found = list(session.scalars(rows.order_by(ServiceRecord.id)))
@@ -31,8 +30,3 @@ def to_recheck(session: Session, activity: Activity, settler_id: int) -> Service
         return None
     digest = hmac.new(activity.code_key.encode(), b"recheck", hashlib.sha256).digest()
     return found[int.from_bytes(digest[:4], "big") % len(found)]
-
-
-def doubt(record: ServiceRecord) -> None:
-    """对不上: the minutes count for nothing until somebody has cleared it up."""
-    record.state, record.approved_by_id, record.approved_at = RecordState.DISPUTED, None, None
