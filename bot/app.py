@@ -122,8 +122,8 @@ def _ears(
         owner,
         ground.keys.session_key,
         partial(delivery.pacer.turn, account.id),
-        partial(delivery.told_to_wait, account.id),
-        partial(delivery.left_alone, account.id),
+        partial(delivery.peace.told_to_wait, account.id),
+        partial(delivery.peace.may_call, account.id),
     )
 
 

@@ -17,6 +17,7 @@ from bot.channels.contract import Channel, Trouble
 from bot.clock import Surroundings
 from bot.outbox_rows import Job
 from bot.pacing import Pacer
+from bot.peace import Peace
 from bot.preparing import Prepared, Preparing
 from bot.queueing import Handed
 from bot.results import Result, Results
@@ -51,9 +52,12 @@ class Delivery:
         """`channels` by account id; `bulk_per_week` as in [limits]."""
         self._db, self._runner, self._around = db, runner, around
         self.pacer = Pacer(db, runner, around, channels)
-        self._sending = Sending(channels, self.pacer, around, self.told_to_wait, self.left_alone)
-        self._preparing = Preparing(channels, self.pacer, around, owner, bulk_per_week)
         self._results = Results(channels, self.pacer)
+        self.peace = Peace(
+            db, runner, around, self.pacer, self._results, lambda chats: self._free.update(chats)
+        )
+        self._sending = Sending(channels, self.pacer, around, self.peace)
+        self._preparing = Preparing(channels, self.pacer, around, owner, bulk_per_week)
         self._ripening = Ripening(around, lambda: self._wake.set())
         self._handed: deque[Handed] = deque()
         self.ridden = Ridden()
@@ -90,18 +94,6 @@ class Delivery:
             asyncio.get_running_loop().call_later(ANSWERED_SECONDS, self._wake.set)
         self.ridden.note(ride.outbox_id)
         self.told.note(ride.contact_id, ride.outbox_id)
-
-    async def told_to_wait(self, account_id: int, address: str, seconds: float) -> None:
-        """At some other call the platform asked to leave this chat alone for so long."""
-        where, now = (account_id, address), self._around.now()
-        until = now + timedelta(seconds=seconds)
-        chats = await self._runner.do(self._results.leave_alone, self._db, where, until, now)
-        self._free.update(dict.fromkeys(chats, until))
-
-    async def left_alone(self, account_id: int, address: str) -> float:
-        """For how many seconds from now on nothing is to be written to this chat."""
-        until = await self._runner.read(rows.left_alone_until, self._db, account_id, address)
-        return max((until - self._around.now()).total_seconds(), 0) if until else 0
 
     async def drain(self) -> None:
         """Deliver until nothing is due."""

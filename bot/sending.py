@@ -1,7 +1,7 @@
 """Hands one message to its channel: sent, or changed where it stands; an older card steps back."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import structlog
@@ -10,6 +10,7 @@ from bot.channels.contract import Channel, Outgoing, SendError, Trouble
 from bot.clock import Surroundings
 from bot.outbox_rows import Job
 from bot.pacing import Pacer
+from bot.peace import Peace
 from bot.results import Result
 from bot.traces import trace_of
 from handlers.content import Content
@@ -17,10 +18,6 @@ from handlers.language import _, speaking
 
 #: before an old card is told once more to step back; then it stays as it is
 PAUSES_SECONDS = (5, 30, 120, 600)
-#: account, chat, and for how many seconds the platform wants nothing there
-ToldToWait = Callable[[int, str, float], Awaitable[None]]
-#: account and chat -> for how many seconds nothing is to be written there
-LeftAlone = Callable[[int, str], Awaitable[float]]
 log = structlog.get_logger()
 
 
@@ -32,12 +29,11 @@ class Sending:
         channels: Mapping[int, Channel],
         pacer: Pacer,
         around: Surroundings,
-        told_to_wait: ToldToWait,
-        left_alone: LeftAlone,
+        peace: Peace,
     ) -> None:
         """`channels` by account id."""
         self._channels, self._pacer, self._around = channels, pacer, around
-        self._told_to_wait, self._left_alone = told_to_wait, left_alone
+        self._peace = peace
         #: old cards that did not step back yet
         self._later: set[asyncio.Task[None]] = set()
 
@@ -92,15 +88,14 @@ class Sending:
 
     async def _step_back(self, job: Job) -> SendError | None:
         try:
-            await asyncio.sleep(await self._left_alone(job.account_id, job.address))
-            await self._pacer.turn(job.account_id)
+            await self._peace.may_call(job.account_id, job.address)
             with speaking(job.language):
                 moved = Content(text=_("这张卡换成下面的了。"))
                 message = replace(self._outgoing(job), content=moved)
                 await self._channels[job.account_id].edit(job.replaces, message)
         except SendError as error:
             if error.retry_after:
-                await self._told_to_wait(job.account_id, job.address, error.retry_after)
+                await self._peace.told_to_wait(job.account_id, job.address, error.retry_after)
             return error
         except Exception as error:
             log.error("an old card stays", outbox=job.outbox_id, trace=trace_of(error))

@@ -1,6 +1,5 @@
 """对了，楼道灯也坏了: a second matter in the middle of the first is kept and comes next."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,29 +9,26 @@ from handlers.engine.state import Talk
 from handlers.language import _, language
 from handlers.readers import words_of
 from handlers.understand.kind import KindWords, read_kind
+from handlers.understand.matters import further
 
-_BEGINS = re.compile(
-    r"^(?:哦?对了|还有|另外|顺便|再就是|by the way|one more thing|also)[\s,，:：]*", re.IGNORECASE
-)
 #: the word for it is said back; longer, or with a gap, the name of the kind is
 LONGEST = 6
 
 
 def another_matter(hearer: Hearer, talk: Talk, said: Said) -> tuple[Talk, str] | None:
     """What waits for its turn and how it is called; None when this is about the open matter."""
-    begins = _BEGINS.match(said.text)
-    if talk.script != "post_need" or begins is None:
+    after = further(said.text)
+    if talk.script != "post_need" or not after:
         return None
     words = words_of(hearer.known)
-    matter = said.text[begins.end() :]
-    new = read_kind(matter, words)
+    new = read_kind(after, words)
     if new is None or new.code == _kind_of(talk, words):
         return None
     spoken = new.words[0]
     is_short = len(spoken) <= LONGEST and "…" not in spoken
     kind = next(each for each in hearer.known.kinds if each.code == new.code)
     name = spoken if is_short else kind.title(language())
-    return Talk("post_need", opening=Answer.to("", replace(said, text=matter))), name
+    return Talk("post_need", opening=Answer.to("", replace(said, text=after))), name
 
 
 def _kind_of(talk: Talk, words: Sequence[KindWords]) -> str:

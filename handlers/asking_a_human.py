@@ -11,7 +11,7 @@ from handlers.notice import Reading
 from handlers.readers import PhoneNumber
 from handlers.sayings import say_moment
 from handlers.understand.phone import say_phone
-from models.audit import note_deed
+from models.audit import note_reading
 from models.call_request import CallRequest, ask_for_call, called_back, own_call, waiting_calls
 from models.consent import OVERSEAS_VERSION
 from models.contact import Contact
@@ -116,13 +116,13 @@ def called(chat: Chat) -> None:
 
 
 def see_number(chat: Chat) -> None:
-    """看号码: the number in full, written down as read."""
+    """看号码: the number in full, written down as read where the person can see it."""
     worker, call = _call(chat)
     person = chat.session.get(Person, call.person_id) if call.person_id else None
     if person is None or not person.phone:
         chat.say(_("没留电话。等对方再写来。"))
         return
-    note_deed(chat.session, call, "shown_contact", worker.id, chat.now)
+    note_reading(chat.session, worker, person, "phone", chat.now)
     chat.say(f"{person.display_name} {say_phone(person.phone)}")
 
 

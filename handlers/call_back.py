@@ -8,12 +8,12 @@ from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.readers import OneOf, Words
 from models import call_back as calls
+from models.call_log import NO_ANSWER
 from models.evaluation import Outcome
 from models.order import Order
 from models.person import Person
 from models.timer import clear_timer, set_timer
 
-NO_ANSWER = calls.NO_ANSWER
 #: the next day at this hour she is reminded to try again
 AGAIN_AT = time(10)
 

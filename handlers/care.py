@@ -9,7 +9,7 @@ from sqlalchemy import select
 from handlers import order_news
 from handlers.content import Option
 from handlers.engine.chat import Chat
-from handlers.engine.reader import Reader
+from handlers.engine.reader import Offering
 from handlers.engine.said import Answer
 from handlers.language import _, pgettext
 from handlers.understand.health import read_health, read_marks
@@ -27,23 +27,15 @@ KEEP = "keep"
 _NOT = re.compile("(?:去掉|不是|没有|不再|取消|not |no longer )", re.IGNORECASE)
 
 
-class Marks(Reader[tuple[list[str], bool]]):
+class Marks(Offering[tuple[list[str], bool]]):
     """Marks in words or by an option: which ones, and whether they are taken off."""
 
-    def __init__(self, options: list[Option]) -> None:
-        """`options`: the likeliest marks, and leaving it as it is."""
-        self._options = tuple(options)
+    def chosen(self, key: str) -> list[Any]:
+        """One of the likeliest marks, or none."""
+        return [[] if key == KEEP else [key], False]
 
-    @property
-    def options(self) -> tuple[Option, ...]:
-        """The likeliest marks."""
-        return self._options
-
-    def read(self, answer: Answer) -> list[Any]:
+    def read_words(self, answer: Answer) -> list[Any]:
         """The marks. Raises Invalid when the words name none."""
-        key = answer.data.get("option")
-        if key:
-            return [[] if key == KEEP else [key], False]
         said = answer.text.casefold()
         named = {m.value for m, label in CARE_LABELS.items() if _(label).casefold() in said}
         found = sorted(named | {mark.value for mark in read_marks(answer.text)})

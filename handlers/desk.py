@@ -26,6 +26,7 @@ from handlers.engine.said import Said
 from handlers.engine.stage import Alarm
 from handlers.engine.state import Talk
 from handlers.language import _
+from handlers.news_or_danger import asks_which
 from handlers.only_one import only_one
 from handlers.overseas import is_settled
 from handlers.readers import words_of
@@ -37,7 +38,6 @@ from handlers.vocabulary import (
     CONTROLS,
     I_COME,
     INVITED,
-    NOTICE,
     NUMBER,
     NUMBERED,
     OF_THE_ONLY_ONE,
@@ -46,7 +46,6 @@ from handlers.vocabulary import (
     THANKS,
     WORDS,
 )
-from models import announcing
 from models.assignment import Assignment, AssignmentState
 from models.calling import call_of, newest_call
 from models.membership import STAFF, people_with, roles_of, volunteer_named
@@ -67,24 +66,13 @@ class LinliDesk:
         found = hear(said.text) if said.text else None
         if found is None or (found.kind == "selfharm_soft" and asks_for_talk(said.text)):
             return None
-        if self._is_of_a_notice(hearer, said, asked):
+        if asks_which(hearer, said, asked):
             return None
         staff = people_with(hearer.session, hearer.community_id, STAFF, said.said_at)
         values = called_for(hearer, found)
         hearer.undo()
         told = [Told(person_id, "emergency", values) for person_id in staff]
         return Alarm(Content(text=_(answer(found)), alert=True), told, "where_it_is")
-
-    def _is_of_a_notice(self, hearer: Hearer, said: Said, asked: tuple[str, str]) -> bool:
-        if asked == ("broadcast", "text"):
-            return True
-        if not NOTICE.fullmatch(said.text.strip()):
-            return False
-        is_author = is_settled(hearer) and announcing.is_author(
-            hearer.session, hearer.person, said.said_at
-        )
-        hearer.undo()
-        return is_author
 
     def gate(self, hearer: Hearer, said: Said) -> Gate | None:
         """On a foreign platform nothing of hers is used before she has agreed to that."""

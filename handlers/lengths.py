@@ -1,10 +1,8 @@
 """Reads how long something took: 1小时25分, 一个半小时, 90分钟, 没去."""
 
 import re
-from collections.abc import Sequence
 
-from handlers.content import Option
-from handlers.engine.reader import Reader
+from handlers.engine.reader import Offering
 from handlers.engine.said import Answer
 from handlers.understand.normal import normalise
 from handlers.understand.numerals import NUMERAL, number
@@ -46,22 +44,15 @@ def _hours(match: re.Match[str]) -> int:
     return (number(said.removesuffix(".5")) or 0) * 60 + half
 
 
-class Length(Reader[int]):
-    """How long it took, in whole minutes."""
+class Length(Offering[int]):
+    """How long it took, in whole minutes; the keys of likely lengths are minutes."""
 
-    def __init__(self, options: Sequence[Option] = ()) -> None:
-        """`options` are likely lengths; their keys are minutes."""
-        self._options = tuple(options)
+    def chosen(self, key: str) -> int:
+        """Minutes."""
+        return int(key)
 
-    @property
-    def options(self) -> tuple[Option, ...]:
-        """The likely lengths."""
-        return self._options
-
-    def read(self, answer: Answer) -> int:
+    def read_words(self, answer: Answer) -> int:
         """Minutes. Raises Invalid for a bare number and for more than a day."""
-        if "option" in answer.data:
-            return int(answer.data["option"])
         minutes = read_length(answer.text)
         if minutes is None:
             raise Invalid(N_("多久没看懂。\n像“1小时25分”“45分钟”这样写。"))

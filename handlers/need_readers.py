@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from handlers.content import Option
 from handlers.engine.reader import Reader
 from handlers.engine.said import Answer
-from handlers.readers import OTHER, DoorAgain, Name, PhoneNumber, When, has_letters
+from handlers.readers import DoorAgain, Name, PhoneNumber, When, has_letters
 from handlers.understand.normal import fold
 from handlers.understand.phone import Found as PhoneFound
 from handlers.understand.phone import read_phone
@@ -163,11 +163,9 @@ class SettingOut(When):
         super().__init__(zone, offers)
         self._day = day
 
-    def read(self, answer: Answer) -> dict[str, Any]:
+    def read_words(self, answer: Answer) -> dict[str, Any]:
         """The span. Raises Invalid with what to say instead."""
-        if answer.data.get("option") in (None, OTHER):
-            answer = replace(answer, said_at=self._day)
-        return super().read(answer)
+        return super().read_words(replace(answer, said_at=self._day))
 
     def spot(self, answer: Answer) -> dict[str, Any] | None:
         """None: a time typed at a card may be of another day; `when` hears it."""

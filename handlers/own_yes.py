@@ -20,6 +20,7 @@ from handlers.understand.phone import say_phone
 from models import doubles
 from models import own_yes as rule
 from models.audit import note_deed
+from models.call_log import NO_ANSWER
 from models.care import add_marks
 from models.order import Order
 from models.person import Person
@@ -64,7 +65,7 @@ def _ask_herself(chat: Chat) -> str:
     choices = [
         Option(rule.YES, pgettext("button", "同意")),
         Option(rule.NO, pgettext("button", "不同意")),
-        Option(rule.NO_ANSWER, pgettext("button", "没接通")),
+        Option(NO_ANSWER, pgettext("button", "没接通")),
     ]
     return chat.ask("said", _("问本人：愿意让人去吗？"), OneOf(choices))
 
@@ -85,7 +86,7 @@ def _ask_for_others(chat: Chat, joined: list[str]) -> str:
     choices = [
         Option(rule.YES, pgettext("button", "可以")),
         Option(rule.NO, pgettext("button", "不用")),
-        Option(rule.NO_ANSWER, pgettext("button", "没接通")),
+        Option(NO_ANSWER, pgettext("button", "没接通")),
     ]
     text = _("{names}也替本人写了这件事。\n问本人：消息也告诉他们吗？")
     return chat.ask("others", text.format(names=_("、").join(joined)), OneOf(choices))
@@ -93,7 +94,7 @@ def _ask_for_others(chat: Chat, joined: list[str]) -> str:
 
 def _as_call(others: str) -> str:
     """A call about those who joined alone reached her, or did not."""
-    return rule.NO_ANSWER if others == rule.NO_ANSWER else rule.YES
+    return NO_ANSWER if others == NO_ANSWER else rule.YES
 
 
 def _write(chat: Chat, worker: Person, said: str, tells: str, others: str) -> None:
@@ -111,7 +112,7 @@ def _write(chat: Chat, worker: Person, said: str, tells: str, others: str) -> No
         chat.say(_("记上了，{number} 取消了。\n替写的人那边我来说。").format(number=order.number))
         order_news.own_no(chat, order)
         return
-    if rule.NO_ANSWER in (said, others):
+    if NO_ANSWER in (said, others):
         chat.say(_("记上了，没接通。晚点再打一次。"))
     else:
         chat.say(_("记上了，本人说的都在。\n{number} 可以看了。").format(number=order.number))

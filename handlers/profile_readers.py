@@ -29,10 +29,9 @@ class Several(Offering[list[str]]):
         """`offers` come before the `ways_out`."""
         super().__init__((*offers, *ways_out))
 
-    def read(self, answer: Answer) -> list[str]:
-        """The values. Raises Invalid when the words hold none."""
-        read = super().read(answer)
-        return read.split() if isinstance(read, str) else list(read)
+    def chosen(self, key: str) -> list[str]:
+        """The values."""
+        return key.split()
 
     def read_words(self, answer: Answer) -> list[str]:
         """Raises Invalid when there is none."""

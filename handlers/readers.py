@@ -83,25 +83,22 @@ def has_letters(text: str) -> bool:
     return any(char.isalpha() for char in text)
 
 
-class When(Reader[TimeSpan]):
+class When(Offering[TimeSpan]):
     """A time of hers, read on the community's clock relative to the moment she said it."""
 
     def __init__(self, zone: ZoneInfo, offers: Sequence[Option] = ()) -> None:
         """`offers` are likely times; their keys come from `span_key`."""
-        self._zone, self._offers = zone, tuple(offers)
+        super().__init__(offers)
+        self._zone = zone
 
-    @property
-    def options(self) -> tuple[Option, ...]:
-        """The likely times."""
-        return self._offers
-
-    def read(self, answer: Answer) -> dict[str, Any]:
-        """The span as ISO text. Raises Invalid with what to say instead."""
-        key = answer.data.get("option")
+    def chosen(self, key: str) -> dict[str, Any]:
+        """The span as ISO text. Raises Invalid for another time."""
         if key == OTHER:
             raise Invalid(N_("好，您说个时间。\n比如“周六下午3点”。"))
-        if key:
-            return key_span(key)
+        return key_span(key)
+
+    def read_words(self, answer: Answer) -> dict[str, Any]:
+        """The span as ISO text. Raises Invalid with what to say instead."""
         reading = read_time(answer.text, answer.said_at.astimezone(self._zone))
         match reading:
             case Found():
@@ -238,26 +235,21 @@ def words_of(known: Known) -> tuple[KindWords, ...]:
     return tuple(KindWords(kind.code, tuple(kind.words)) for kind in known.kinds)
 
 
-class KindOfHelp(Reader[str]):
+class KindOfHelp(Offering[str]):
     """What kind of help a message asks for, by the community's own word list."""
 
     is_sure: ClassVar[bool] = False
 
     def __init__(self, kinds: Sequence[KindWords], options: Sequence[Option]) -> None:
         """`kinds` are the editable rows, `options` the likeliest ones to offer."""
-        self._kinds, self._options = kinds, tuple(options)
+        super().__init__(options)
+        self._kinds = kinds
 
-    @property
-    def options(self) -> tuple[Option, ...]:
-        """The likeliest kinds."""
-        return self._options
-
-    def read(self, answer: Answer) -> str:
+    def read_words(self, answer: Answer) -> str:
         """The code of the kind; words of no kind are `other`, a worker will see."""
-        key = answer.data.get("option")
-        if not key and not has_letters(answer.text):
+        if not has_letters(answer.text):
             raise Invalid(N_("写几个字就行，\n比如“水龙头漏水”。"))
-        return key or self.spot(answer) or OTHER
+        return self.spot(answer) or OTHER
 
     def spot(self, answer: Answer) -> str | None:
         """The kind these words ask for."""

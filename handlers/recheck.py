@@ -11,6 +11,7 @@ from handlers.sayings import say_clock
 from handlers.understand.phone import say_phone
 from models import recheck as rule
 from models.audit import reading
+from models.call_log import NO_ANSWER
 from models.order import Order
 from models.person import Person
 from models.timer import set_timer
@@ -41,7 +42,7 @@ def recheck(chat: Chat) -> None:
     order = Order.locked(chat.session, chat.subject_id)
     words = "" if note == "skip" else note
     doubted = rule.write_down(chat.session, order, worker, said, words, chat.now)
-    if said == rule.NO_ANSWER:
+    if said == NO_ANSWER:
         ask_tomorrow(chat, order)
         chat.say(_("记下了，没接。\n明天上午10点提醒您再打。"))
     elif said == rule.HOLDS:
@@ -85,5 +86,5 @@ def _choices() -> list[Option]:
     return [
         Option(rule.HOLDS, pgettext("button", "都对")),
         Option(rule.DOES_NOT, pgettext("button", "不对")),
-        Option(rule.NO_ANSWER, pgettext("button", "没接")),
+        Option(NO_ANSWER, pgettext("button", "没接")),
     ]

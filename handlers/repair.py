@@ -10,7 +10,7 @@ from handlers.understand.phone import say_phone
 from models import inviting
 from models.assignment import volunteers_of
 from models.audit import Audit
-from models.call_log import CallLog
+from models.call_log import CALL_BACK, NO_ANSWER, a_call
 from models.follow_up import CALLED, open_follow_up
 from models.membership import STAFF, require
 from models.order import Order
@@ -76,16 +76,9 @@ def call_her(chat: Chat) -> None:
     asked = _("{number}：{phone}\n打通了吗？").format(number=order.number, phone=phone)
     reached = chat.ask("reached", asked, OneOf(choices)) == "yes"
     order = Order.locked(chat.session, order.id)
-    chat.session.add(
-        CallLog(
-            community_id=order.community_id,
-            order_id=order.id,
-            caller_id=person.id,
-            purpose="call_back",
-            outcome="yes" if reached else "no_answer",
-            at=chat.now,
-        )
-    )
+    outcome = "yes" if reached else NO_ANSWER
+    call = a_call(order, person, chat.now, purpose=CALL_BACK, outcome=outcome)
+    chat.session.add(call)
     if reached:
         order.note(chat.session, CALLED, person, chat.now)
         clear_timer(chat.session, "poor_answer", order.subject)

@@ -31,31 +31,33 @@ class Code(Offering[str]):
         return digits
 
 
-class ClockSince(Reader[datetime]):
+_A_CLOCK_TIME = N_("写个钟点就行，\n比如“10点半”。")
+
+
+class ClockSince(Offering[datetime]):
     """A time of the clock that came after some moment: 10点半, read from that moment on."""
 
     def __init__(self, zone: ZoneInfo, since: datetime, options: Sequence[Option] = ()) -> None:
         """`options` are likely moments; their keys are ISO text."""
-        self._zone, self._since, self._options = zone, since, tuple(options)
-
-    @property
-    def options(self) -> tuple[Option, ...]:
-        """The likely moments."""
-        return self._options
+        super().__init__(options)
+        self._zone, self._since = zone, since
 
     @staticmethod
     def at(moment: str, zone: ZoneInfo) -> datetime:
         """What `moment` means on the clock of that zone."""
         return datetime.fromisoformat(moment).astimezone(zone)
 
-    def read(self, answer: Answer) -> str:
+    def chosen(self, key: str) -> str:
+        """The moment as ISO text. Raises Invalid for another one."""
+        if key == OTHER:
+            raise Invalid(_A_CLOCK_TIME)
+        return key
+
+    def read_words(self, answer: Answer) -> str:
         """The moment as ISO text. Raises Invalid."""
-        key = answer.data.get("option")
-        if key and key != OTHER:
-            return str(key)
-        reading = None if key else read_time(answer.text, self._since.astimezone(self._zone))
+        reading = read_time(answer.text, self._since.astimezone(self._zone))
         if not isinstance(reading, Found) or reading.span.precision != "minute":
-            raise Invalid(N_("写个钟点就行，\n比如“10点半”。"))
+            raise Invalid(_A_CLOCK_TIME)
         return reading.span.start.isoformat()
 
     def load(self, value: Any) -> datetime:

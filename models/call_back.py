@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models.assignment import volunteers_of
-from models.call_log import CallLog
+from models.call_log import CALL_BACK, NO_ANSWER, a_call
 from models.errors import Refused
 from models.evaluation import Evaluation, Outcome, evaluation_of
 from models.hours_approving import approve_by_call
@@ -18,9 +18,6 @@ from models.order import Order, OrderState
 from models.person import Person
 from models.served import has_chat
 from models.words import N_
-
-PURPOSE = "call_back"
-NO_ANSWER = "no_answer"
 
 
 def may_ring(session: Session, order: Order, by: Person, at: datetime) -> None:
@@ -43,7 +40,7 @@ def answered(
 ) -> Evaluation:
     """What the person served said on the phone; 办好了 closes the order. Raises Refused."""
     may_ring(session, order, by, at)
-    _log(session, order, by, at, purpose=PURPOSE, outcome=outcome.value, note=comment)
+    session.add(a_call(order, by, at, purpose=CALL_BACK, outcome=outcome.value, note=comment))
     row = Evaluation(
         community_id=order.community_id,
         order_id=order.id,
@@ -66,7 +63,7 @@ def answered(
 def unanswered(session: Session, order: Order, by: Person, at: datetime) -> None:
     """没接: the call is written down, and nothing else changes."""
     may_ring(session, order, by, at)
-    _log(session, order, by, at, purpose=PURPOSE, outcome=NO_ANSWER)
+    session.add(a_call(order, by, at, purpose=CALL_BACK, outcome=NO_ANSWER))
 
 
 def passed_on(session: Session, order: Order, by: Person, at: datetime) -> None:
@@ -74,12 +71,4 @@ def passed_on(session: Session, order: Order, by: Person, at: datetime) -> None:
     require(session, by, STAFF, at)
     if by.community_id != order.community_id:
         raise Refused(N_("这张单是别的社区的。"))
-    _log(session, order, by, at, purpose="door", outcome="yes")
-
-
-def _log(session: Session, order: Order, by: Person, at: datetime, **call: str) -> None:
-    row = CallLog(community_id=order.community_id, order_id=order.id, caller_id=by.id, at=at)
-    row.purpose, row.outcome = call["purpose"], call["outcome"]
-    row.note = call.get("note") or None
-    session.add(row)
-    session.flush()
+    session.add(a_call(order, by, at, purpose="door", outcome="yes"))

@@ -6,7 +6,12 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned
+from models.order import Order
+from models.person import Person
 from models.vault import Secret
+
+CALL_BACK = "call_back"
+NO_ANSWER = "no_answer"
 
 
 class CallLog(Owned, Base):
@@ -23,3 +28,12 @@ class CallLog(Owned, Base):
     outcome: Mapped[str] = mapped_column(String(16))
     note: Mapped[str | None] = mapped_column(Secret)
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+def a_call(
+    order: Order, by: Person, at: datetime, *, purpose: str, outcome: str, note: str = ""
+) -> CallLog:
+    """A call and what came of it as a new row, in the words of its columns."""
+    row = CallLog(community_id=order.community_id, order_id=order.id, caller_id=by.id, at=at)
+    row.purpose, row.outcome, row.note = purpose, outcome, note or None
+    return row

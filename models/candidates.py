@@ -96,10 +96,8 @@ def _may_go(
     going: list[Person],
 ) -> bool:
     """Whether the rules of visits let them; asked only where a rule can have something to say."""
-    at_home = visit_rules.venue_of(kind, order) == visit_rules.HOME
-    alone = at_home and order.people_needed < visit_rules.TOGETHER
-    minor = facts.people[person_id].is_adult is False
-    if not (facts.has_incidents or kind.for_child or order.wants_woman or alone or minor):
+    is_adult = facts.people[person_id].is_adult
+    if not (facts.has_incidents or visit_rules.may_refuse(kind, order, is_adult=is_adult)):
         return True
     person = session.get_one(Person, person_id)
     return visit_rules.why_not(session, order, person, going, facts.at) is None

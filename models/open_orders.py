@@ -79,7 +79,10 @@ def _claimable(
         for order in orders
         if order.places_left > kept.get(order.id, 0)
         and (
-            not (reported or visit_rules.may_refuse(kinds[order.kind], order, person))
+            not (
+                reported
+                or visit_rules.may_refuse(kinds[order.kind], order, is_adult=person.is_adult)
+            )
             or visit_rules.why_not_claim(session, order, person, volunteers_of(session, order), at)
             is None
         )

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import acting, doubles
-from models.call_log import CallLog
+from models.call_log import CallLog, a_call
 from models.consent import Purpose, agree_aloud, refuse_aloud
 from models.errors import Refused
 from models.membership import STAFF, require
@@ -15,7 +15,7 @@ from models.person import Person
 from models.words import N_
 
 PURPOSE = "own_yes"
-YES, NO, NO_ANSWER = "yes", "no", "no_answer"
+YES, NO = "yes", "no"
 
 
 def is_due(session: Session, order: Order) -> bool:
@@ -38,16 +38,7 @@ def log_call(session: Session, order: Order, by: Person, answer: str, at: dateti
     Raises Refused unless `by` works here and a yes is owed.
     """
     check_due(session, order, by, at)
-    session.add(
-        CallLog(
-            community_id=order.community_id,
-            order_id=order.id,
-            caller_id=by.id,
-            purpose=PURPOSE,
-            outcome=answer,
-            at=at,
-        )
-    )
+    session.add(a_call(order, by, at, purpose=PURPOSE, outcome=answer))
     served = session.get_one(Person, order.served_person_id)
     if answer == YES and order.own_yes == "owed":
         order.own_yes = "given"

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.assignment import volunteers_of
-from models.call_log import CallLog
+from models.call_log import CALL_BACK, NO_ANSWER, CallLog, a_call
 from models.errors import Refused
 from models.evaluation import Evaluation, Outcome
 from models.hours_approving import doubt_records
@@ -23,8 +23,8 @@ from models.words import N_
 
 #: one visit in so many; a choice of this project
 ONE_IN = 10
-PURPOSE, CALL_BACK = "recheck", "call_back"
-HOLDS, DOES_NOT, NO_ANSWER = "yes", "no", "no_answer"
+PURPOSE = "recheck"
+HOLDS, DOES_NOT = "yes", "no"
 _OVER = (OrderState.DONE, OrderState.RATED, OrderState.CLOSED)
 
 
@@ -64,8 +64,5 @@ def write_down(
 ) -> list[ServiceRecord]:
     """What came of the call; the entries that count no more for now. Raises Refused."""
     may_ask(session, order, by, at)
-    row = CallLog(community_id=order.community_id, order_id=order.id, caller_id=by.id, at=at)
-    row.purpose, row.outcome, row.note = PURPOSE, said, note or None
-    session.add(row)
-    session.flush()
+    session.add(a_call(order, by, at, purpose=PURPOSE, outcome=said, note=note))
     return doubt_records(session, order.subject) if said == DOES_NOT else []

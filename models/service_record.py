@@ -121,5 +121,5 @@ def _keep_entries_as_written(_mapper: Any, _connection: Any, record: ServiceReco
 def records_of(session: Session, subject: str, person_id: int) -> list[ServiceRecord]:
     """What stands in the book for one person and one order or activity."""
     rows = select(ServiceRecord).filter_by(subject=subject, person_id=person_id)
-    standing = rows.where(ServiceRecord.state.in_(STANDING))
-    return list(session.scalars(standing.order_by(ServiceRecord.id)))
+    standing = ServiceRecord.state.in_(STANDING)
+    return list(session.scalars(rows.where(standing).order_by(ServiceRecord.id)))

@@ -58,10 +58,7 @@ def people_for(
 
 def make_room(session: Session, order: Order, at: datetime) -> None:
     """Add the places that the rules want and the order does not have yet."""
-    if order.state not in _BEFORE_ANYBODY_GOES:
-        return
-    kind, community = _kind(session, order), session.get_one(Community, order.community_id)
-    add_places(session, order, kind, community, at)
+    add_places(session, order, *_ground(session, order), at)
     session.flush()
 
 
@@ -70,14 +67,15 @@ def add_places(
 ) -> None:
     """The same for an order of this kind, which need not be written yet."""
     missing = _missing_places(session, order, kind, community, at)
-    if missing > 0:
-        order.people_needed += missing
-        order.places_left += missing
+    order.people_needed += missing
+    order.places_left += missing
 
 
 def _missing_places(
     session: Session, order: Order, kind: NeedKind, community: Community, at: datetime
 ) -> int:
+    if order.state not in _BEFORE_ANYBODY_GOES:
+        return 0
     wanted = people_for(
         community,
         kind,
@@ -85,32 +83,28 @@ def _missing_places(
         is_first_alone=_lives_alone(session, order)
         and not _a_friend_is_trusted(session, order, at),
     )
-    return wanted - order.people_needed
-
-
-def _lacks_places(session: Session, order: Order, at: datetime) -> bool:
-    if order.state not in _BEFORE_ANYBODY_GOES:
-        return False
-    kind, community = _kind(session, order), session.get_one(Community, order.community_id)
-    return _missing_places(session, order, kind, community, at) > 0
+    return max(wanted - order.people_needed, 0)
 
 
 def why_not_claim(
     session: Session, order: Order, person: Person, going: Sequence[Person], at: datetime
 ) -> Refused | None:
     """What a claim would answer them: as `why_not`, once the places that lack are made."""
-    if order.people_needed < TOGETHER and _lacks_places(session, order, at):
+    lacks_places = order.people_needed < TOGETHER and _missing_places(
+        session, order, *_ground(session, order), at
+    )
+    if lacks_places:
         return _apart_from_places(session, order, person, going, at)
     return why_not(session, order, person, going, at)
 
 
-def may_refuse(kind: KindFacts, order: Order, person: Person) -> bool:
-    """Whether a rule of visits could speak against this person at all; nothing is looked up.
+def may_refuse(kind: NeedKind | KindFacts, order: Order, *, is_adult: bool | None) -> bool:
+    """Whether a rule of visits could speak against a person at all; nothing is looked up.
 
     What was reported is left out: it may concern any door (models.incident).
     """
     alone = order.people_needed < TOGETHER and venue_of(kind, order) == HOME
-    return alone or kind.for_child or order.wants_woman or person.is_adult is False
+    return alone or kind.for_child or order.wants_woman or is_adult is False
 
 
 def check(
@@ -273,6 +267,10 @@ def _a_friend_is_trusted(session: Session, order: Order, at: datetime) -> bool:
         )
     )
     return session.scalar(rows.limit(1)) is not None
+
+
+def _ground(session: Session, order: Order) -> tuple[NeedKind, Community]:
+    return _kind(session, order), session.get_one(Community, order.community_id)
 
 
 def _kind(session: Session, order: Order) -> NeedKind:

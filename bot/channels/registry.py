@@ -45,8 +45,9 @@ class Ears:
     turn: Callable[[], Awaitable[None]]
     #: the platform asked to leave the chat of this address alone for so many seconds
     told_to_wait: Callable[[str, float], Awaitable[None]]
-    #: for how many seconds nothing is to be written to the chat of this address
-    left_alone: Callable[[str], Awaitable[float]]
+    #: waits until one more call may go to the chat of this address; False when that would take
+    #: more than so many seconds
+    may_call: Callable[[str, float], Awaitable[bool]]
 
 
 class Listening(Protocol):

@@ -15,7 +15,7 @@ from bot.web.shown import Shown, shown
 from bot.web.site import Site, language_of
 from bot.web.stations import keep_scanned
 from bot.web.words import script_words
-from handlers.emergency import answer, scan
+from handlers.emergency import answer, hear
 from handlers.engine.said import KEPT_TEXT
 from handlers.language import _, pgettext, speaking
 from handlers.menu import greeting
@@ -191,7 +191,7 @@ async def _alarm_in(request: Request) -> str:
         text = (await request.form(max_files=1, max_fields=20)).get("text")
     except HTTPException:
         return ""
-    found = scan(text[:KEPT_TEXT]) if isinstance(text, str) else None
+    found = hear(text[:KEPT_TEXT]) if isinstance(text, str) else None
     return _(answer(found)) if found else ""
 
 

@@ -9,12 +9,12 @@ from handlers.readers import OneOf, Words
 from models import attendance
 from models.activity import Activity
 from models.activity_lists import shared_stories
+from models.activity_recheck import to_recheck
 from models.activity_rights import require_maker
 from models.errors import Refused
 from models.hours_approving import approve_records, doubt
 from models.person import Person
 from models.publishing import note
-from models.rechecking import to_recheck
 from models.service_record import ServiceRecord
 from models.sign_up import SignUpState, sign_up_of
 from models.words import N_

@@ -18,10 +18,10 @@ from handlers.understand.normal import fold
 from handlers.understand.span import Found
 from models import activity_lists
 from models.activity import Activity, ActivityState
-from models.activity_figures import month_of
 from models.calendar import theme_of
 from models.contact import Contact
 from models.errors import Invalid
+from models.figures_span import span_around
 from models.words import N_
 
 #: as many live cards at once; further ones are a line each
@@ -57,8 +57,8 @@ def _time(chat: Chat, words: str) -> tuple[datetime, datetime, str]:
     match = _MONTH.fullmatch(fold(words).strip())
     if match:
         month = int(match[1])
-        first, last = month_of(date(local.year + (month < local.month), month, 1))
-        return *_days(chat, first, last), _("{month}月").format(month=month)
+        meant = span_around("month", date(local.year + (month < local.month), month, 1))
+        return *_days(chat, meant.first, meant.last), _("{month}月").format(month=month)
     reading = read_time(words, local) if words else None
     if isinstance(reading, Found):
         span = reading.span

@@ -6,8 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.content import Option
-from handlers.engine.reader import Reader
+from handlers.engine.reader import Offering, Reader
 from handlers.engine.said import Answer
 from handlers.language import _
 from handlers.readers import When
@@ -34,12 +33,12 @@ class HeldAt(When):
         super().__init__(zone)
         self._own_zone, self._day, self._hours = zone, day, hours
 
-    def read(self, answer: Answer) -> dict[str, Any]:
+    def read_words(self, answer: Answer) -> dict[str, Any]:
         """Both ends as ISO text. Raises Invalid."""
         now = answer.said_at.astimezone(self._own_zone)
         reading = read_time(answer.text, now, self._day)
         if not isinstance(reading, Found):
-            return super().read(answer)
+            return super().read_words(answer)
         value = self.save(reading.span)
         if value is None:
             raise Invalid(N_("几点到几点？\n像“上午9点到11点半”。"))
@@ -97,22 +96,15 @@ class Tasks(Reader[list[Task]]):
         return [Task(**each) for each in value]
 
 
-class Age(Reader[int]):
-    """From what age: 满16岁, or 不限."""
+class Age(Offering[int]):
+    """From what age: 满16岁, or 不限; the keys of options are years."""
 
-    def __init__(self, options: Sequence[Option] = ()) -> None:
-        """`options` are ways to say that it does not matter; their keys are numbers."""
-        self._options = tuple(options)
+    def chosen(self, key: str) -> int:
+        """Years."""
+        return int(key)
 
-    @property
-    def options(self) -> tuple[Option, ...]:
-        """Likely answers."""
-        return self._options
-
-    def read(self, answer: Answer) -> int:
+    def read_words(self, answer: Answer) -> int:
         """Years. Raises Invalid."""
-        if "option" in answer.data:
-            return int(answer.data["option"])
         found = re.search(r"\d{1,2}", fold(answer.text))
         if found is None:
             raise Invalid(N_("写几岁就行，比如“16”。\n不限年龄，写“0”。"))

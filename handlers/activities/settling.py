@@ -17,10 +17,10 @@ from handlers.sayings import say_minutes
 from handlers.understand.normal import fold
 from models import settling
 from models.activity import Activity
+from models.activity_recheck import to_recheck
 from models.activity_rights import require_lead
 from models.errors import Invalid, Refused
 from models.person import Person
-from models.rechecking import to_recheck
 from models.settling import LONGEST_RESULT, Settled
 from models.sign_up import SignUpState
 from models.signing_up import people_at

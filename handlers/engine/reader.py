@@ -43,7 +43,7 @@ class Reader(ABC, Generic[T]):
 
 
 class Offering(Reader[T]):
-    """Reads words, and offers choices beside them; the key of one that is chosen stands for it."""
+    """Reads words, and offers choices beside them."""
 
     def __init__(self, options: Sequence[Option] = ()) -> None:
         """`options` are likely answers, or ways out such as leaving it open."""
@@ -55,10 +55,14 @@ class Offering(Reader[T]):
         return self._options
 
     def read(self, answer: Answer) -> Any:
-        """The key of the choice, or what the words hold. Raises Invalid."""
+        """What was chosen, or what the words hold. Raises Invalid."""
         if "option" in answer.data:
-            return str(answer.data["option"])
+            return self.chosen(str(answer.data["option"]))
         return self.read_words(answer)
+
+    def chosen(self, key: str) -> Any:
+        """The value of a choice: its key, unless a reader knows better. Raises Invalid."""
+        return key
 
     @abstractmethod
     def read_words(self, answer: Answer) -> Any:

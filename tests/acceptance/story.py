@@ -51,7 +51,7 @@ STORY = (
     Step("worker", "通过了", presses="通过"),
     Step("worker", "放开了，先问了 1 位", presses="放开接单"),
     Step("volunteer", "几点到？", presses="接单"),
-    Step("volunteer", "出门前打个电话", says="再说"),
+    Step("volunteer", "出门前打个电话", presses="再说"),
     Step("volunteer", "请居民念 4 位号码", presses="我到了", at=ARRIVES),
     Step("volunteer", "签好了，上午9点", says="（号码）"),
     Step("volunteer", "念走的时候的", presses="我走了", at=LEAVES),

@@ -220,6 +220,18 @@ def test_one_entry_by_the_roster_is_looked_at_again_by_a_colleague(small_world: 
     assert "按了没有变化" in sun.send(doubtful)
 
 
+def test_what_was_refused_meanwhile_does_not_wait_again_for_a_yes(small_world: World) -> None:
+    zhao = small_world.known("赵倩", Role.WORKER)
+    sun = published(small_world)
+    volunteer(small_world, "周凯").say("擦窗1205-01")
+    settled_by_roster(small_world, sun)
+    zhao.press("对不上")
+    with small_world.db.session() as session:
+        session.scalars(select(ServiceRecord)).one().state = RecordState.REJECTED
+    assert zhao.say("他说那天没去").startswith("记下了，这笔先不算。")
+    assert records(small_world)[0][3] is RecordState.REJECTED
+
+
 def settled_by_roster(world: World, sun: Someone) -> None:
     """Everybody by the leader's list."""
     at(world, SATURDAY)

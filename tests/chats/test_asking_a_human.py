@@ -60,11 +60,15 @@ def test_a_number_left_is_masked_until_a_worker_asks_for_it(world: World) -> Non
     assert "139****0123" in zhao.card
     assert "139 0000 0123" not in zhao.card
     with world.db.reading() as session:
-        assert session.scalars(select(Audit).filter_by(action="shown_contact")).all() == []
+        assert session.scalars(select(Audit).filter_by(action="shown_phone")).all() == []
+    assert wang.say("谁看过") == "还没有人看过您的电话和门牌。"
     assert zhao.press("看号码").endswith("139 0000 0123")
     with world.db.reading() as session:
-        seen = session.scalars(select(Audit).filter_by(action="shown_contact")).one()
-        assert seen.subject == f"call:{requests(world)[0].id}"
+        seen = session.scalars(select(Audit).filter_by(action="shown_phone")).one()
+        assert seen.subject == f"person:{requests(world)[0].person_id}"
+    said = wang.say("谁看过")
+    assert "赵倩" in said
+    assert "电话" in said
 
 
 def test_what_stands_on_the_list_alone_is_meant_by_the_word(small_world: World) -> None:

@@ -12,7 +12,7 @@ from bot.accepting import Inbound
 from bot.channels.telegram.errands import Errands
 from bot.channels.telegram.refusals import described
 from bot.channels.telegram.sending import Telegram
-from handlers.emergency import Emergency, answer, scan
+from handlers.emergency import Emergency, answer, hear
 from handlers.language import LANGUAGES, _, speaking
 
 #: messages remembered, so that a repeated one is not answered again
@@ -30,7 +30,7 @@ class Alarm:
 
     def hear(self, inbound: Inbound) -> bool:
         """Whether the message speaks of an emergency; if so, it is being answered."""
-        found = scan(str(inbound.payload.get("text") or ""))
+        found = hear(str(inbound.payload.get("text") or ""))
         if found is None:
             return False
         if inbound.key not in self._answered:

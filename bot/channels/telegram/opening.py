@@ -16,7 +16,7 @@ def open_bot(tools: Tools, name: str, account: TelegramAccount) -> Line:
 
     def listen(ears: Ears) -> TelegramService:
         speaking.turn = ears.turn
-        speaking.told_to_wait, speaking.left_alone = ears.told_to_wait, ears.left_alone
+        speaking.told_to_wait, speaking.may_call = ears.told_to_wait, ears.may_call
         return TelegramService(
             Setup(
                 name,

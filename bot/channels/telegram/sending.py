@@ -31,7 +31,7 @@ from handlers.content import Content
 
 LoadMedia = Callable[[int], Awaitable[MediaFile | None]]
 POPUP = int(CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
-#: in the middle of a message in several parts, longer than this is not waited for
+#: in the middle of a message in several parts, or for a question's buttons, no longer is waited
 LONGEST_REST_SECONDS = 15.0
 log = structlog.get_logger()
 
@@ -55,8 +55,8 @@ class Telegram(Channel):
         self.turn: Callable[[], Awaitable[None]] = _at_once
         #: notes that a chat is to be left alone, when that was said at a call beside delivery's
         self.told_to_wait: Callable[[str, float], Awaitable[None]] = _unheeded
-        #: for how many seconds a chat is to be left alone
-        self.left_alone: Callable[[str], Awaitable[float]] = _not_left_alone
+        #: waits until one more call may go to a chat; False when it rests for more seconds
+        self.may_call: Callable[[str, float], Awaitable[bool]] = _at_any_time
         self._refused = False
         self.pace = Pace(
             calls=account.pace,
@@ -162,11 +162,8 @@ class Telegram(Channel):
 
     async def drop_keyboard(self, chat_id: int, message_id: int) -> None:
         """Take the buttons off a message, unless the chat is to be left in peace. Never fails."""
-        seconds = await self.left_alone(str(chat_id))
-        if seconds > LONGEST_REST_SECONDS:
+        if not await self.may_call(str(chat_id), LONGEST_REST_SECONDS):
             return
-        await self._rest(seconds)
-        await self.turn()
         try:
             await self.bot.edit_message_reply_markup(chat_id, message_id)
         except RetryAfter as error:
@@ -221,9 +218,9 @@ async def _at_once() -> None:
     """Nobody else calls."""
 
 
-async def _not_left_alone(_address: str) -> float:
+async def _at_any_time(_address: str, _seconds: float) -> bool:
     """Nobody knows of a rest."""
-    return 0
+    return True
 
 
 async def _unheeded(_address: str, _seconds: float) -> None:
