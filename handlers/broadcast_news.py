@@ -39,16 +39,18 @@ def as_read(text: str, call: Call | None, subject: str) -> Message:
         text += "\n" + _("不想收：写“少收通知”。")
         return Message(Content(text=text), kind=NoticeKind.NEWS)
     actions = (
-        Action(pgettext("button", "我来"), answers(call), call.subject, "main"),
+        Action(pgettext("button", "我来"), *answer_to(call), "main"),
         Action(pgettext("button", "少发这类"), "no_more_news", subject),
     )
     text += "\n" + _("来不了，不用回。")
     return Message(Content(text=text), actions, kind=NoticeKind.NEWS)
 
 
-def answers(call: Call) -> str:
-    """The script that takes somebody who comes forward."""
-    return "claim" if call.is_order else "sign_up"
+def answer_to(call: Call) -> tuple[str, str]:
+    """The script that takes somebody who comes forward, and its subject: the role that was named."""
+    if call.role_id:
+        return "join_role", f"role:{call.role_id}"
+    return "claim" if call.is_order else "sign_up", call.subject
 
 
 def broadcast_approved(reading: Reading, values: dict[str, Any]) -> Message | None:

@@ -12,7 +12,7 @@ from handlers import arriving, overseas
 from handlers.activities.meant import about_activity, only_activity
 from handlers.alarm import called_for
 from handlers.another_matter import another_matter, kept_for_later
-from handlers.broadcast_news import answers
+from handlers.broadcast_news import answer_to
 from handlers.content import Content
 from handlers.emergency import answer, hear
 from handlers.engine.buttons import find_action
@@ -189,7 +189,7 @@ class LinliDesk:
         notice = newest_call(hearer.session, hearer.contact_id)
         call = call_of(notice) if notice is not None else None
         hearer.undo()
-        return Command(answers(call), call.subject) if call is not None else None
+        return Command(*answer_to(call)) if call is not None else None
 
     def first(self, hearer: Hearer, said: Said) -> Command:
         """Her first words are the form; a greeting is greeted; an asked question is answered."""

@@ -4,14 +4,10 @@ itself once there are enough.
 Scripts: broadcast, notice_sample, no_more_news, notice_names, thank_notice.
 """
 
-from collections.abc import Callable
-
 import pytest
 from sqlalchemy import select
 
 from bot.expanding import expand_once
-from handlers.engine.chat import Chat
-from handlers.scripts import SCRIPTS
 from models.activity import Activity
 from models.membership import Role, grant
 from models.notice import NoticeState
@@ -23,29 +19,12 @@ from tests.finding import nothing_private, opened
 from tests.transcript import World
 
 
-@pytest.fixture
-def signs_up(monkeypatch: pytest.MonkeyPatch) -> Callable[[Activity], None]:
-    """Signing up, as far as a notice has to do with it."""
-
-    def ready(activity: Activity) -> None:
-        def sign_up(chat: Chat) -> None:
-            assert chat.talk.subject == activity.subject
-            chat.say("给您留好了。")
-
-        monkeypatch.setitem(SCRIPTS, "sign_up", sign_up)
-
-    return ready
-
-
 @pytest.mark.row("G4")
-def test_one_message_says_whom_and_what_for(
-    world: World, signs_up: Callable[[Activity], None]
-) -> None:
+def test_one_message_says_whom_and_what_for(world: World) -> None:
     sun = world.known("孙丽", Role.COORDINATOR)
     liu, ma, _he = nurses(world, 3)
     world.known("李婶", Role.VOLUNTEER)
     activity = clinic(world)
-    signs_up(activity)
     comes(world, ma.address, activity)
     assert sun.say("通知 " + SAID) == (
         "发之前再看一眼\n"
@@ -68,7 +47,11 @@ def test_one_message_says_whom_and_what_for(
     send_out(world)
     assert liu.new == as_read
     assert ma.new == ""
-    assert liu.say("我来") == "给您留好了。"
+    assert liu.say("我来") == "这一项要有医护的证。\n带证给社区看一眼，就能报。"
+    zhao = world.known("赵倩", Role.WORKER)
+    zhao.say("核实资质 护士0 医护 到2027年6月")
+    zhao.press("看过了")
+    assert liu.say("我来").startswith("给您留好了，量血压。\n")
 
 
 def test_a_button_on_a_sample_does_nothing(world: World) -> None:
