@@ -12,12 +12,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from cryptography.fernet import Fernet
-
 from bench.processes import stop, wait_for
 from bench.talk import SECRET, TOKEN
 from models.database import Database, open_database
-from models.vault import Vault
+from models.vault import Vault, new_key
 
 LINLI = Path(sys.executable).parent / "linli"
 INDEX_KEY = "bench"
@@ -32,7 +30,7 @@ class Desk:
         self.folder = folder
         self.url = url or f"sqlite:///{folder / 'linli.db'}"
         #: of this installation, for other processes on the same database
-        self.key = Fernet.generate_key().decode()
+        self.key = new_key()
 
     def open(self) -> Database:
         """The database, to look into the books."""

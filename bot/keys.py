@@ -8,11 +8,9 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
-from cryptography.fernet import Fernet
-
 from bot.clock import new_token
 from bot.config import Settings
-from models.vault import Vault
+from models.vault import Vault, new_key
 
 FILE = "keys.json"
 
@@ -82,7 +80,7 @@ def _kept(settings: Settings) -> dict[str, Any]:
     path = settings.storage.path / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = {
-        "keys": [Fernet.generate_key().decode()],
+        "keys": [new_key()],
         "index_key": new_token(),
         "session_key": new_token(),
     }

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cryptography.fernet import InvalidToken
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import DBAPIError
 
@@ -29,6 +28,7 @@ from models.database import Database, open_database
 from models.migrate import head_revision, upgrade
 from models.outbox import Outbox, OutboxState
 from models.person import Person
+from models.vault import CannotOpen
 
 _OPEN = (OutboxState.DUE, OutboxState.LEASED, OutboxState.SENDING, OutboxState.ANSWERING)
 
@@ -126,7 +126,7 @@ def _check_keys(ground: Ground, rows: Path) -> None:
         with there.read.connect() as connection:
             connection.execute(select(Person.phone).where(Person.phone.is_not(None)).limit(1)).all()
             connection.execute(select(Outbox.content).order_by(Outbox.id).limit(1)).all()
-    except InvalidToken as error:
+    except CannotOpen as error:
         raise CannotRestore(
             f"The keys here do not open it; bring back its own {KEY_FILE} first."
         ) from error

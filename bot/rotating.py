@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from cryptography.fernet import Fernet
 from sqlalchemy import Table, and_, or_, select
 
 from bot.config import Settings
@@ -18,7 +17,7 @@ from bot.keys import kept_keys, write_keys
 from bot.storage import Storage
 from models.database import Database
 from models.tables import METADATA
-from models.vault import Secret, SecretJson
+from models.vault import Secret, SecretJson, new_key
 
 SLICE = 500
 PAUSE_SECONDS = 0.02
@@ -27,7 +26,7 @@ PAUSE_SECONDS = 0.02
 def new_first_key(settings: Settings) -> None:
     """Put a fresh key before those in the key file; the others still open what they sealed."""
     kept = kept_keys(settings)
-    write_keys(settings, {**kept, "keys": [Fernet.generate_key().decode(), *kept["keys"]]})
+    write_keys(settings, {**kept, "keys": [new_key(), *kept["keys"]]})
 
 
 def drop_old_keys(settings: Settings) -> int:

@@ -58,7 +58,7 @@ class Storage:
     def renew(self, name: str) -> bool:
         """Seal it anew with the first key; False when it was sealed with that one already.
 
-        Raises FileNotFoundError, and InvalidToken when no key fits.
+        Raises FileNotFoundError, and CannotOpen when no key fits.
         """
         path = self._path(name)
         renewed = self._vault.renewed(path.read_bytes())

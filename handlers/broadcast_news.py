@@ -47,7 +47,7 @@ def as_read(text: str, call: Call | None, subject: str) -> Message:
 
 
 def answer_to(call: Call) -> tuple[str, str]:
-    """The script that takes somebody who comes forward, and its subject: the role that was named."""
+    """The script that takes somebody who comes forward, and whereto: the role if one is named."""
     if call.role_id:
         return "join_role", f"role:{call.role_id}"
     return "claim" if call.is_order else "sign_up", call.subject

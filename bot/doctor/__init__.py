@@ -5,7 +5,6 @@ It changes nothing: no file is made, no row is written, no update is taken.
 
 from pathlib import Path
 
-from cryptography.fernet import Fernet
 from sqlalchemy import select
 
 from bot.clock import Surroundings
@@ -14,7 +13,7 @@ from bot.doctor import ground, rows
 from bot.doctor.finding import Finding
 from models.account import Account
 from models.database import Database
-from models.vault import Vault
+from models.vault import Vault, new_key
 
 
 async def examine(config: Path | None, around: Surroundings) -> list[Finding]:
@@ -24,7 +23,7 @@ async def examine(config: Path | None, around: Surroundings) -> list[Finding]:
         return findings
     keys, told = ground.keys_of(settings)
     findings += [*told, *ground.storage(settings)]
-    vault = keys.vault if keys else Vault([Fernet.generate_key().decode()], "none")
+    vault = keys.vault if keys else Vault([new_key()], "none")
     db, told = rows.opened(settings, vault)
     findings += told
     bots: dict[str, Account] = {}

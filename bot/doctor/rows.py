@@ -5,7 +5,6 @@ import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from cryptography.fernet import InvalidToken
 from sqlalchemy import Connection, func, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
@@ -19,7 +18,7 @@ from models.database import Database, open_database
 from models.inbox import Inbox, InboxState
 from models.migrate import is_current
 from models.outbox import Lane, OutboxState
-from models.vault import Vault
+from models.vault import CannotOpen, Vault
 
 SKEW = timedelta(seconds=5)
 #: what waits for longer is not on its way
@@ -79,7 +78,7 @@ def fitting(db: Database) -> list[Finding]:
     try:
         with db.read.connect() as connection:
             connection.execute(select(Inbox.payload).order_by(Inbox.id.desc()).limit(1)).first()
-    except InvalidToken:
+    except CannotOpen:
         do = "Take the keys from the backup that this database came from"
         return [broken("keys", "they do not open what this database holds", do)]
     return []

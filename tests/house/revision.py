@@ -8,18 +8,17 @@ import tempfile
 from pathlib import Path
 
 from alembic import command
-from cryptography.fernet import Fernet
 
 from models.database import open_database
 from models.migrate import SCRIPTS, configuration, upgrade
-from models.vault import Vault
+from models.vault import Vault, new_key
 
 
 def write(message: str) -> None:
     """Write models/migrations/versions/NNNN_message.py."""
     number = len(list((SCRIPTS / "versions").glob("*.py"))) + 1
     with tempfile.TemporaryDirectory() as folder:
-        vault = Vault([Fernet.generate_key().decode()], "scratch")
+        vault = Vault([new_key()], "scratch")
         db = open_database(f"sqlite:///{Path(folder) / 'scratch.db'}", vault)
         upgrade(db.patient)
         with db.patient.begin() as connection:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from alembic import command
 from alembic.util import CommandError
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet
 from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from models.community import Community, next_number
 from models.database import Database, is_passing, open_database
 from models.migrate import configuration, is_current, upgrade
 from models.person import Person
-from models.vault import Vault
+from models.vault import CannotOpen, Vault, new_key
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -55,12 +55,37 @@ def test_what_is_secret_cannot_be_read_in_the_rows(db: Database) -> None:
 
 
 def test_a_new_key_reads_old_texts_and_a_strange_one_does_not() -> None:
-    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    old, new = new_key(), new_key()
     sealed = Vault([old], "i").seal("厨房灯不亮".encode())
     assert Vault([new, old], "i").open(sealed).decode() == "厨房灯不亮"
-    with pytest.raises(InvalidToken):
+    with pytest.raises(CannotOpen):
         Vault([new], "i").open(sealed)
     assert Vault([old], "a").index("1") != Vault([old], "b").index("1")
+
+
+def test_what_is_sealed_is_never_the_same_twice_and_cannot_be_changed() -> None:
+    vault = Vault([new_key()], "i")
+    once, again = (vault.seal("厨房灯不亮".encode()) for _n in range(2))
+    assert once != again
+    for place in range(len(once)):
+        changed = bytearray(once)
+        changed[place] ^= 1
+        with pytest.raises(CannotOpen):
+            vault.open(bytes(changed))
+    with pytest.raises(CannotOpen):
+        vault.open(once[:10])
+
+
+def test_what_was_sealed_as_fernet_is_read_and_sealed_anew() -> None:
+    key = new_key()
+    vault, token = Vault([key], "i"), Fernet(key).encrypt("厨房灯不亮".encode())
+    assert vault.open(token).decode() == "厨房灯不亮"
+    fresh = vault.renewed(token)
+    assert fresh is not None
+    assert vault.open(fresh).decode() == "厨房灯不亮"
+    assert vault.renewed(fresh) is None
+    with pytest.raises(CannotOpen):
+        Vault([new_key()], "i").open(token)
 
 
 def test_each_day_counts_from_one_and_a_rollback_gives_the_number_back(db: Database) -> None:
