@@ -14,7 +14,13 @@ _CHAT = re.compile(rb'chat_id"?(?:[=:]|"\r\n\r\n) *"?(\d+)')
 _SAYING = (b"/sendMessage", b"/editMessageText")
 _ME = {"id": 1, "is_bot": True, "first_name": "Linli", "username": "linli_bot"}
 _HOOK = {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
-_RESULTS: dict[bytes, object] = {b"getMe": _ME, b"getWebhookInfo": _HOOK, b"getMyCommands": []}
+_RESULTS: dict[bytes, object] = {
+    b"getMe": _ME,
+    b"getWebhookInfo": _HOOK,
+    b"getMyCommands": [],
+    b"getMyDescription": {"description": ""},
+    b"getMyShortDescription": {"short_description": ""},
+}
 
 
 class Chats:

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Float, String, UniqueConstraint, select
+from sqlalchemy import Float, String, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Instant, Key, Owned
 from models.community import Community
+from models.ready import Ready
+from models.rows import settled
 
 
 class Account(Owned, Base):
@@ -32,6 +34,11 @@ class Account(Owned, Base):
     paused_until: Mapped[datetime | None] = mapped_column(Instant)
 
 
+_CHANNELS = Ready(
+    select(Account.channel).where(Account.community_id == bindparam("here")).distinct()
+)
+
+
 def ensure_account(session: Session, community: Community, channel: str, name: str) -> Account:
     """The account of that name, made when it does not exist yet (by one process, at start)."""
     found = session.scalar(select(Account).filter_by(channel=channel, name=name))
@@ -44,5 +51,5 @@ def ensure_account(session: Session, community: Community, channel: str, name: s
 
 def channels_of(session: Session, community_id: int) -> list[str]:
     """The channels through which this community is reached, by name."""
-    rows = select(Account.channel).filter_by(community_id=community_id).distinct()
-    return sorted(session.scalars(rows))
+    rows = _CHANNELS.rows(settled(session), {"here": community_id})
+    return sorted(row.channel for row in rows)

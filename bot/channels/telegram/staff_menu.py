@@ -19,6 +19,7 @@ from models.contact import Contact
 from models.database import Database
 from models.membership import STAFF, roles_of
 from models.person import Person
+from models.rows import find, find_one
 
 #: contacts remembered
 KEPT = 10_000
@@ -67,8 +68,8 @@ class StaffMenu:
     def _is_staff(self, contact_id: int) -> bool | None:
         """None before they have agreed to be known on this platform."""
         with self._db.reading() as session:
-            contact = session.get_one(Contact, contact_id)
+            contact = find_one(session, Contact, contact_id)
             if contact.overseas == UNANSWERED:
                 return None
-            person = session.get(Person, contact.person_id) if contact.person_id else None
+            person = find(session, Person, contact.person_id)
             return bool(roles_of(session, person, self._around.now()).intersection(STAFF))
