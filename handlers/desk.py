@@ -10,13 +10,11 @@ from sqlalchemy import false, or_, select
 
 from handlers import arriving, overseas
 from handlers.activities.meant import about_activity, only_activity
-from handlers.alarm import called_for
+from handlers.alarm import raised
 from handlers.another_matter import another_matter, kept_for_later
 from handlers.broadcast_news import answers
-from handlers.content import Content
-from handlers.emergency import answer, hear
+from handlers.emergency import hear
 from handlers.engine.buttons import find_action
-from handlers.engine.chat import Told
 from handlers.engine.choices import NO_WORDS, YES_WORDS, plain
 from handlers.engine.contract import Command
 from handlers.engine.gate import Gate
@@ -25,7 +23,6 @@ from handlers.engine.playing import Script
 from handlers.engine.said import Said
 from handlers.engine.stage import Alarm
 from handlers.engine.state import Talk
-from handlers.language import _
 from handlers.news_or_danger import asks_which
 from handlers.only_one import only_one
 from handlers.overseas import is_settled
@@ -48,7 +45,7 @@ from handlers.vocabulary import (
 )
 from models.assignment import Assignment, AssignmentState
 from models.calling import call_of, newest_call
-from models.membership import STAFF, people_with, roles_of, volunteer_named
+from models.membership import STAFF, roles_of, volunteer_named
 from models.order import Order, OrderState, find_order
 
 
@@ -68,11 +65,9 @@ class LinliDesk:
             return None
         if asks_which(hearer, said, asked):
             return None
-        staff = people_with(hearer.session, hearer.community_id, STAFF, said.said_at)
-        values = called_for(hearer, found)
-        hearer.undo()
-        told = [Told(person_id, "emergency", values) for person_id in staff]
-        return Alarm(Content(text=_(answer(found)), alert=True), told, "where_it_is")
+        alarm = raised(hearer, found, said.text)
+        hearer.settle()
+        return alarm
 
     def gate(self, hearer: Hearer, said: Said) -> Gate | None:
         """On a foreign platform nothing of hers is used before she has agreed to that."""

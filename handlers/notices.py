@@ -5,12 +5,14 @@ from typing import Any
 
 from handlers import broadcast_card, broadcast_news
 from handlers.activities.card import activity_card
+from handlers.cards.alert import alert_card
 from handlers.cards.call import call_card
 from handlers.group_call import group_call
 from handlers.groups import group_added, group_hello
 from handlers.news import (
     activities,
     activity_results,
+    alerts,
     desk,
     doors,
     doorstep,
@@ -40,6 +42,14 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "activity_result": activity_results.activity_result,
     "activity_week": activities.activity_week,
     "activity_unsettled": leading.activity_unsettled,
+    "alert_again": alerts.alert_again,
+    "alert_answered": alerts.alert_answered,
+    "alert_card": alert_card,
+    "alert_more": alerts.alert_more,
+    "alert_next_called": alerts.alert_next_called,
+    "alert_place": alerts.alert_place,
+    "alert_taken": alerts.alert_taken,
+    "alert_unanswered": alerts.alert_unanswered,
     "another_time": finding.another_time,
     "answered_back": orders.answered_back,
     "arrived": orders.arrived,
@@ -70,8 +80,6 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "days_made": leading.days_made,
     "door_ended": doors.door_ended,
     "door_given": doors.door_given,
-    "emergency": desk.emergency,
-    "emergency_where": desk.emergency_where,
     "export_ready": rights.export_ready,
     "figures_ready": rights.figures_ready,
     "given_back": orders.given_back,
@@ -169,6 +177,8 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "worried": visits.worried,
 }
 
+#: who is in danger hears it on a foreign platform before she has said yes to anything
+OWED_WITHOUT_A_YES = frozenset({"alert_answered", "alert_next_called", "alert_unanswered"})
 #: comes though somebody said 今天别叫我: what was called off, is urgent, or answers what they asked
 THOUGH_HUSHED = frozenset(
     {
@@ -183,8 +193,6 @@ THOUGH_HUSHED = frozenset(
         "coming_changed",
         "coming_for_family",
         "coming_to_tell",
-        "emergency",
-        "emergency_where",
         "guardian_agreed",
         "left",
         "nobody_came",

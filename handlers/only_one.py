@@ -4,10 +4,12 @@ Where several can be meant, or none, the script is begun without and says what t
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from sqlalchemy import select
 
 from handlers.engine.hearer import Hearer
+from models.alert import OPEN, TAKEN, standing_alerts
 from models.button import ActionButton
 from models.call_request import waiting_calls
 from models.membership import STAFF, roles_of
@@ -53,11 +55,20 @@ def _waits(hearer: Hearer, leader: Person, subject: str) -> bool:
     return may and not is_member(hearer.session, team, person)
 
 
+def _alerts(hearer: Hearer, person: Person, state: str) -> list[str]:
+    if not roles_of(hearer.session, person, hearer.at).intersection(STAFF):
+        return []
+    standing = standing_alerts(hearer.session, person.community_id)
+    return [each.subject for each in standing if each.state == state]
+
+
 MEANT: dict[str, Callable[[Hearer, Person], list[str]]] = {
     "accept_member": _want_in,
     "called": _calls,
+    "close_alert": partial(_alerts, state=TAKEN),
     "join_team": _not_in,
     "see_number": _calls,
+    "take_alert": partial(_alerts, state=OPEN),
     "team_members": _led,
 }
 

@@ -2,6 +2,7 @@
 
 from handlers import (
     alarm,
+    alerts,
     arrival,
     arrivals,
     asking_a_human,
@@ -101,6 +102,7 @@ SCRIPTS: dict[str, Script] = {
     "check_out": leaving.check_out,
     "claim": claim.claim,
     "claim_here": group_call.claim_here,
+    "close_alert": alerts.close_alert,
     "close_goal": my_hours.close_goal,
     "close_order": rating.close_order,
     "come": arrival.come,
@@ -208,6 +210,7 @@ SCRIPTS: dict[str, Script] = {
     "rest": profile.rest,
     "roles": roles.roles,
     "say_result": minutes.say_result,
+    "see_alert": alerts.see_alert,
     "see_number": asking_a_human.see_number,
     "see_phone": looking.see_phone,
     "see_words": looking.see_words,
@@ -228,6 +231,7 @@ SCRIPTS: dict[str, Script] = {
     "stay": privacy_leave.stay,
     "still_here": overdue.still_here,
     "stop_notice": broadcast_going.stop_notice,
+    "take_alert": alerts.take_alert,
     "take_help": incidents.take_help,
     "team_call": dispatch.team_call,
     "team_members": teams.team_members,

@@ -107,6 +107,8 @@ WORDS: dict[str, str] = {
 OF_THE_ONLY_ONE: dict[str, str] = {
     **dict.fromkeys(("同意进队", "let them in"), "accept_member"),
     **dict.fromkeys(("想加入", "join"), "join_team"),
+    **dict.fromkeys(("我来联系", "i'll ring"), "take_alert"),
+    **dict.fromkeys(("处理完", "dealt with"), "close_alert"),
     **dict.fromkeys(("看队员", "members"), "team_members"),
     **dict.fromkeys(("打过了", "reached them"), "called"),
     **dict.fromkeys(("看号码", "see number"), "see_number"),

@@ -37,6 +37,8 @@ class Alarm:
     told: list[Told]
     #: takes the answer to the question that the text ends with
     script: str
+    #: what that answer is about
+    subject: str = ""
 
 
 class Stage:
@@ -79,7 +81,7 @@ class Stage:
 
     def sound(self, alarm: Alarm) -> Outcome:
         """Answer an emergency before anything else; what is open stays as it is."""
-        self.state.alarm = Talk(alarm.script, touched_at=self._said.said_at)
+        self.state.alarm = Talk(alarm.script, alarm.subject, touched_at=self._said.said_at)
         return Outcome(self.state, [alarm.content], alarm.told)
 
     def answer_alarm(self, talk: Talk) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from handlers.timers import (
     activity_ahead,
     activity_day,
+    alert_next,
     at_risk,
     calendar_day,
     calendar_link,
@@ -52,6 +53,7 @@ TIMERS: dict[str, Callable[[Firing, Sequence[Timer]], None]] = {
     "activity_silent": activity_ahead.silent,
     "activity_starts": activity_day.starts,
     "activity_unsettled": activity_day.unsettled,
+    "alert_next": alert_next.fire,
     "at_risk": at_risk.fire,
     "calendar_day": calendar_day.fire,
     "calendar_link": calendar_link.fire,

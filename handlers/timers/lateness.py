@@ -42,6 +42,7 @@ LATENESS: dict[str, Lateness] = {
     "activity_silent": Lateness(Late.SAID, within=timedelta(hours=1)),
     "activity_starts": _DONE,
     "activity_unsettled": _SAID,
+    "alert_next": _SAID,
     "at_risk": _AHEAD,
     "calendar_day": Lateness(Late.MERGED),
     "calendar_link": _SAID,

@@ -12,7 +12,8 @@ from bot.accepting import Inbound
 from bot.channels.telegram.errands import Errands
 from bot.channels.telegram.refusals import described
 from bot.channels.telegram.sending import Telegram
-from handlers.emergency import Emergency, answer, hear
+from handlers.emergency import Emergency, hear
+from handlers.emergency_answers import answer
 from handlers.language import LANGUAGES, _, speaking
 
 #: messages remembered, so that a repeated one is not answered again
@@ -55,5 +56,5 @@ def in_both(found: Emergency) -> str:
     texts = []
     for language in LANGUAGES:
         with speaking(language):
-            texts.append(_(answer(found)))
+            texts.append(answer(found, _("社区这会儿没有人能叫到，先打电话。")))
     return "\n\n".join(texts)
