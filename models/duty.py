@@ -18,11 +18,14 @@ from models.consent import UNANSWERED
 from models.contact import Contact
 from models.membership import STAFF, Role, people_with, require
 from models.person import Person
+from models.timer import set_timer
 from models.upsert import insert_new
 
 #: who keeps the list
 KEEPERS = (Role.COORDINATOR, Role.ADMIN)
 WEEK = 7
+#: the timer that looks for holes in the next week: on Thursday (0 = Monday) at ten
+TIMER, LOOKS_ON, LOOKS_AT = "duty_week", 3, time(10)
 #: hand-over hours of a community that has not said others
 DAY_FROM, NIGHT_FROM = time(8), time(20)
 
@@ -219,6 +222,16 @@ def set_hours(session: Session, by: Person, day_from: time, night_from: time, at
     hours = _locked_hours(session, by.community_id)
     hours.day_from, hours.night_from = day_from, night_from
     session.flush()
+
+
+def watch_weekly(session: Session, community: Community, at: datetime) -> None:
+    """Look for holes in the week after, next Thursday morning."""
+    today = community.local(at).date()
+    ahead = (LOOKS_ON - today.weekday()) % WEEK
+    due = community.moment(today + timedelta(days=ahead), LOOKS_AT)
+    if due <= at:
+        due = community.moment(today + timedelta(days=ahead + WEEK), LOOKS_AT)
+    set_timer(session, community.id, TIMER, f"community:{community.id}", due)
 
 
 def _locked_hours(session: Session, community_id: int) -> DutyHours:

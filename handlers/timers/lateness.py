@@ -48,6 +48,7 @@ LATENESS: dict[str, Lateness] = {
     "calendar_link": _SAID,
     "call_back": _SAID,
     "close_unrated": _SAID,
+    "duty_week": _SAID,
     "erase_chat": _DONE,
     "erase_news": _DONE,
     "erase_person": _DONE,

@@ -52,9 +52,9 @@ def test_the_first_is_asleep_and_after_three_minutes_the_next_is_called(world: W
     world.restart()
     world.wait(minutes=1)
     assert li.new == "前面的人还没应，我在叫孙丽。\n先打 120，别等。"
-    assert "在哪儿 3号楼2单元501" in sun.new
+    assert "在哪儿  3号楼2单元501" in sun.new
     world.wait(minutes=3)
-    assert li.new == "还没人应，社区的人我都在叫。\n先打 120，别等。"
+    assert li.new == "前面的人还没应，我在叫陈静。\n先打 120，别等。"
     assert "急事（120）" in chen.new
     _ = zhao.new
     sun.press("我来联系")
