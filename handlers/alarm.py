@@ -12,6 +12,7 @@ from handlers.language import _
 from handlers.readers import Words
 from models.alert import (
     CLOSED,
+    TAKEN,
     TIMER,
     Alert,
     Heard,
@@ -42,7 +43,10 @@ def raised(hearer: Hearer, found: Emergency, words: str) -> Alarm:
     else:
         called = called_for(session, alert)
         told = alert_news.to_called(session, alert, "alert_more", at)
-    line = alert_news.calling(session, hearer.community, alert, called, at)
+    if alert.state == TAKEN:
+        line = alert_news.has_answered(session, alert)
+    else:
+        line = alert_news.calling(session, hearer.community, called, at)
     return Alarm(Content(text=answer(found, line), alert=True), told, WHERE, alert.subject)
 
 

@@ -50,15 +50,10 @@ def to_her(alert: Alert, notice: str, called: Iterable[int] = ()) -> Told:
     return Told(0, notice, values, contact_id=alert.contact_id)
 
 
-def calling(
-    session: Session, community: Community, alert: Alert, called: list[int], at: datetime
-) -> str:
+def calling(session: Session, community: Community, called: Iterable[int], at: datetime) -> str:
     """The line that says whom we call: true before anybody has pressed, and no promise."""
-    if alert.state == TAKEN:
-        by = session.get(Person, alert.taken_by_id or 0)
-        return _("{name}看到了，会联系您。").format(name=name_of_staff(by))
     if not called:
-        return _("社区这会儿没有人能叫到，先打电话。")
+        return nobody_there()
     watch = on_duty(session, community, at)
     if not watch.has_list:
         return _("社区值班的人我在叫。")
@@ -66,6 +61,17 @@ def calling(
     if not listed:
         return _("现在没有人值班，还没人应。\n社区的人我都在叫。")
     return _("值班的{name}我在叫。").format(name=name_of_staff(session.get(Person, listed[-1])))
+
+
+def nobody_there() -> str:
+    """Nobody of ours can be reached: no staff, or no database to find them in."""
+    return _("社区这会儿没有人能叫到，先打电话。")
+
+
+def has_answered(session: Session, alert: Alert) -> str:
+    """Somebody has pressed; only then it may be said that they will ring."""
+    by = session.get(Person, alert.taken_by_id or 0)
+    return _("{name}看到了，会联系您。").format(name=name_of_staff(by))
 
 
 def name_of_staff(person: Person | None) -> str:

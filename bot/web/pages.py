@@ -15,6 +15,7 @@ from bot.web.shown import Shown, shown
 from bot.web.site import Site, language_of
 from bot.web.stations import keep_scanned
 from bot.web.words import script_words
+from handlers.alert_news import nobody_there
 from handlers.emergency import hear
 from handlers.emergency_answers import answer
 from handlers.engine.said import KEPT_TEXT
@@ -193,7 +194,7 @@ async def _alarm_in(request: Request) -> str:
     except HTTPException:
         return ""
     found = hear(text[:KEPT_TEXT]) if isinstance(text, str) else None
-    return answer(found, _("社区这会儿没有人能叫到，先打电话。")) if found else ""
+    return answer(found, nobody_there()) if found else ""
 
 
 async def not_found(request: Request, _error: Exception) -> Response:

@@ -12,9 +12,10 @@ from bot.accepting import Inbound
 from bot.channels.telegram.errands import Errands
 from bot.channels.telegram.refusals import described
 from bot.channels.telegram.sending import Telegram
+from handlers.alert_news import nobody_there
 from handlers.emergency import Emergency, hear
 from handlers.emergency_answers import answer
-from handlers.language import LANGUAGES, _, speaking
+from handlers.language import LANGUAGES, speaking
 
 #: messages remembered, so that a repeated one is not answered again
 KEPT = 10_000
@@ -56,5 +57,5 @@ def in_both(found: Emergency) -> str:
     texts = []
     for language in LANGUAGES:
         with speaking(language):
-            texts.append(answer(found, _("社区这会儿没有人能叫到，先打电话。")))
+            texts.append(answer(found, nobody_there()))
     return "\n\n".join(texts)
