@@ -6,8 +6,8 @@ from handlers.emergency import Emergency
 from handlers.emergency_answers import answer
 from handlers.emergency_rules import rules
 from handlers.engine.chat import Chat, Told
+from handlers.engine.contract import Alarm
 from handlers.engine.hearer import Hearer
-from handlers.engine.stage import Alarm
 from handlers.language import _
 from handlers.readers import Words
 from models.alert import (
@@ -61,7 +61,8 @@ def sound(chat: Chat, found: Emergency, words: str) -> None:
 def where_it_is(chat: Chat) -> None:
     """Pass on where it is; whatever she writes next counts, a place or not."""
     words = chat.ask("where", _("您在哪儿？写个楼号就行。"), Words(200))
-    alert = chat.session.get(Alert, chat.subject_id, with_for_update=True)
+    alert_id = chat.subject_id if chat.talk.subject else 0
+    alert = chat.session.get(Alert, alert_id, with_for_update=True)
     if alert is not None and alert.state != CLOSED:
         alert.place = words
         chat.out.told.extend(_place_told(chat, alert))

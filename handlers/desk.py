@@ -16,12 +16,11 @@ from handlers.broadcast_news import answers
 from handlers.emergency import hear
 from handlers.engine.buttons import find_action
 from handlers.engine.choices import NO_WORDS, YES_WORDS, plain
-from handlers.engine.contract import Command
+from handlers.engine.contract import Alarm, Command
 from handlers.engine.gate import Gate
 from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Script
 from handlers.engine.said import Said
-from handlers.engine.stage import Alarm
 from handlers.engine.state import Talk
 from handlers.news_or_danger import asks_which
 from handlers.only_one import only_one

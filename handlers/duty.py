@@ -128,8 +128,7 @@ def _people(chat: Chat, words: str) -> list[Person]:
         tries = (" ".join(left[:n]) for n in range(len(left), 0, -1))  # a name may have blanks
         name = next((each for each in tries if len(named.get(each, ())) == 1), None)
         if name is None:
-            why = N_("工作人员里没找到“{name}”。\n写全名，几个人用空格隔开。")
-            raise Refused(why, ask="who", name=left[0])
+            raise Refused(N_("没找到这位工作人员。\n写全名，几个人用空格隔开。"), ask="who")
         found.append(chat.session.get_one(Person, next(iter(named[name]))))
         left = left[len(name.split()) :]
     return found

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from handlers.content import Content
+from handlers.engine.chat import Told
 from handlers.engine.gate import Gate
 from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Script
 from handlers.engine.said import Said
-from handlers.engine.stage import Alarm
 from handlers.engine.state import Talk
 
 
@@ -23,6 +24,18 @@ class Command:
     clears: bool = False
     #: the script reads the message itself: it says more than which script it begins
     is_heard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """The answer to an emergency: said at once, with its own question, heard by `told`."""
+
+    content: Content
+    told: list[Told]
+    #: takes the answer to the question that the text ends with
+    script: str
+    #: what that answer is about
+    subject: str = ""
 
 
 class Desk(Protocol):

@@ -11,6 +11,7 @@ from handlers.engine import lines
 from handlers.engine.buttons import Bearer, with_actions, with_options
 from handlers.engine.chat import Asked, Told
 from handlers.engine.choices import LEAVE_WORDS, plain
+from handlers.engine.contract import Alarm
 from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Played, Player, Script, ScriptFault
 from handlers.engine.said import Answer, Said
@@ -27,18 +28,6 @@ class Outcome:
     told: list[Told] = field(default_factory=list)
     #: after a press in a group: open the private chat with this /start payload
     opens: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """The answer to an emergency: said at once, with its own question, heard by `told`."""
-
-    content: Content
-    told: list[Told]
-    #: takes the answer to the question that the text ends with
-    script: str
-    #: what that answer is about
-    subject: str = ""
 
 
 class Stage:

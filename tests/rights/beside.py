@@ -19,6 +19,8 @@ from tests.transcript import World
 
 #: what only some may read of it
 TOLD, LINE, NUMBER = "他喝多了，骂人", "药在桌上", "13900000777"
+#: what was written of an emergency, and where it is
+DANGER, SPOT = "胸口疼得厉害", "老水塔边上"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,17 @@ def _write(session: Session, everybody: Cast) -> dict[str, str]:
         text=LINE,
         reported_at=world.now,
     )
+    danger = {"contact_id": everybody.contacts["asker"], "person_id": who["asker"]}
+    danger |= {"words": DANGER, "place": SPOT}
+    alert = fill.row("alert", **danger, state="open")
+    taken = fill.row("alert", **danger, state="taken", taken_by_id=who["worker"])
     station = fill.row("station", name="葵园站", kind="community", tier="station")
     request = fill.row("rights_request", person_id=who["goes"], kind="correct", state="open")
     visit = session.scalars(select(Visit)).one()
     fill.row("visit", person_id=who["leader"], in_at=visit.in_at, in_evidence=Evidence.CODE)
     return {
+        "alert": f"alert:{alert}",
+        "alert_taken": f"alert:{taken}",
         "order": everybody.order,
         "team": f"team:{team}",
         "applicant": f"team:{team}-{who['volunteer']}",
