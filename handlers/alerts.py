@@ -2,6 +2,7 @@
 
 from handlers import alert_news
 from handlers.cards.alert import alert_card, contact_lines
+from handlers.content import Content
 from handlers.engine.chat import Chat
 from handlers.language import _
 from handlers.notice import Reading
@@ -18,8 +19,10 @@ from models.alert import (
     take,
 )
 from models.errors import Refused
+from models.media import MediaState
 from models.person import Person
 from models.timer import clear_timer
+from models.voices import voices_of
 from models.words import N_
 
 
@@ -56,6 +59,10 @@ def _read(chat: Chat, alert: Alert, worker: Person) -> None:
     for line in contact_lines(chat.session, alert):
         chat.say(f"{line.label} {line.value}")
     chat.say(_("原话：“{words}”").format(words=alert.words or _("没写")))
+    spoken = voices_of(chat.session, alert.contact_id, alert.raised_at)
+    media = tuple(each.id for each in spoken if each.state is MediaState.STORED)
+    if media:
+        chat.show(Content(text=_("语音 {n} 段：").format(n=len(media)), media=media))
     note_alert_reading(chat.session, alert, worker.id, "contact", chat.now)
     note_alert_reading(chat.session, alert, worker.id, "words", chat.now)
 

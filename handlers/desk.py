@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import false, or_, select
 
-from handlers import arriving, overseas
+from handlers import arriving, overseas, voice
 from handlers.activities.meant import about_activity, only_activity
 from handlers.alarm import raised
 from handlers.another_matter import another_matter, kept_for_later
@@ -67,6 +67,10 @@ class LinliDesk:
         alarm = raised(hearer, found, said.text)
         hearer.settle()
         return alarm
+
+    def unheard(self, said: Said) -> str:
+        """A voice without words stands on the workers' list, whatever else is open."""
+        return voice.SCRIPT if said.kind == "voice" and said.media and not said.text else ""
 
     def gate(self, hearer: Hearer, said: Said) -> Gate | None:
         """On a foreign platform nothing of hers is used before she has agreed to that."""
@@ -193,6 +197,8 @@ class LinliDesk:
             return Command("welcome")
         if said.kind == "place":
             return Command("stations")
+        if self.unheard(said):
+            return Command(voice.SCRIPT)
         waiting = self._asked(hearer)
         if waiting and (said.kind == "text" or said.media):
             return Command("answer_back", waiting)

@@ -29,6 +29,7 @@ from handlers.news import (
     relayed,
     rights,
     visits,
+    voices,
     waiting,
 )
 from handlers.notice import Reading, Worded
@@ -173,6 +174,8 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "unfilled": finding.unfilled,
     "unfilled_to_tell": doorstep.unfilled,
     "verified": people.verified,
+    "voice_heard": voices.voice_heard,
+    "voice_not_so": voices.voice_not_so,
     "vouched": minutes.vouched,
     "waited_in_vain": finding.waited_in_vain,
     "walk_in_waits": leading.walk_in_waits,

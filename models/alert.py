@@ -90,11 +90,8 @@ def raise_alert(
     One who writes again while it stands is not a second emergency; the lock of her conversation
     lets her messages come one by one.
     """
-    rows = select(Alert).where(
-        Alert.contact_id == contact.id, Alert.state != CLOSED, Alert.raised_at > at - SAME
-    )
-    standing = session.scalars(rows.order_by(Alert.id.desc()).limit(1).with_for_update()).first()
-    if standing is not None:
+    standing = standing_alert(session, contact.id)
+    if standing is not None and standing.raised_at > at - SAME:
         add_words(standing, heard.words)
         if heard.number not in standing.number.split("、"):
             standing.number = f"{standing.number}、{heard.number}"[:16]
@@ -115,6 +112,12 @@ def raise_alert(
     session.flush()
     note_deed(session, row, "alert_raised", contact.person_id, at, heard.kind)
     return row, True
+
+
+def standing_alert(session: Session, contact_id: int) -> Alert | None:
+    """The newest alert of this chat that is not closed, locked."""
+    rows = select(Alert).where(Alert.contact_id == contact_id, Alert.state != CLOSED)
+    return session.scalars(rows.order_by(Alert.id.desc()).limit(1).with_for_update()).first()
 
 
 def add_words(alert: Alert, words: str) -> None:

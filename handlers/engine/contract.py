@@ -48,6 +48,9 @@ class Desk(Protocol):
     def alarm(self, hearer: Hearer, said: Said, asked: tuple[str, str]) -> Alarm | None:
         """The answer to an emergency, or None; `asked` names the open script and its question."""
 
+    def unheard(self, said: Said) -> str:
+        """The script that takes note of what only a human can hear; "" for everything else."""
+
     def gate(self, hearer: Hearer, said: Said) -> Gate | None:
         """What has to be agreed to before this message is used, or None."""
 

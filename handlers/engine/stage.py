@@ -131,6 +131,10 @@ class Stage:
         self.lines.append(lines.back_to_it())
         self.repeat()
 
+    def beside(self, script: str) -> None:
+        """Play what asks nothing and writes; what is open stays open."""
+        self._gather(self._player.play(Talk(script, "beside", Answer.to("", self._said))))
+
     def keep_media(self, talk: Talk) -> bool:
         """What came beside the words stays with the conversation; False for more of an album,
         whose first message has had its answer."""

@@ -55,6 +55,8 @@ def _write(session: Session, everybody: Cast) -> dict[str, str]:
     fill.row("team_member", team_id=team, person_id=who["goes"], joined_at=world.now)
     group = fill.row("group_chat", title="5号楼邻居", address="group:5", left_at=None)
     call = fill.row("call_request", contact_id=everybody.contacts["asker"], person_id=who["asker"])
+    heard = {"heard": DANGER, "heard_by_id": who["worker"]}
+    spoken = fill.row("call_request", contact_id=everybody.contacts["asker"], **heard)
     session.execute(update(Person).where(Person.id == who["asker"]).values(phone=NUMBER))
     told = fill.row("incident", reported_by_id=who["goes"], kind="unsafe", text=TOLD, state="open")
     cry = fill.row("incident", reported_by_id=who["goes"], kind="help", state="open")
@@ -81,6 +83,7 @@ def _write(session: Session, everybody: Cast) -> dict[str, str]:
         "applicant": f"team:{team}-{who['volunteer']}",
         "group": f"group:{group}",
         "call": f"call:{call}",
+        "heard": f"call:{spoken}",
         "told": f"incident:{told}",
         "cry": f"incident:{cry}",
         "line": f"line:{line}",

@@ -174,6 +174,10 @@ BY_BUTTON: Mapping[str, tuple[str, Who]] = {
     "no_more_news": ("activity:0", KNOWN),  # their own
     "settle_incident": ("told", COORDINATORS),
     "still_here": ("visit", GOES),
+    "voice_came": ("", ALL),  # their own
+    "voice_right": ("heard", frozenset({"asker"})),
+    "voice_wrong": ("heard", frozenset({"asker"})),
+    "write_down": ("call", STAFF),
     "take_alert": ("alert", STAFF),
     "take_help": ("cry", STAFF),
     "vouch": ("visit", frozenset({"leader"})),
@@ -217,6 +221,7 @@ QUIET_BUTTONS: Mapping[str, str] = {
     "relay_more": "line",
     "relay_read": "line",
     "relay_report": "line",
+    "hear_voice": "call",
     "see_alert": "alert",
     "see_number": "call",
     "station_hours": "station",

@@ -141,8 +141,26 @@ def upgrade() -> None:
     with op.batch_alter_table("alert_call", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_alert_call_person_id"), ["person_id"], unique=False)
 
+    with op.batch_alter_table("call_request", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("heard", models.vault.Secret(), nullable=True))
+        batch_op.add_column(
+            sa.Column(
+                "heard_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+            )
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_call_request_heard_by_id_person"), "person", ["heard_by_id"], ["id"]
+        )
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("call_request", schema=None) as batch_op:
+        batch_op.drop_constraint(
+            batch_op.f("fk_call_request_heard_by_id_person"), type_="foreignkey"
+        )
+        batch_op.drop_column("heard_by_id")
+        batch_op.drop_column("heard")
+
     with op.batch_alter_table("alert_call", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_alert_call_person_id"))
 

@@ -1,6 +1,7 @@
 """How the questions about the duty list and about alerts are reached."""
 
 from models.membership import Role
+from tests.chats.test_media import media_of, send
 from tests.handlers.engine.reached import Reached
 from tests.handlers.engine.reaching_people import Reach, by_staff
 from tests.transcript import World
@@ -20,6 +21,15 @@ def taken(world: World) -> Reached:
     return Reached(sun, "救护车接走了")
 
 
+def spoken(world: World) -> Reached:
+    """孙丽 writes down what 李婶's voice says."""
+    sun = world.known("孙丽", Role.COORDINATOR)
+    li = world.known("李婶", Role.RESIDENT)
+    send(li, media_of(world, li, "voice"), kind="voice")
+    sun.say("写下来")
+    return Reached(sun, "厨房灯不亮了")
+
+
 QUESTIONS: dict[str, Reach] = {
     "close_alert.outcome": taken,
     "duty_hours.card": by_staff("就这样", "交班时间 早8点 晚8点"),
@@ -28,5 +38,6 @@ QUESTIONS: dict[str, Reach] = {
     "set_duty.when": by_staff("每周三晚上", "排班"),
     "set_duty.who": by_staff("孙丽", "值班 每周三晚上"),
     "swap_duty.when": by_staff("周三晚上", "换班"),
+    "write_down.words": spoken,
     "swap_duty.who": by_staff("孙丽", "换班 周三晚上"),
 }

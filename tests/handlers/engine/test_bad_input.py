@@ -113,6 +113,7 @@ TAKE_WORDS = {
     "report_incident.text",
     "settle_incident.outcome",
     "thank.words",
+    "write_down.words",
 }
 TAKE_PLACES = {"post_need.place", "post_need.card"}
 PAYLOADS = {**UNREADABLE, **WORDS, **BESIDE, "location": LOCATION}
