@@ -21,6 +21,8 @@ from tests.transcript import World
 TOLD, LINE, NUMBER = "他喝多了，骂人", "药在桌上", "13900000777"
 #: what was written of an emergency, and where it is
 DANGER, SPOT = "胸口疼得厉害", "老水塔边上"
+#: what a worker heard in a voice
+SPOKEN = "想找人读信"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def _write(session: Session, everybody: Cast) -> dict[str, str]:
     fill.row("team_member", team_id=team, person_id=who["goes"], joined_at=world.now)
     group = fill.row("group_chat", title="5号楼邻居", address="group:5", left_at=None)
     call = fill.row("call_request", contact_id=everybody.contacts["asker"], person_id=who["asker"])
-    heard = {"heard": DANGER, "heard_by_id": who["worker"]}
+    heard = {"heard": SPOKEN, "heard_by_id": who["worker"]}
     spoken = fill.row("call_request", contact_id=everybody.contacts["asker"], **heard)
     session.execute(update(Person).where(Person.id == who["asker"]).values(phone=NUMBER))
     told = fill.row("incident", reported_by_id=who["goes"], kind="unsafe", text=TOLD, state="open")

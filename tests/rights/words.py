@@ -174,7 +174,7 @@ BY_BUTTON: Mapping[str, tuple[str, Who]] = {
     "no_more_news": ("activity:0", KNOWN),  # their own
     "settle_incident": ("told", COORDINATORS),
     "still_here": ("visit", GOES),
-    "voice_came": ("", ALL),  # their own
+    "voice_came": ("", ALL - {"asker"}),  # their own; the asker's waits already
     "voice_right": ("heard", frozenset({"asker"})),
     "voice_wrong": ("heard", frozenset({"asker"})),
     "write_down": ("call", STAFF),
