@@ -132,8 +132,9 @@ class Stage:
         self.repeat()
 
     def beside(self, script: str) -> None:
-        """Play what asks nothing and writes; what is open stays open."""
-        self._gather(self._player.play(Talk(script, "beside", Answer.to("", self._said))))
+        """Play what asks nothing and writes, if anything; what is open stays open."""
+        if script:
+            self._gather(self._player.play(Talk(script, "beside", Answer.to("", self._said))))
 
     def keep_media(self, talk: Talk) -> bool:
         """What came beside the words stays with the conversation; False for more of an album,
