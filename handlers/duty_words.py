@@ -138,9 +138,11 @@ def split_line(line: str, now: datetime) -> tuple[str, str]:
 def read_hand_over(text: str) -> tuple[time, time] | None:
     """8点 20点, 早7:30 晚7:30: when a day begins and when a night does; None if it cannot be."""
     found = [_clock(match) for match in _CLOCK.finditer(fold(text))]
-    if len(found) != 2 or found[0] is None or found[1] is None:
+    if len(found) != 2:
         return None
     morning, evening = found
+    if morning is None or evening is None:
+        return None
     if evening.hour <= 12:
         evening = evening.replace(hour=evening.hour % 12 + 12)
     return (morning, evening) if time(4) <= morning <= time(12) < evening else None

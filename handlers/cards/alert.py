@@ -9,7 +9,7 @@ from handlers.content import Card, Content, Line
 from handlers.engine.buttons import Action
 from handlers.language import _, pgettext
 from handlers.notice import Message, Reading
-from handlers.sayings import say_entrance, say_moment
+from handlers.sayings import say_moment, say_place
 from handlers.understand.phone import say_phone
 from handlers.understand.place import Place
 from models.alert import CLOSED, OPEN, TAKEN, Alert, AlertCall
@@ -57,8 +57,8 @@ def alert_card(reading: Reading, values: dict[str, Any]) -> Message | None:
 def contact_lines(session: Session, alert: Alert) -> list[Line]:
     """Where it is and whom to ring, as far as that is known; whoever shows them writes it down."""
     person = session.get(Person, alert.person_id) if alert.person_id else None
-    home = Place(building=person.building, unit=person.unit, room=person.room) if person else None
-    place = alert.place or (_("家在{place}").format(place=_door(home)) if _door(home) else "")
+    home = _home(person) if person is not None and person.building else ""
+    place = alert.place or (_("家在{place}").format(place=home) if home else "")
     phone = say_phone(person.phone) if person and person.phone else ""
     return [
         Line(_("在哪儿"), place or _("还没说")),
@@ -66,8 +66,8 @@ def contact_lines(session: Session, alert: Alert) -> list[Line]:
     ]
 
 
-def _door(home: Place | None) -> str:
-    return say_entrance(home) + (home.room or "") if home and home.building else ""
+def _home(person: Person) -> str:
+    return say_place(Place(building=person.building, unit=person.unit, room=person.room or ""))
 
 
 def _may_ring(session: Session, alert: Alert, reader: Person) -> bool:

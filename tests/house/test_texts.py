@@ -18,7 +18,7 @@ BUTTON_WIDTH = 6
 ENGLISH_BUTTON_LETTERS = 14
 FIELD_WIDTH = 4  # what stands in for {name} or {day} is about this long
 #: numbers to ring are shorter
-NUMBERS = {"fire": 2, "medical": 2, "police": 2, "talk": 3}
+NUMBERS = {"fire": "119", "medical": "120", "police": "110", "talk": "12356"}
 ENGLISH_FIELD_LETTERS = 8
 ALLOWED: dict[str, str] = {
     # one or two digits stand in for {n}, and a few letters for {days}
@@ -159,7 +159,7 @@ def _width(line: str) -> float:
 
 
 def _filled(field: re.Match[str]) -> str:
-    return "口" * NUMBERS.get(field.group().strip("{}"), FIELD_WIDTH)
+    return NUMBERS.get(field.group().strip("{}"), "口" * FIELD_WIDTH)
 
 
 def _letters(label: str) -> int:

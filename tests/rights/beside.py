@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -57,7 +58,7 @@ def _write(session: Session, everybody: Cast) -> dict[str, str]:
     fill.row("team_member", team_id=team, person_id=who["goes"], joined_at=world.now)
     group = fill.row("group_chat", title="5号楼邻居", address="group:5", left_at=None)
     call = fill.row("call_request", contact_id=everybody.contacts["asker"], person_id=who["asker"])
-    heard = {"heard": SPOKEN, "heard_by_id": who["worker"]}
+    heard: dict[str, Any] = {"heard": SPOKEN, "heard_by_id": who["worker"]}
     spoken = fill.row("call_request", contact_id=everybody.contacts["asker"], **heard)
     session.execute(update(Person).where(Person.id == who["asker"]).values(phone=NUMBER))
     told = fill.row("incident", reported_by_id=who["goes"], kind="unsafe", text=TOLD, state="open")
@@ -69,7 +70,7 @@ def _write(session: Session, everybody: Cast) -> dict[str, str]:
         text=LINE,
         reported_at=world.now,
     )
-    danger = {"contact_id": everybody.contacts["asker"], "person_id": who["asker"]}
+    danger: dict[str, Any] = {"contact_id": everybody.contacts["asker"], "person_id": who["asker"]}
     danger |= {"words": DANGER, "place": SPOT}
     alert = fill.row("alert", **danger, state="open")
     taken = fill.row("alert", **danger, state="taken", taken_by_id=who["worker"])

@@ -4,7 +4,8 @@ from sqlalchemy.exc import OperationalError
 from telegram.error import TimedOut
 
 from bot.accepting import Inbound
-from tests.channels.telegram.test_hook import Posting, message
+from tests.channels.telegram.arriving import message
+from tests.channels.telegram.test_hook import Posting
 
 
 async def test_an_emergency_is_answered_while_the_database_is_away_and_only_once() -> None:
