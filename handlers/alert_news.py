@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -17,8 +18,7 @@ CARD = "alert_card"
 
 def cards(alert: Alert, people: Iterable[int]) -> list[Told]:
     """Its live card, sent or renewed on every chat of theirs."""
-    values = {"alert": alert.id}
-    return [Told(each, CARD, values, alert.subject, everywhere=True) for each in people]
+    return [Told(each, CARD, _of(alert), alert.subject, everywhere=True) for each in people]
 
 
 def renewed(session: Session, alert: Alert, at: datetime) -> list[Told]:
@@ -31,7 +31,7 @@ def to_called(session: Session, alert: Alert, notice: str, at: datetime) -> list
     people = alert_readers(session, alert, at)
     if alert.state == TAKEN and alert.taken_by_id is not None:
         people = [alert.taken_by_id]
-    return [Told(each, notice, {"alert": alert.id}, everywhere=True) for each in people]
+    return [Told(each, notice, _of(alert), everywhere=True) for each in people]
 
 
 def taken(session: Session, alert: Alert, at: datetime) -> list[Told]:
@@ -39,15 +39,25 @@ def taken(session: Session, alert: Alert, at: datetime) -> list[Told]:
     others = [each for each in alert_readers(session, alert, at) if each != alert.taken_by_id]
     return [
         *renewed(session, alert, at),
-        *(Told(each, "alert_taken", {"alert": alert.id}, everywhere=True) for each in others),
+        *(Told(each, "alert_taken", _of(alert), everywhere=True) for each in others),
         to_her(alert, "alert_answered"),
     ]
 
 
 def to_her(alert: Alert, notice: str, called: Iterable[int] = ()) -> Told:
     """To the chat she wrote in, though nobody may know whose it is."""
-    values = {"alert": alert.id, "called": list(called)}
+    values = {**_of(alert), "called": list(called)}
     return Told(0, notice, values, contact_id=alert.contact_id)
+
+
+def _of(alert: Alert) -> dict[str, Any]:
+    """What its news name: when she leaves, they are found by the person."""
+    return {"alert": alert.id, "person": alert.person_id}
+
+
+def to_worker(alert: Alert, worker_id: int) -> Told:
+    """Words, place and phone, to one who may read them and for whom that was written down."""
+    return Told(worker_id, "alert_words", _of(alert))
 
 
 def calling(session: Session, community: Community, called: Iterable[int], at: datetime) -> str:

@@ -1,8 +1,7 @@
 """我来联系, 看原话, 处理完: what whoever is on duty does with an alert."""
 
 from handlers import alert_news
-from handlers.cards.alert import alert_card, contact_lines
-from handlers.content import Content
+from handlers.cards.alert import alert_card
 from handlers.engine.chat import Chat
 from handlers.language import _
 from handlers.notice import Reading
@@ -19,10 +18,8 @@ from models.alert import (
     take,
 )
 from models.errors import Refused
-from models.media import MediaState
 from models.person import Person
 from models.timer import clear_timer
-from models.voices import voices_of
 from models.words import N_
 
 
@@ -56,15 +53,9 @@ def see_alert(chat: Chat) -> None:
 
 
 def _read(chat: Chat, alert: Alert, worker: Person) -> None:
-    for line in contact_lines(chat.session, alert):
-        chat.say(f"{line.label} {line.value}")
-    chat.say(_("原话：“{words}”").format(words=alert.words or _("没写")))
-    spoken = voices_of(chat.session, alert.contact_id, alert.raised_at)
-    media = tuple(each.id for each in spoken if each.state is MediaState.STORED)
-    if media:
-        chat.show(Content(text=_("语音 {n} 段：").format(n=len(media)), media=media))
     note_alert_reading(chat.session, alert, worker.id, "contact", chat.now)
     note_alert_reading(chat.session, alert, worker.id, "words", chat.now)
+    chat.out.told.append(alert_news.to_worker(alert, worker.id))
 
 
 def close_alert(chat: Chat) -> None:

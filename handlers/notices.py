@@ -52,6 +52,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "alert_place": alerts.alert_place,
     "alert_taken": alerts.alert_taken,
     "alert_unanswered": alerts.alert_unanswered,
+    "alert_words": alerts.alert_words,
     "another_time": finding.another_time,
     "answered_back": orders.answered_back,
     "arrived": orders.arrived,

@@ -28,7 +28,7 @@ KINDS: dict[str, str] = {
 
 
 def alert_card(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """Loud at any hour; nothing for who is no staff. `bare`: without phone and place, for lists."""
+    """Loud at any hour; nothing for who is no staff. `bare`, for lists: no phone, place or name."""
     alert = reading.session.get(Alert, values["alert"])
     reader = reading.person
     if alert is None or reader is None:
@@ -37,13 +37,14 @@ def alert_card(reading: Reading, values: dict[str, Any]) -> Message | None:
         return None
     now = reading.community.local(reading.now)
     since = say_moment(reading.community.local(alert.raised_at), now)
+    bare = bool(values.get("bare"))
     lines = [
         Line(_("什么事"), _(KINDS.get(alert.kind, N_("急事")))),
-        Line(_("谁"), _who(reading.session, alert)),
+        Line(_("谁"), _who(reading.session, alert, bare=bare)),
         Line(_("什么时候"), since),
         Line(_("现在"), _state(reading, alert)),
     ]
-    if not values.get("bare") and _may_ring(reading.session, alert, reader):
+    if not bare and _may_ring(reading.session, alert, reader):
         lines[2:2] = contact_lines(reading.session, alert)
     title = _("急事（{number}）").format(number=alert.number)
     card = Card(title=title, lines=tuple(lines))
@@ -78,9 +79,9 @@ def _may_ring(session: Session, alert: Alert, reader: Person) -> bool:
     return alert.state == OPEN and session.scalar(rows) is not None
 
 
-def _who(session: Session, alert: Alert) -> str:
+def _who(session: Session, alert: Alert, *, bare: bool) -> str:
     person = session.get(Person, alert.person_id) if alert.person_id else None
-    name = person.display_name if person else ""
+    name = (person.masked_name if bare else person.display_name) if person else ""
     return name or _("第 {n} 号来客").format(n=alert.contact_id)
 
 

@@ -9,8 +9,10 @@ from handlers.engine.buttons import Action
 from handlers.language import _, pgettext
 from handlers.notice import Message, Reading
 from models.alert import CLOSED, OPEN, TAKEN, Alert
+from models.media import MediaState
 from models.membership import STAFF, roles_of
 from models.person import Person
+from models.voices import voices_of
 
 
 def alert_place(reading: Reading, values: dict[str, Any]) -> Message | None:
@@ -20,6 +22,18 @@ def alert_place(reading: Reading, values: dict[str, Any]) -> Message | None:
         return None
     place = contact_lines(reading.session, alert)[0].value
     return _loud(_("急事在哪儿：“{words}”").format(words=place), *_see(alert))
+
+
+def alert_words(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """All she wrote and said, where it is and whom to ring; asked for, so at any hour."""
+    alert = _for_staff(reading, values)
+    if alert is None:
+        return None
+    lines = [f"{each.label} {each.value}" for each in contact_lines(reading.session, alert)]
+    lines.append(_("原话：“{words}”").format(words=alert.words or _("没写")))
+    spoken = voices_of(reading.session, alert.contact_id, alert.raised_at)
+    media = tuple(each.id for each in spoken if each.state is MediaState.STORED)
+    return Message(Content(text="\n".join(lines), media=media), loud=True)
 
 
 def alert_more(reading: Reading, values: dict[str, Any]) -> Message | None:

@@ -23,6 +23,7 @@ STAYS = {
     "audit.actor_id",
     "call_log.caller_id",
     "call_request.done_by_id",
+    "call_request.heard_by_id",
     "chat_head.contact_id",
     "consent.by_person_id",
     "consent.person_id",
