@@ -1,6 +1,7 @@
 """Emergencies while things break: the database is away, or the process dies before it answers."""
 
 from datetime import datetime
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -9,10 +10,11 @@ from models.alert import Alert, AlertCall
 from models.contact import Contact
 from models.membership import Role, grant
 from models.person import Person
+from tests.acceptance.crowd import at_once, doors, says
 from tests.acceptance.desk import RunningDesk
 from tests.acceptance.people import Browser, Lost
 from tests.acceptance.test_database_down import shut
-from tests.transcript import ZONE
+from tests.transcript import ZONE, World
 
 NIGHT = datetime(2026, 11, 26, 3, 0, tzinfo=ZONE)
 FALL = "我妈摔了起不来"
@@ -39,6 +41,21 @@ def worker(desk: RunningDesk, name: str) -> Browser:
 def alerts(desk: RunningDesk) -> list[tuple[str | None, str]]:
     with desk.db.reading() as session:
         return [(each.words, each.state) for each in session.scalars(select(Alert))]
+
+
+def test_of_two_who_press_in_the_same_moment_one_has_it(world: World) -> None:
+    both = [world.known(name, Role.WORKER) for name in ("赵倩", "孙丽")]
+    li = world.known("李婶", Role.RESIDENT)
+    li.say(FALL)
+    presses = [says(world, name, "我来联系", order=9) for name in ("赵倩", "孙丽")]
+    with doors(world, 2) as ways:
+        pairs = zip(ways, presses, strict=True)
+        said = at_once([partial(door.answer, press) for door, press in pairs])
+    world.deliver()  # what lay behind an unsent card
+    said += [each.new for each in both]
+    assert sum("好，您来联系，先打电话。" in each for each in said) == 1
+    assert sum("在联系了，谢谢。" in each for each in said) == 1
+    assert li.new.count("看到了，会联系您。") == 1
 
 
 @pytest.mark.postgres
