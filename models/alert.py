@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.audit import Audit, note_deed
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.community import Community
+from models.consent import UNANSWERED
 from models.contact import Contact
 from models.duty import ring_order
 from models.errors import Refused
@@ -202,6 +203,8 @@ def close(session: Session, alert_id: int, by: Person, outcome: str, at: datetim
         raise Refused(N_("这件急事还没人联系。\n先按“我来联系”。"))
     row.state, row.outcome = CLOSED, outcome
     row.closed_by_id, row.closed_at = by.id, at
+    if session.get_one(Contact, row.contact_id).overseas == UNANSWERED:
+        row.words = row.place = None  # she never agreed that they are kept
     note_deed(session, row, "alert_closed", by.id, at)
     session.flush()
     return row
