@@ -4,6 +4,7 @@ Every key is also LINLI_SECTION__KEY; lists are JSON there. A missing file means
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -21,6 +22,8 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from handlers.emergency_rules import Numbers, Rules
 
 PREFIX = "LINLI_"
 #: the test suite's own
@@ -74,6 +77,36 @@ class StorageSection(Section):
     """Where photos and voice are kept, encrypted."""
 
     path: Path = Path("data")
+
+
+class NumbersSection(Section):
+    """Whom people are told to ring; `lift` is the local lift rescue, empty where there is none."""
+
+    fire: str = "119"
+    medical: str = "120"
+    police: str = "110"
+    talk: str = "12356"
+    lift: str = ""
+
+
+class EmergencySection(Section):
+    """What the desk does with an emergency. Times in minutes."""
+
+    numbers: NumbersSection = NumbersSection()
+    #: who does not press is followed by the next; when all were called, all are called again
+    next_after: float = Field(default=3, gt=0)
+    again_after: float = Field(default=10, gt=0)
+    #: Telegram chats that are written to directly while the database is away
+    alert: list[int] = []
+
+    @property
+    def rules(self) -> Rules:
+        """The same, as conversations know it."""
+        return Rules(
+            Numbers(**self.numbers.model_dump()),
+            timedelta(minutes=self.next_after),
+            timedelta(minutes=self.again_after),
+        )
 
 
 class TelegramAccount(Section):
@@ -141,6 +174,7 @@ class Settings(BaseSettings):
     web: WebSection = WebSection()
     security: SecuritySection = SecuritySection()
     storage: StorageSection = StorageSection()
+    emergency: EmergencySection = EmergencySection()
     telegram: TelegramSection = TelegramSection()
     limits: LimitsSection = LimitsSection()
 

@@ -13,6 +13,7 @@ from bot.keys import Keys, load_keys
 from bot.nightly import plan_nights
 from bot.sample import load_sample, seat_players
 from bot.stones import lay_stones
+from handlers import emergency_rules
 from models.account import ensure_account
 from models.community import Community, home_community
 from models.database import Database, open_database
@@ -35,6 +36,7 @@ class Ground:
 
 def open_ground(settings: Settings, around: Surroundings | None = None) -> Ground:
     """Open the database with its keys."""
+    emergency_rules.use(settings.emergency.rules)
     keys = load_keys(settings)
     db = open_database(settings.database.url, keys.vault, settings.database.durability)
     around = replace(around or Surroundings(), address=settings.web.address)

@@ -26,7 +26,7 @@ _ALWAYS = (
 ROW = (*_ALWAYS, "lease_owner", "lease_until")
 _INSERT = Ready(insert(Outbox).returning(Outbox.id), *ROW)
 _INSERT_TOLD = Ready(insert(Outbox).inline(), *_ALWAYS, "not_after")
-_LAST_CHAT = Ready(
+_CHATS = (
     select(Contact.id, Contact.account_id, Contact.community_id, Contact.address)
     .join(Conversation, Conversation.contact_id == Contact.id)
     .where(
@@ -35,7 +35,13 @@ _LAST_CHAT = Ready(
         Contact.overseas != UNANSWERED,
     )
     .order_by(Conversation.changed_at.desc(), Contact.id.desc())
-    .limit(1)
+)
+_LAST_CHAT, _ALL_CHATS = Ready(_CHATS.limit(1)), Ready(_CHATS)
+#: an answer to an emergency is owed even before the yes to a foreign platform
+_THIS_CHAT = Ready(
+    select(Contact.id, Contact.account_id, Contact.community_id, Contact.address).where(
+        Contact.id == bindparam("of"), Contact.stopped_at.is_(None)
+    )
 )
 _GROUP = Ready(
     select(GroupChat.account_id, GroupChat.community_id, GroupChat.address).where(
@@ -141,37 +147,45 @@ def handed(
 
 
 def queue_told(connection: Connection, told: Sequence[Told], key: str, at: datetime) -> int:
-    """Write notices for other people, each to the chat they used last; returns how many.
+    """Write notices for other people, each to the chat they used last or to all; returns how many.
 
     Somebody without a chat gets none: the worklist shows who has to be called.
     """
     if not told:
         return 0
-    where = {
-        chat: _recipient(connection, *chat)
-        for chat in {(each.person_id, each.group_id) for each in told}
-    }
+    where = {chat: _recipients(connection, *chat) for chat in map(_chat, told)}
     count = 0
     for n, each in enumerate(told):
-        to = where[each.person_id, each.group_id]
-        if to is None:
-            continue
-        content = {"notice": each.notice, "values": each.values}
-        row = _row(to, f"{key}:n{n}", each.lane, each.notice, content, at)
-        row.update(subject=each.subject, state=OutboxState.DUE, not_after=each.not_after)
-        _INSERT_TOLD.run(connection, row)
-        count += 1
+        for also, to in enumerate(where[_chat(each)]):
+            content = {"notice": each.notice, "values": each.values}
+            place = f"{n}.{also}" if also else f"{n}"
+            row = _row(to, f"{key}:n{place}", each.lane, each.notice, content, at)
+            row.update(subject=each.subject, state=OutboxState.DUE, not_after=each.not_after)
+            _INSERT_TOLD.run(connection, row)
+            count += 1
     return count
 
 
-def _recipient(connection: Connection, person_id: int, group_id: int) -> Recipient | None:
-    """The chat that somebody used last, or the group, while we may write there."""
-    which = {"of": group_id or person_id}
-    row = next(iter((_GROUP if group_id else _LAST_CHAT).rows(connection, which)), None)
-    if row is None:
-        return None
-    contact_id = 0 if group_id else row.id
-    return Recipient(contact_id, row.account_id, row.community_id, row.address, group_id)
+def _chat(told: Told) -> tuple[int, Ready]:
+    if told.group_id:
+        return told.group_id, _GROUP
+    if told.contact_id:
+        return told.contact_id, _THIS_CHAT
+    return told.person_id, _ALL_CHATS if told.everywhere else _LAST_CHAT
+
+
+def _recipients(connection: Connection, of: int, chats: Ready) -> list[Recipient]:
+    """The chats or the group to write to, as far as we may write there."""
+    return [
+        Recipient(
+            0 if chats is _GROUP else row.id,
+            row.account_id,
+            row.community_id,
+            row.address,
+            of if chats is _GROUP else 0,
+        )
+        for row in chats.rows(connection, {"of": of})
+    ]
 
 
 def _row(

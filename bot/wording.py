@@ -19,7 +19,7 @@ from handlers.content import Content
 from handlers.engine.buttons import Bearer, with_actions
 from handlers.language import speaking
 from handlers.notice import Message, NotNow, Reading
-from handlers.notices import NOTICES, THOUGH_HUSHED
+from handlers.notices import NOTICES, OWED_WITHOUT_A_YES, THOUGH_HUSHED
 from models.consent import UNANSWERED
 from models.database import is_passing
 from models.lore import Lore
@@ -94,7 +94,7 @@ class Wording:
             return GaveUp.ERASED
         if "said" in row.content:
             return Content.from_json(row.content["said"])
-        if row.overseas == UNANSWERED:
+        if row.overseas == UNANSWERED and row.content["notice"] not in OWED_WITHOUT_A_YES:
             return GaveUp.NO_CONTACT
         return self._notice(row, place)
 

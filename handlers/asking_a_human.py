@@ -30,8 +30,7 @@ MISREAD = 3
 def find_human(chat: Chat) -> None:
     """Where to ring and when somebody answers; that somebody asked stands on the list."""
     contact = chat.session.get_one(Contact, chat.hearer.contact_id)
-    station = chat.session.get(Station, contact.station_id) if contact.station_id else None
-    for line in _where_to_ring(chat, station):
+    for line in _where_to_ring(chat):
         chat.say(line)
     why = "misread" if chat.hearer.misses >= MISREAD else "asked"
     request, is_new = ask_for_call(chat.session, contact, chat.now, why)
@@ -49,14 +48,21 @@ def find_human(chat: Chat) -> None:
         )
 
 
-def _where_to_ring(chat: Chat, station: Station | None) -> list[str]:
+def where_called(chat: Chat) -> tuple[str, str]:
+    """Phone and hours of the station whose code she scanned, else the community's."""
+    contact = chat.session.get_one(Contact, chat.hearer.contact_id)
+    station = chat.session.get(Station, contact.station_id) if contact.station_id else None
+    phone = (station.phone if station else "") or chat.community.station_phone
+    return phone, (station.opening if station else "") or chat.community.opening
+
+
+def _where_to_ring(chat: Chat) -> list[str]:
     community = chat.community
-    phone = (station.phone if station else "") or community.station_phone
-    opening = (station.opening if station else "") or community.opening
+    phone, opening = where_called(chat)
     if not phone:
         lines = [_("请到社区站里说一声，有人在。")]
         return [*lines, _("开门：{opening}").format(opening=opening)] if opening else lines
-    opens = _opens_at(chat, opening)
+    opens = opens_at(chat, opening)
     if opens is None:
         lines = [_("请打 {phone}，站里有人接。").format(phone=phone)]
     else:
@@ -68,7 +74,7 @@ def _where_to_ring(chat: Chat, station: Station | None) -> list[str]:
     return [*lines, _("接电话：{opening}").format(opening=opening)] if opening else lines
 
 
-def _opens_at(chat: Chat, opening: str) -> datetime | None:
+def opens_at(chat: Chat, opening: str) -> datetime | None:
     """When somebody answers; None for now. Hours that cannot be read are those of the day."""
     community = chat.community
     local = community.local(chat.now)
@@ -89,7 +95,7 @@ def leave_phone(chat: Chat) -> None:
     request, _is_new = ask_for_call(chat.session, contact, chat.now)
     request.person_id = person.id
     chat.say(_("好，{phone}，记在清单上了。").format(phone=say_phone(number)))
-    _renew(chat, request)
+    renew_call(chat, request)
 
 
 def calls_waiting(chat: Chat, worker: Person) -> int:
@@ -112,7 +118,7 @@ def called(chat: Chat) -> None:
         chat.say(_("好，从清单上去掉了。"))
     else:
         chat.say(_("这一位同事打过了。"))
-    _renew(chat, call)
+    renew_call(chat, call)
 
 
 def see_number(chat: Chat) -> None:
@@ -133,6 +139,7 @@ def _call(chat: Chat) -> tuple[Person, CallRequest]:
     return worker, own_call(chat.session, worker, call_id, chat.now)
 
 
-def _renew(chat: Chat, call: CallRequest) -> None:
+def renew_call(chat: Chat, call: CallRequest) -> None:
+    """What has changed stands on the card of everybody who has it."""
     for person_id in holders(chat.session, call.subject):
         chat.card(person_id, CARD, call.subject, call=call.id)

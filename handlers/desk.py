@@ -8,24 +8,20 @@ from collections.abc import Mapping
 
 from sqlalchemy import false, or_, select
 
-from handlers import arriving, overseas
+from handlers import arriving, overseas, voice
 from handlers.activities.meant import about_activity, only_activity
-from handlers.alarm import called_for
+from handlers.alarm import raised
 from handlers.another_matter import another_matter, kept_for_later
 from handlers.broadcast_news import answer_to
-from handlers.content import Content
-from handlers.emergency import answer, hear
+from handlers.emergency import hear
 from handlers.engine.buttons import find_action
-from handlers.engine.chat import Told
 from handlers.engine.choices import NO_WORDS, YES_WORDS, plain
-from handlers.engine.contract import Command
+from handlers.engine.contract import Alarm, Command
 from handlers.engine.gate import Gate
 from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Script
 from handlers.engine.said import Said
-from handlers.engine.stage import Alarm
 from handlers.engine.state import Talk
-from handlers.language import _
 from handlers.news_or_danger import asks_which
 from handlers.only_one import only_one
 from handlers.overseas import is_settled
@@ -48,7 +44,7 @@ from handlers.vocabulary import (
 )
 from models.assignment import Assignment, AssignmentState
 from models.calling import call_of, newest_call
-from models.membership import STAFF, people_with, roles_of, volunteer_named
+from models.membership import STAFF, roles_of, volunteer_named
 from models.order import Order, OrderState, find_order
 
 
@@ -68,11 +64,13 @@ class LinliDesk:
             return None
         if asks_which(hearer, said, asked):
             return None
-        staff = people_with(hearer.session, hearer.community_id, STAFF, said.said_at)
-        values = called_for(hearer, found)
-        hearer.undo()
-        told = [Told(person_id, "emergency", values) for person_id in staff]
-        return Alarm(Content(text=_(answer(found)), alert=True), told, "where_it_is")
+        alarm = raised(hearer, found, said.text)
+        hearer.settle()
+        return alarm
+
+    def unheard(self, said: Said) -> str:
+        """A voice without words stands on the workers' list, whatever else is open."""
+        return voice.SCRIPT if said.kind == "voice" and said.media and not said.text else ""
 
     def gate(self, hearer: Hearer, said: Said) -> Gate | None:
         """On a foreign platform nothing of hers is used before she has agreed to that."""
@@ -199,6 +197,8 @@ class LinliDesk:
             return Command("welcome")
         if said.kind == "place":
             return Command("stations")
+        if self.unheard(said):
+            return Command(voice.SCRIPT)
         waiting = self._asked(hearer)
         if waiting and (said.kind == "text" or said.media):
             return Command("answer_back", waiting)

@@ -1,8 +1,7 @@
 """Hears an emergency in any message, before anything else: text in, class and number out.
 
 Pure and quick (one search over a compiled pattern), so it runs in every state and also when
-the database is down. The answers are fixed texts, in words that a clinician and the fire brigade
-can check; whoever says them translates them.
+the database is down. The answers are in emergency_answers.py.
 """
 
 import re
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.emergency_likeness import danger_like
+from handlers.emergency_rules import rules
 from handlers.emergency_words import (
     AT_HAND,
     CALM,
@@ -32,20 +32,20 @@ from handlers.emergency_words import (
     WELFARE,
 )
 from handlers.understand.normal import plain, visible
-from models.words import N_
 
 EmergencyKind = Literal["fire", "medical", "police", "selfharm", "selfharm_soft", "welfare_check"]
 #: What a call for 119 is about, each with advice of its own; "means" is whoever wants to die and
 #: has what it takes at hand, or has begun.
 About = Literal["", "gas", "lift", "rescue", "means"]
 
-NUMBERS: dict[EmergencyKind, str] = {
-    "fire": "119",
-    "medical": "120",
-    "police": "110",
-    "selfharm": "12356",
-    "selfharm_soft": "12356",
-    "welfare_check": "110",
+#: every class, and which of the configured numbers is called first
+_CALLED: dict[EmergencyKind, str] = {
+    "fire": "fire",
+    "medical": "medical",
+    "police": "police",
+    "selfharm": "talk",
+    "selfharm_soft": "talk",
+    "welfare_check": "police",
 }
 
 
@@ -155,7 +155,7 @@ def scan(text: str) -> Emergency | None:
             if name == "selfharm" and _AT_HAND.search(words):
                 name = "means"
             kind, about = _BY_NAME[name]
-            return Emergency(kind, NUMBERS[kind], about)
+            return Emergency(kind, _number(kind), about)
     return None
 
 
@@ -165,8 +165,13 @@ def hear(text: str) -> Emergency | None:
     if found is not None:
         return found
     like = danger_like(visible(text)[:_LIKE])
-    kind = next((each for each in NUMBERS if each == like), None)
-    return None if kind is None else Emergency(kind, NUMBERS[kind])
+    kind = next((each for each in _CALLED if each == like), None)
+    return None if kind is None else Emergency(kind, _number(kind))
+
+
+def _number(kind: EmergencyKind) -> str:
+    number: str = getattr(rules().numbers, _CALLED[kind])
+    return number
 
 
 def _is_calm(name: str, words: str, match: re.Match[str]) -> bool:
@@ -179,71 +184,3 @@ def _is_calm(name: str, words: str, match: re.Match[str]) -> bool:
     if name not in _DYING and _CALM_BEFORE[name].search(before) is not None:
         return True
     return _CALM[name].search(clause) is not None and not _IN_EARNEST.search(clause)
-
-
-def answer(emergency: Emergency) -> str:
-    """The fixed text for this emergency; the caller translates it."""
-    if emergency.about:
-        return _RESCUES[emergency.about]
-    return _ANSWERS[emergency.kind]
-
-
-_RESCUES: dict[str, str] = {
-    "gas": N_(
-        "到了楼外打 119。我打不了电话，要您来打。\n"
-        "现在别开灯、别按门铃、别打火。\n"
-        "开窗，走楼梯下楼。\n"
-        "社区值班的人我在叫。\n您在几号楼几单元几号？"
-    ),
-    "lift": N_(
-        "现在打 119。我打不了电话，要您来打。\n"
-        "按电梯里的警铃。别扒门，别跳，靠边站稳。\n"
-        "社区值班的人我在叫。\n您在哪部电梯？"
-    ),
-    "means": N_(
-        "先打 120。我打不了电话，要您来打。\n"
-        "药、刀、绳子，先离它远一点。\n"
-        "想有人听您说：12356，打不通打 110。\n"
-        "社区值班的人我在叫。您在哪儿？"
-    ),
-    "rescue": N_(
-        "现在打 119。我打不了电话，要您来打。\n"
-        "别自己下水，别往里钻，离远些喊人。\n"
-        "社区值班的人我在叫。您在哪儿？"
-    ),
-}
-_ANSWERS: dict[EmergencyKind, str] = {
-    "fire": N_(
-        "现在打 119。我打不了电话，要您来打。\n"
-        "能出去就走楼梯，别坐电梯，别拿东西。\n"
-        "楼道全是烟，就关门堵缝，到窗口喊。\n"
-        "社区值班的人我在叫。\n您在几号楼几单元几号？"
-    ),
-    "medical": N_(
-        "现在打 120。我打不了电话，要您来打。\n"
-        "别喂水喂药，别急着扶起来。\n"
-        "开免提，照 120 说的做。\n"
-        "社区值班的人我在叫。\n您在几号楼几单元几号？"
-    ),
-    "police": N_(
-        "现在打 110。我打不了电话，要您来打。\n"
-        "先顾自己安全，别上前拦。\n"
-        "正在转钱的，先停下，电话先挂掉。\n"
-        "社区值班的人我在叫。您在哪儿？"
-    ),
-    "selfharm": N_(
-        "12356 现在就能打，有人听您说。\n"
-        "身边有药、有刀，或已经吃了，打 120。\n"
-        "社区值班的人我在叫。您在哪儿？"
-    ),
-    "selfharm_soft": N_(
-        "您这句话我放在心上了，想问一句：\n"
-        "您是说气话，还是真的不想活了？\n"
-        "想现在有人听您说：12356，打不通打 110。"
-    ),
-    "welfare_check": N_(
-        "没人应，先打 110。听见里面有人喊，打 120。\n"
-        "闻到煤气味，别按门铃别开灯，下楼打 119。\n"
-        "社区值班的人我在叫。那家住几号楼几门？"
-    ),
-}

@@ -3,7 +3,9 @@
 Nothing of either shows on the other side's chat or card.
 """
 
+from handlers.alert_news import calling
 from handlers.content import Content, Option
+from handlers.emergency_rules import rules
 from handlers.engine.buttons import Action
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
@@ -29,8 +31,10 @@ def need_help(chat: Chat) -> None:
     """需要帮忙: one press; whoever is on duty hears it at once."""
     order, person = Order.locked(chat.session, chat.subject_id), chat.somebody_known()
     row = incident.report(chat.session, order, person, HELP, "", chat.now)
-    chat.say(_("社区值班的人我在叫。\n能走开就先走开，手机拿好。\n有危险，打 110。"))
-    cry_for_help(chat, order, row)
+    called = cry_for_help(chat, order, row)
+    chat.say(calling(chat.session, chat.community, called, chat.now))
+    police = rules().numbers.police
+    chat.say(_("能走开就先走开，手机拿好。\n有危险，打 {police}。").format(police=police))
 
 
 def report_incident(chat: Chat) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from handlers import arriving
+from handlers.alerts import alerts_waiting
 from handlers.asking_a_human import calls_waiting
 from handlers.content import Content
 from handlers.engine.buttons import Action
@@ -83,7 +84,7 @@ def help_me(chat: Chat) -> None:
                 "“清单”“概况” 看等着的、看人数\n"
                 "“核实时长”“异议” 看时长\n"
                 "“本周”“本月”“今年” 看数字\n"
-                "“身份”“核实资质”“登记孩子”"
+                "“身份”“值班”“核实资质”“登记孩子”"
             )
         )
         chat.say(_("“做活动”“奉献日规则”“主题”\n“假期”“活动数字”"))
@@ -106,6 +107,7 @@ def worklist(chat: Chat) -> None:
     found = chat.session.execute(rows).all()
     # whoever is marked for special care first; marks are encrypted, no database sorts by them
     orders = [order for order, _served in sorted(found, key=lambda each: not is_first(each[1]))]
+    alerts = alerts_waiting(chat, person)
     silent = orders_at_risk(chat.session, person.community_id, chat.now)
     if silent:
         chat.say(_("还没说来不来的 {n} 件：").format(n=len(silent)))
@@ -113,5 +115,6 @@ def worklist(chat: Chat) -> None:
         chat.say(_("等着看的 {n} 件：").format(n=len(orders)))
     hours = say_hours_waiting(chat, person)
     show_cards(chat, [*silent[:SHOWN], *orders][:SHOWN])
-    if not calls_waiting(chat, person) and not orders and not silent and not hours:
+    waits = calls_waiting(chat, person) or alerts
+    if not waits and not orders and not silent and not hours:
         chat.say(_("都看过了，现在没有等着的。"))

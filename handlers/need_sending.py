@@ -19,6 +19,7 @@ from models.membership import Role, grant
 from models.order import Order
 from models.person import Person
 from models.timer import set_timer
+from models.voices import waiting_voices
 
 
 def send(chat: Chat, draft: Draft) -> None:
@@ -33,7 +34,9 @@ def send(chat: Chat, draft: Draft) -> None:
     _keep_health(chat, draft, served, person)
     need = draft.need(for_whom)
     order = posting.post(chat.session, chat.community, person, need, chat.new_code(), chat.now)
-    attach(chat.session, order.id, chat.hearer.contact_id, chat.talk.all_media)
+    contact_id = chat.hearer.contact_id
+    spoken = waiting_voices(chat.session, contact_id)
+    attach(chat.session, order.id, contact_id, [*chat.talk.all_media, *spoken])
     set_timer(chat.session, order.community_id, "review_due", order.subject, order.review_due_at)
     _say_sent(chat, order, they(draft.other) if draft.other is not None else None)
     order_news.posted(chat, order)

@@ -52,5 +52,5 @@ def is_only_news(chat: Chat, text: str) -> bool:
     name = f"meant-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
     if chat.ask(name, asked, OneOf(choices)) == "news":
         return True
-    sound(chat, found)
+    sound(chat, found, text)
     return False

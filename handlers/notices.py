@@ -5,15 +5,18 @@ from typing import Any
 
 from handlers import broadcast_card, broadcast_news
 from handlers.activities.card import activity_card
+from handlers.cards.alert import alert_card
 from handlers.cards.call import call_card
 from handlers.group_call import group_call
 from handlers.groups import group_added, group_hello
 from handlers.news import (
     activities,
     activity_results,
+    alerts,
     desk,
     doors,
     doorstep,
+    duty,
     family,
     finding,
     hours,
@@ -26,6 +29,7 @@ from handlers.news import (
     relayed,
     rights,
     visits,
+    voices,
     waiting,
 )
 from handlers.notice import Reading, Worded
@@ -40,6 +44,15 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "activity_result": activity_results.activity_result,
     "activity_week": activities.activity_week,
     "activity_unsettled": leading.activity_unsettled,
+    "alert_again": alerts.alert_again,
+    "alert_answered": alerts.alert_answered,
+    "alert_card": alert_card,
+    "alert_more": alerts.alert_more,
+    "alert_next_called": alerts.alert_next_called,
+    "alert_place": alerts.alert_place,
+    "alert_taken": alerts.alert_taken,
+    "alert_unanswered": alerts.alert_unanswered,
+    "alert_words": alerts.alert_words,
     "another_time": finding.another_time,
     "answered_back": orders.answered_back,
     "arrived": orders.arrived,
@@ -70,8 +83,9 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "days_made": leading.days_made,
     "door_ended": doors.door_ended,
     "door_given": doors.door_given,
-    "emergency": desk.emergency,
-    "emergency_where": desk.emergency_where,
+    "duty_given": duty.duty_given,
+    "duty_gone": duty.duty_gone,
+    "duty_hole": duty.duty_hole,
     "export_ready": rights.export_ready,
     "figures_ready": rights.figures_ready,
     "given_back": orders.given_back,
@@ -161,6 +175,8 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "unfilled": finding.unfilled,
     "unfilled_to_tell": doorstep.unfilled,
     "verified": people.verified,
+    "voice_heard": voices.voice_heard,
+    "voice_not_so": voices.voice_not_so,
     "vouched": minutes.vouched,
     "waited_in_vain": finding.waited_in_vain,
     "walk_in_waits": leading.walk_in_waits,
@@ -169,6 +185,8 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "worried": visits.worried,
 }
 
+#: who is in danger hears it on a foreign platform before she has said yes to anything
+OWED_WITHOUT_A_YES = frozenset({"alert_answered", "alert_next_called", "alert_unanswered"})
 #: comes though somebody said 今天别叫我: what was called off, is urgent, or answers what they asked
 THOUGH_HUSHED = frozenset(
     {
@@ -183,8 +201,6 @@ THOUGH_HUSHED = frozenset(
         "coming_changed",
         "coming_for_family",
         "coming_to_tell",
-        "emergency",
-        "emergency_where",
         "guardian_agreed",
         "left",
         "nobody_came",

@@ -4,15 +4,18 @@ Where several can be meant, or none, the script is begun without and says what t
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from sqlalchemy import select
 
 from handlers.engine.hearer import Hearer
+from models.alert import OPEN, TAKEN, standing_alerts
 from models.button import ActionButton
-from models.call_request import waiting_calls
+from models.call_request import CallRequest, waiting_calls
 from models.membership import STAFF, roles_of
 from models.person import Person
 from models.team import Team, is_member, may_accept, teams_of
+from models.voices import voices_of
 
 
 def _calls(hearer: Hearer, person: Person) -> list[str]:
@@ -53,17 +56,50 @@ def _waits(hearer: Hearer, leader: Person, subject: str) -> bool:
     return may and not is_member(hearer.session, team, person)
 
 
+def _alerts(hearer: Hearer, person: Person, state: str) -> list[str]:
+    if not roles_of(hearer.session, person, hearer.at).intersection(STAFF):
+        return []
+    standing = standing_alerts(hearer.session, person.community_id)
+    meant = [each for each in standing if each.state == state]
+    return [each.subject for each in meant or standing]  # of another state: it says why not
+
+
+def _voices(hearer: Hearer, person: Person) -> list[str]:
+    """Requests of the list that hold a voice."""
+    calls = waiting_calls(hearer.session, person.community_id)
+    known = set(_calls(hearer, person))
+    there = (each for each in calls if each.subject in known)
+    return [x.subject for x in there if voices_of(hearer.session, x.contact_id, x.at)]
+
+
 MEANT: dict[str, Callable[[Hearer, Person], list[str]]] = {
     "accept_member": _want_in,
     "called": _calls,
+    "close_alert": partial(_alerts, state=TAKEN),
+    "hear_voice": _voices,
     "join_team": _not_in,
     "see_number": _calls,
+    "take_alert": partial(_alerts, state=OPEN),
     "team_members": _led,
+    "write_down": _voices,
 }
+
+
+def _heard(hearer: Hearer) -> list[str]:
+    """Lines of this chat's voices that wait for the speaker's word."""
+    rows = select(CallRequest).filter_by(contact_id=hearer.contact_id, done_at=None)
+    return [each.subject for each in hearer.session.scalars(rows) if each.heard]
+
+
+#: what is a chat's own, though nobody may know whose chat it is
+OF_THE_CHAT = {"voice_right": _heard, "voice_wrong": _heard}
 
 
 def only_one(hearer: Hearer, script: str) -> str:
     """The subject of `script` when just one can be meant; else ""."""
     person = hearer.person
+    if script in OF_THE_CHAT:
+        found = OF_THE_CHAT[script](hearer)
+        return found[0] if len(found) == 1 else ""
     found = MEANT[script](hearer, person) if person is not None else []
     return found[0] if len(found) == 1 else ""

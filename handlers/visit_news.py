@@ -6,14 +6,17 @@ from sqlalchemy import or_, select
 
 from handlers import order_news
 from handlers.asking_side import tell_asking_side
+from handlers.emergency_rules import rules
 from handlers.engine.chat import Chat
 from models.assignment import volunteers_of
 from models.audit import note_deed
+from models.duty import ring_order
 from models.errors import Refused
 from models.incident import Incident, lookers
 from models.membership import STAFF, people_with
 from models.order import Order, OrderState
 from models.person import Person
+from models.timer import set_timer
 from models.visit import Visit, visits_of
 from models.words import N_
 
@@ -76,14 +79,21 @@ def vouched(chat: Chat, order: Order, visit: Visit, by: Person) -> None:
     tell_staff(chat, order, "vouched", visit=visit.id, by=by.id)
 
 
-def cry_for_help(chat: Chat, order: Order, row: Incident) -> None:
-    """Everybody on duty, with both phones, which is written down; nobody of the order."""
+def cry_for_help(chat: Chat, order: Order, row: Incident) -> list[int]:
+    """Whoever is on duty, with both phones, which is written down; nobody of the order.
+
+    Returns who is called; the others follow when nobody presses in time (timers.help_next).
+    """
     concerned = {*order.asking_side, *(each.id for each in volunteers_of(chat.session, order))}
-    for person_id in people_with(chat.session, order.community_id, STAFF, chat.now):
-        if person_id in concerned:
-            continue
+    waves = ring_order(chat.session, chat.community, chat.now)
+    free = [left for wave in waves if (left := [each for each in wave if each not in concerned])]
+    called = free[0] if free else []
+    for person_id in called:
         note_deed(chat.session, order, "shown_contact", person_id, chat.now, row.kind)
         chat.tell(person_id, "help_wanted", incident=row.id)
+    due = chat.now + rules().next_after
+    set_timer(chat.session, row.community_id, "help_next", row.subject, due)
+    return called
 
 
 def reported(chat: Chat, row: Incident) -> None:

@@ -76,6 +76,10 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("停一阵", "pause it"), "pause_standing"),
     **dict.fromkeys(("接着来", "come again"), "resume_standing"),
     **dict.fromkeys(("不用来了", "no more visits"), "end_standing"),
+    **dict.fromkeys(("值班", "值班表", "/duty", "duty"), "duty"),
+    **dict.fromkeys(("排班", "排值班", "set duty"), "set_duty"),
+    **dict.fromkeys(("换班", "swap duty"), "swap_duty"),
+    **dict.fromkeys(("交班时间", "hand-over hours"), "duty_hours"),
     **dict.fromkeys(("走访", "走访记录", "/round", "my round"), "door_round"),
     **dict.fromkeys(("隐私", "/privacy", "privacy", "你们记了我什么", "记了我什么"), "privacy"),
     **dict.fromkeys(("谁看过", "谁看过我的电话", "who has seen"), "who_read"),
@@ -107,6 +111,12 @@ WORDS: dict[str, str] = {
 OF_THE_ONLY_ONE: dict[str, str] = {
     **dict.fromkeys(("同意进队", "let them in"), "accept_member"),
     **dict.fromkeys(("想加入", "join"), "join_team"),
+    **dict.fromkeys(("我来联系", "i'll ring"), "take_alert"),
+    **dict.fromkeys(("处理完", "dealt with"), "close_alert"),
+    **dict.fromkeys(("听录音", "听语音", "listen"), "hear_voice"),
+    **dict.fromkeys(("写下来", "write it down"), "write_down"),
+    **dict.fromkeys(("就是这件事", "that's it"), "voice_right"),
+    **dict.fromkeys(("不是这样", "not like that"), "voice_wrong"),
     **dict.fromkeys(("看队员", "members"), "team_members"),
     **dict.fromkeys(("打过了", "reached them"), "called"),
     **dict.fromkeys(("看号码", "see number"), "see_number"),
@@ -243,6 +253,9 @@ SENTENCES: dict[str, re.Pattern[str]] = {
     "doorstep": re.compile(
         rf"(?:开门询单|询单|/door|door visit){_LINE}", re.DOTALL | re.IGNORECASE
     ),
+    "duty_hours": re.compile(rf"(?:交班时间|hand-over hours)(?P<line>{_LINE})", re.IGNORECASE),
+    "set_duty": re.compile(rf"(?:值班|排班|/?duty)(?P<line>{_LINE})", re.IGNORECASE),
+    "swap_duty": re.compile(rf"(?:换班|swap duty)(?P<line>{_LINE})", re.IGNORECASE),
     "end_trust": re.compile(rf"收回信任\s+(?P<whom>\S{{1,20}})(?:\s+(?P<kind>{_TRUSTED}))?"),
     "give_trust": re.compile(
         rf"(?P<verb>信任|核实)\s+(?P<whom>\S{{1,20}})(?:\s+(?P<kind>{_TRUSTED}))?"

@@ -11,6 +11,7 @@ from models.errors import Refused
 from models.membership import STAFF, require
 from models.order import Order
 from models.person import Person
+from models.vault import Secret
 from models.words import N_
 
 
@@ -23,11 +24,14 @@ class CallRequest(Owned, Base):
     contact_id: Mapped[int] = mapped_column(BigKey, ForeignKey("contact.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
     order_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("service_order.id"))
-    #: "asked", "misread", "unfilled", "no_code", "poor"
+    #: "asked", "misread", "unfilled", "no_code", "poor", "voice"
     why: Mapped[str] = mapped_column(String(16), default="asked")
     at: Mapped[datetime] = mapped_column(Instant)
     done_at: Mapped[datetime | None] = mapped_column(Instant)
     done_by_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
+    #: what a worker heard in a voice, until the speaker has said whether it is so
+    heard: Mapped[str | None] = mapped_column(Secret)
+    heard_by_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
 
     @property
     def subject(self) -> str:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import or_
 
+from models.alert import Alert
 from models.audit import Audit, is_reading_of
 from models.call_log import CallLog
 from models.call_request import CallRequest
@@ -169,7 +170,7 @@ PARTS: tuple[Part, ...] = (
         CallRequest,
         N_("您找过社区"),
         lambda who: or_(CallRequest.person_id == who, CallRequest.contact_id.in_(chats(who))),
-        {"why": N_("为什么"), "at": _TIME, "done_at": N_("回了")},
+        {"why": N_("为什么"), "heard": N_("听到的"), "at": _TIME, "done_at": N_("回了")},
     ),
     Part(
         HomeEnquiry,
@@ -186,6 +187,18 @@ PARTS: tuple[Part, ...] = (
         N_("您报过的事"),
         of(Incident.reported_by_id),
         {"kind": _KIND, "text": _WORDS, "state": _STATE, "at": _TIME},
+    ),
+    Part(
+        Alert,
+        N_("您写过的急事"),
+        lambda who: or_(Alert.person_id == who, Alert.contact_id.in_(chats(who))),
+        {
+            "kind": _KIND,
+            "words": _WORDS,
+            "place": N_("在哪儿"),
+            "state": _STATE,
+            "raised_at": _TIME,
+        },
     ),
     Part(
         OptOut,

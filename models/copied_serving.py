@@ -1,6 +1,7 @@
 """What a copy holds of somebody's service: what they took on, where they went, their hours."""
 
 from models.assignment import Assignment
+from models.duty import DutyTurn
 from models.hours_objection import HoursObjection
 from models.part import Part, of
 from models.service_record import ServiceRecord
@@ -39,6 +40,12 @@ SERVING: tuple[Part, ...] = (
         N_("每次都来的"),
         of(StandingHelp.served_person_id),
         {"since": N_("从"), "until": N_("到"), "state": _STATE, "created_at": _TIME},
+    ),
+    Part(
+        DutyTurn,
+        N_("您值的班"),
+        of(DutyTurn.person_id),
+        {"weekday": N_("周几（0 是周一）"), "duty_on": N_("哪天"), "part": N_("白天还是晚上")},
     ),
     Part(
         HoursObjection,

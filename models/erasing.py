@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from models.alert import Alert
 from models.assignment import Assignment
 from models.base import Base
 from models.button import ActionButton
@@ -21,6 +22,7 @@ from models.call_log import CallLog
 from models.call_request import CallRequest
 from models.contact import Contact
 from models.conversation import Conversation
+from models.duty import DutyTurn
 from models.evaluation import Evaluation
 from models.forgetting import ERASED
 from models.home_enquiry import HomeEnquiry
@@ -103,6 +105,9 @@ def _words(person_id: int) -> list[tuple[InstrumentedAttribute[Any], ColumnEleme
         (CallLog.note, CallLog.order_id.in_(orders)),
         (HomeEnquiry.unit, door),
         (HomeEnquiry.room, door),
+        (Alert.words, Alert.person_id == person_id),
+        (Alert.place, Alert.person_id == person_id),
+        (Alert.outcome, Alert.person_id == person_id),
         (Incident.text, told_us),
         (Incident.outcome, told_us),
         (SignUp.excuse, SignUp.person_id == person_id),
@@ -120,7 +125,12 @@ def _rows(person_id: int) -> list[tuple[type[Base], ColumnElement[bool]]]:
         RelayLine.order_id.in_(orders),
     )
     feeds = CalendarFeed.person_id == person_id
-    return [(RelayLine, line), (Media, Media.order_id.in_(orders)), (CalendarFeed, feeds)]
+    return [
+        (RelayLine, line),
+        (Media, Media.order_id.in_(orders)),
+        (CalendarFeed, feeds),
+        (DutyTurn, DutyTurn.person_id == person_id),
+    ]
 
 
 def _blank(

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, delete, select, update
 from sqlalchemy.orm import Session
 
+from models.alert import Alert
 from models.answers import answers_about, answers_naming, numbers_of
 from models.contact import Contact
 from models.doubles import written_into
@@ -93,9 +94,13 @@ def _touched(session: Session, person_id: int) -> set[int]:
 
 
 def _listed(session: Session, person_id: int) -> set[str]:
-    """The subjects of the leaders' lists on which they stood."""
+    """The subjects of the leaders' lists on which they stood, and of their alerts."""
     rows = select(SignUp.activity_id).filter_by(person_id=person_id)
-    return {f"roster:{activity_id}" for activity_id in session.scalars(rows)}
+    alerts = select(Alert.id).filter_by(person_id=person_id)
+    return {
+        *(f"roster:{activity_id}" for activity_id in session.scalars(rows)),
+        *(f"alert:{alert_id}" for alert_id in session.scalars(alerts)),
+    }
 
 
 def _is_about(content: Any, subject: str, orders: set[int], person_id: int) -> bool:

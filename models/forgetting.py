@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import BindParameter, bindparam, or_, update
 from sqlalchemy.orm import Session
 
+from models.alert import Alert
 from models.inbox import Inbox, InboxState
 from models.media import Media, MediaState
 from models.outbox import GaveUp, Outbox, OutboxState
@@ -42,6 +43,14 @@ _MEDIA = (
 )
 
 
+#: an alert stands without them: somebody may still be in danger
+_ALERTS = (
+    update(Alert)
+    .where(Alert.contact_id == _OF, Alert.raised_at >= _SINCE)
+    .values(words=None, place=None)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Unwanted:
     """What one chat brought since a moment; `inbox_id` is the message being handled, if any."""
@@ -63,3 +72,4 @@ def forget(session: Session, chats: Sequence[Unwanted]) -> None:
     connection.execute(_UNSENT_REPLIES, rows)
     connection.execute(_REPLIES.values(content={}), rows)
     connection.execute(_MEDIA, rows)
+    connection.execute(_ALERTS, rows)

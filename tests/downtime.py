@@ -23,6 +23,7 @@ from models.timer import Timer
 from models.visit import Visit
 from tests.broadcasting import send_out
 from tests.downtime_activities import ACTIVITIES
+from tests.downtime_duty import alert_open, cried, rota
 from tests.downtime_hours import HOURS
 from tests.transcript import ZONE, World
 
@@ -150,13 +151,16 @@ class Case:
 
 #: for each kind: what it is set for, and what people are told when it fires in time
 CASES: dict[str, tuple[Callable[[Case], str], str]] = {
+    "alert_next": (alert_open, "alert_card"),
     "at_risk": (Case.goes, "at_risk"),
     "call_back": (lambda c: c.order(S.DONE, relation="station").subject, "call_back_due"),
     "close_unrated": (lambda c: c.order(S.DONE).subject, "closed"),
+    "duty_week": (rota, "duty_hole"),
     "erase_chat": (lambda c: f"{c.chat()}@{c.world.now.timestamp():.0f}", ""),
     "erase_news": (lambda c: f"person:{c.people[ZHOU].id}@{c.world.now.timestamp():.0f}#0", ""),
     "erase_person": (lambda c: f"person:{c.people[ZHOU].id}", ""),
     "export": (lambda c: c.wishes("export"), "export_ready"),
+    "help_next": (cried, "help_wanted"),
     "invitation_over": (Case.invited, "no_answer"),
     "leave_waits": (lambda c: c.wishes("leave"), "leave_ready"),
     "next_batch": (Case.lacks, "order_card"),

@@ -146,6 +146,8 @@ class World:
         #: what the desk speaks through
         self.channel: Channel = self.paper
         self.codes = count(4826)
+        #: further accounts that speak through the same channel
+        self.more_accounts: list[int] = []
         self.restarts = 0
         #: what the last press in a group was answered with
         self.popup = ""
@@ -176,9 +178,8 @@ class World:
         owner = f"test-{self.restarts}"
         self.runner = Runner(self.db)
         self.turns = Turns(self.db, LinliDesk(), self.around, owner, self.abroad)
-        self.delivery = Delivery(
-            self.db, self.runner, {self.account_id: self.channel}, self.around, owner
-        )
+        channels = dict.fromkeys((self.account_id, *self.more_accounts), self.channel)
+        self.delivery = Delivery(self.db, self.runner, channels, self.around, owner)
         take_back(self.db, self.now, None)
 
     def restart(self) -> None:

@@ -12,11 +12,13 @@ from starlette.responses import Response
 from bot.web import slip
 from bot.web.sessions import Session, csrf_of, session_of
 from bot.web.site import Site, language_of
+from handlers.cards.alert import alert_card
 from handlers.content import Content
 from handlers.engine.buttons import Bearer, with_actions
 from handlers.language import _, speaking
 from handlers.notice import Message, Reading
 from handlers.order_card import order_card
+from models.alert import standing_alerts
 from models.contact import Contact
 from models.lore import Lore
 from models.membership import STAFF, roles_of
@@ -30,7 +32,7 @@ FIRST = (OrderState.SUBMITTED, OrderState.APPROVED, OrderState.RATED)
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The open orders as cards: those that wait for staff, then the rest; counts by state."""
+    """Alerts, then orders as cards: those that wait for staff, then the rest; counts by state."""
 
     name: str
     counts: list[tuple[str, int]]
@@ -81,9 +83,20 @@ def _load(site: Site, contact_id: int | None, language: str) -> Board | None:
         return Board(
             reading.community.name,
             _counts(rows, contact.community_id),
-            [card for is_first, card in cards if is_first and card],
-            [card for is_first, card in cards if not is_first and card],
+            [*_alerts(reading, bearer, at), *(card for first, card in cards if first and card)],
+            [card for first, card in cards if not first and card],
         )
+
+
+def _alerts(reading: Reading, bearer: Bearer, at: datetime) -> list[dict[str, Any]]:
+    """What is not closed stands before everything, without phone and place."""
+    shown = []
+    for alert in standing_alerts(reading.session, reading.community.id):
+        message = alert_card(reading, {"alert": alert.id, "bare": True})
+        if message is not None:
+            made = with_actions(reading.session, message.content, message.actions, bearer, at)
+            shown.append({**made.to_json(), "position": f"a{alert.id}", "slip": ""})
+    return shown
 
 
 def _open_orders(rows: Rows, community_id: int) -> list[Order]:

@@ -21,6 +21,7 @@ from models.inbox import Inbox
 from models.media import Media, MediaState
 from models.order import Order
 from models.person import Person
+from models.voices import may_hear
 
 VOICE_TYPES = ("audio/webm", "audio/ogg", "audio/mp4", "audio/mpeg", "audio/wav", "audio/aac")
 
@@ -159,4 +160,6 @@ def _find(site: Site, contact_id: int | None, media_id: int) -> tuple[str, str, 
 def _is_of_its_order(site: Site, session: Any, media: Media, contact: Contact) -> bool:
     order = session.get(Order, media.order_id) if media.order_id else None
     person = session.get(Person, contact.person_id) if contact.person_id else None
-    return order is not None and may_see(session, order, person, site.around.now())
+    at = site.around.now()
+    is_seen = order is not None and may_see(session, order, person, at)
+    return is_seen or may_hear(session, media, person, at)

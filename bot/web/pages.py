@@ -15,7 +15,9 @@ from bot.web.shown import Shown, shown
 from bot.web.site import Site, language_of
 from bot.web.stations import keep_scanned
 from bot.web.words import script_words
-from handlers.emergency import answer, hear
+from handlers.alert_news import nobody_there
+from handlers.emergency import hear
+from handlers.emergency_answers import answer
 from handlers.engine.said import KEPT_TEXT
 from handlers.language import _, pgettext, speaking
 from handlers.menu import greeting
@@ -192,7 +194,7 @@ async def _alarm_in(request: Request) -> str:
     except HTTPException:
         return ""
     found = hear(text[:KEPT_TEXT]) if isinstance(text, str) else None
-    return _(answer(found)) if found else ""
+    return answer(found, nobody_there()) if found else ""
 
 
 async def not_found(request: Request, _error: Exception) -> Response:

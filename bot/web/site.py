@@ -17,6 +17,7 @@ from bot.receiving import Receiver
 from bot.running import Runner
 from bot.web.hub import Hub
 from bot.web.pace import Pace
+from handlers.emergency_rules import rules
 from handlers.language import LANGUAGES, _, speaking
 from models.community import Community
 from models.database import Database
@@ -109,4 +110,5 @@ def make_pages() -> Environment:
         lstrip_blocks=True,
     )
     pages.globals["_"] = _
+    pages.globals["numbers_to_ring"] = lambda: rules().numbers.all
     return pages

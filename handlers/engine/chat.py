@@ -54,6 +54,10 @@ class Told:
     not_after: datetime | None = None
     #: instead of a person
     group_id: int = 0
+    #: instead of a person: one chat, whoever's it is
+    contact_id: int = 0
+    #: to every chat this person has, and not only to the one used last
+    everywhere: bool = False
 
 
 @dataclass(slots=True)

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from handlers.content import Content
+from handlers.engine.chat import Told
 from handlers.engine.gate import Gate
 from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Script
 from handlers.engine.said import Said
-from handlers.engine.stage import Alarm
 from handlers.engine.state import Talk
 
 
@@ -25,6 +26,18 @@ class Command:
     is_heard: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """The answer to an emergency: said at once, with its own question, heard by `told`."""
+
+    content: Content
+    told: list[Told]
+    #: takes the answer to the question that the text ends with
+    script: str
+    #: what that answer is about
+    subject: str = ""
+
+
 class Desk(Protocol):
     """Every conversation, and who takes which message."""
 
@@ -34,6 +47,9 @@ class Desk(Protocol):
 
     def alarm(self, hearer: Hearer, said: Said, asked: tuple[str, str]) -> Alarm | None:
         """The answer to an emergency, or None; `asked` names the open script and its question."""
+
+    def unheard(self, said: Said) -> str:
+        """The script that takes note of what only a human can hear; "" for everything else."""
 
     def gate(self, hearer: Hearer, said: Said) -> Gate | None:
         """What has to be agreed to before this message is used, or None."""

@@ -16,8 +16,8 @@ def script_is_gone() -> str:
 def media_kept(kind: str, count: int, new: int) -> str:
     """Photos, voice or files came beside an answer: `new` of the `count` that are kept by now."""
     if kind == "voice":
-        text = _("语音存好了，社区的人会听。") if count == 1 else _("这段也存好了，一共 {n} 段。")
-        return text.format(n=count) + "\n" + _("我听不懂语音，您写几个字，\n或者写“找社区”。")
+        text = _("语音存好了。") if count == 1 else _("这段也存好了，一共 {n} 段。")
+        return text.format(n=count)
     if count > 1:
         text = _("都收到了，一共 {n} 个。") if new == count else _("这个也收到了，一共 {n} 个。")
         return text.format(n=count)

@@ -11,6 +11,7 @@ from handlers.engine import lines
 from handlers.engine.buttons import Bearer, with_actions, with_options
 from handlers.engine.chat import Asked, Told
 from handlers.engine.choices import LEAVE_WORDS, plain
+from handlers.engine.contract import Alarm
 from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Played, Player, Script, ScriptFault
 from handlers.engine.said import Answer, Said
@@ -27,16 +28,6 @@ class Outcome:
     told: list[Told] = field(default_factory=list)
     #: after a press in a group: open the private chat with this /start payload
     opens: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """The answer to an emergency: said at once, with its own question, heard by `told`."""
-
-    content: Content
-    told: list[Told]
-    #: takes the answer to the question that the text ends with
-    script: str
 
 
 class Stage:
@@ -79,7 +70,7 @@ class Stage:
 
     def sound(self, alarm: Alarm) -> Outcome:
         """Answer an emergency before anything else; what is open stays as it is."""
-        self.state.alarm = Talk(alarm.script, touched_at=self._said.said_at)
+        self.state.alarm = Talk(alarm.script, alarm.subject, touched_at=self._said.said_at)
         return Outcome(self.state, [alarm.content], alarm.told)
 
     def answer_alarm(self, talk: Talk) -> None:
@@ -139,6 +130,11 @@ class Stage:
         del self.lines[lines_before:]
         self.lines.append(lines.back_to_it())
         self.repeat()
+
+    def beside(self, script: str) -> None:
+        """Play what asks nothing and writes, if anything; what is open stays open."""
+        if script:
+            self._gather(self._player.play(Talk(script, "beside", Answer.to("", self._said))))
 
     def keep_media(self, talk: Talk) -> bool:
         """What came beside the words stays with the conversation; False for more of an album,

@@ -107,6 +107,7 @@ class Turn:
         if talk is not None and question is not None and self._is_beside(question):
             is_news = self._stage.keep_media(talk)
             if not self._said.text:
+                self._stage.beside(self._desk.unheard(self._said))
                 if is_news:
                     self._stage.go_on(talk)
                 else:

@@ -1,4 +1,4 @@
-"""News that is about no order: half-written words, emergencies, our own troubles."""
+"""News that is about no order: half-written words, questions, our own troubles."""
 
 from typing import Any
 
@@ -14,20 +14,6 @@ def nudge(reading: Reading, values: dict[str, Any]) -> Message | None:
     """One reminder of something half written."""
     text = _("刚才写到一半的还在。\n想接着办，接着写就行；不办了，写“取消”。")
     return Message(Content(text=text), kind=NoticeKind.REMINDERS)
-
-
-def emergency(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To staff: somebody wrote something that sounds like an emergency. Never the text."""
-    text = _("有人写来急事（{number}）。\n请现在联系：{who}").format(
-        number=values["number"], who=values["who"]
-    )
-    return Message(Content(text=text, alert=True), loud=True)
-
-
-def emergency_where(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To staff: where it is, in the words of whoever wrote."""
-    text = _("急事在哪儿：“{words}”\n{who}").format(words=values["words"], who=values["who"])
-    return Message(Content(text=text.strip(), alert=True), loud=True)
 
 
 def other_words(reading: Reading, values: dict[str, Any]) -> Message | None:

@@ -14,7 +14,7 @@ SHUT = 'ALTER DATABASE "{name}" ALLOW_CONNECTIONS {allowed}'
 
 
 @contextmanager
-def _shut(postgres_server: str, url: str) -> Iterator[None]:
+def shut(postgres_server: str, url: str) -> Iterator[None]:
     """Cut every connection to the database, and let no new one in."""
     name = make_url(url).database
     engine = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
@@ -35,7 +35,7 @@ def test_a_post_while_the_database_is_down_is_told_so_and_taken_later(
     browser.open()
     browser.post("k1", text="您好")
     browser.wait(lambda page: page.heard("您好，这里是葵园社区邻里"))
-    with _shut(postgres_server, postgres_desk.plan.url):
+    with shut(postgres_server, postgres_desk.plan.url):
         answer = browser.try_post("k2", text="帮助")
         assert answer.status_code == 503
         assert answer.headers["retry-after"]

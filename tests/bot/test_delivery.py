@@ -73,7 +73,8 @@ def test_an_emergency_wakes_the_staff(world: World) -> None:
     channel = made_difficult(world)
     world.at(NIGHT)
     world.someone("李婶").say("我家煤气漏了，头晕")
-    assert any("有人写来急事" in text for text in channel.texts)
+    titles = [each.content.card.title for each in channel.sent if each.content.card]
+    assert "急事（119）" in titles
 
 
 def test_what_is_too_old_is_given_up_with_that_reason(li: World) -> None:

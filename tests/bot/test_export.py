@@ -34,6 +34,7 @@ LEFT_OUT = {
     "activity_change": "what was changed in an activity, by the community",
     "activity_template": "whom the community asks to lead",
     "calendar_feed": "a hash; its address is told by 我的日历",
+    "alert_call": "who of the staff was called for an alert; the alert is told",
     "action_button": "tokens that press what a card offers",
     "chat_head": "a counter",
     "conversation": "half-written words; what was sent of them is in the inbox",

@@ -6,6 +6,7 @@ Scripts: overseas.
 import pytest
 from sqlalchemy import select
 
+from models.alert import Alert
 from models.audit import Audit
 from models.contact import Contact
 from models.database import Database
@@ -41,9 +42,10 @@ def test_a_no_erases_what_she_wrote_and_keeps_that_she_said_no(far: World) -> No
     for words in ("厨房", "着火", "802", "13900000123", "存着"):
         assert words not in kept
     assert state_is_empty(far, "王")
-    assert due(far) == []
+    assert due(far) == ["alert_next"]  # somebody may still be in danger: it stands without words
+    assert rows(far, Alert.words) == rows(far, Alert.place) == [None]
     assert rows(far, Person.id) == []
-    assert rows(far, Audit.action) == ["refused_overseas"]
+    assert rows(far, Audit.action) == ["alert_raised", "refused_overseas"]
     assert set(rows(far, Inbox.state)) == {InboxState.DONE}
 
 

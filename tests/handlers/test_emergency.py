@@ -9,7 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from handlers.emergency import Emergency, answer, scan
+from handlers import emergency, emergency_answers, emergency_rules
+from handlers.emergency import Emergency, scan
+from handlers.emergency_answers import answer
+from handlers.emergency_rules import Numbers, Rules
 
 MESSAGES = [
     json.loads(line)
@@ -195,3 +198,23 @@ def test_hearing_a_message_takes_a_tenth_of_a_millisecond():
         scan(message["text"])
         spent.append(time.perf_counter() - began)
     assert statistics.median(spent) <= 0.0001
+
+
+def test_the_numbers_are_those_of_the_configuration(monkeypatch: pytest.MonkeyPatch):
+    rules = Rules(Numbers(fire="112", lift="8000 0110"))
+    monkeypatch.setattr(emergency_rules, "rules", lambda: rules)
+    for module in (emergency, emergency_answers):
+        monkeypatch.setattr(module, "rules", lambda: rules)
+    found = scan("我困在电梯里了")
+    assert found is not None
+    assert found.number == "112"
+    said = answer(found, "值班的赵倩我在叫。")
+    assert said.startswith("现在打 112。")
+    assert "电梯救援电话：8000 0110\n值班的赵倩我在叫。" in said
+
+
+def test_without_a_word_of_who_is_called_the_answer_promises_nobody():
+    found = scan("着火了")
+    assert found is not None
+    assert "在叫" not in answer(found)
+    assert "{" not in answer(found)

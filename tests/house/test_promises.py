@@ -21,6 +21,7 @@ PROMISE = re.compile(
 GUARDS: dict[str, tuple[str, ...]] = {
     "前给您回话": ("review_due", "poor_answer"),
     "{clock} 前回话": ("review_due",),
+    "有急事会叫您": ("alert_next",),
     "前，社区给{whom}打电话": ("review_due",),
     "前告诉您\n谁来、几点来": ("poor_answer",),
     "前给您打电话": ("poor_answer",),

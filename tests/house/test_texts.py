@@ -17,6 +17,8 @@ LINE_WIDTH_ALLOWED = 24  # for the texts in ALLOWED
 BUTTON_WIDTH = 6
 ENGLISH_BUTTON_LETTERS = 14
 FIELD_WIDTH = 4  # what stands in for {name} or {day} is about this long
+#: numbers to ring are shorter
+NUMBERS = {"fire": "119", "medical": "120", "police": "110", "talk": "12356"}
 ENGLISH_FIELD_LETTERS = 8
 ALLOWED: dict[str, str] = {
     # one or two digits stand in for {n}, and a few letters for {days}
@@ -150,10 +152,14 @@ def _widest(text: Text) -> float:
 
 def _width(line: str) -> float:
     """In Chinese characters: Latin letters and digits are half as wide, a closing mark hangs."""
-    bare = _FIELD.sub("口" * FIELD_WIDTH, line.strip())
+    bare = _FIELD.sub(_filled, line.strip())
     if bare and bare[-1] in _CLOSING:
         bare = bare[:-1]
     return sum(1 if unicodedata.east_asian_width(each) in "WFA" else 0.5 for each in bare)
+
+
+def _filled(field: re.Match[str]) -> str:
+    return NUMBERS.get(field.group().strip("{}"), "口" * FIELD_WIDTH)
 
 
 def _letters(label: str) -> int:

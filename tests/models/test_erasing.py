@@ -133,8 +133,9 @@ def fill_the_rest(world: World, storage: Storage) -> str:
         _bubble(world, connection, zhous, "out", {"text": f"{NAME} {PHONE} {ROOM}"}, shown)
         values = {"notice": "answered_back", "values": {"order": order, "answer": WORDS}}
         fill.row("outbox", contact_id=zhous, content=values, kind="answered_back", lane="notice")
-        values = {"notice": "emergency", "values": {"person": her, "who": NAME, "number": "119"}}
-        fill.row("outbox", contact_id=zhous, content=values, kind="emergency", lane="notice")
+        alert = fill.row("alert", contact_id=contact, person_id=her, words=WORDS, place=ROOM)
+        values = {"notice": "alert_words", "values": {"person": her, "alert": alert}}
+        fill.row("outbox", contact_id=zhous, content=values, kind="alert_words", lane="notice")
     return photo
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -19,6 +20,10 @@ from tests.transcript import World
 
 #: what only some may read of it
 TOLD, LINE, NUMBER = "他喝多了，骂人", "药在桌上", "13900000777"
+#: what was written of an emergency, and where it is
+DANGER, SPOT = "胸口疼得厉害", "老水塔边上"
+#: what a worker heard in a voice
+SPOKEN = "想找人读信"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ def _write(session: Session, everybody: Cast) -> dict[str, str]:
     fill.row("team_member", team_id=team, person_id=who["goes"], joined_at=world.now)
     group = fill.row("group_chat", title="5号楼邻居", address="group:5", left_at=None)
     call = fill.row("call_request", contact_id=everybody.contacts["asker"], person_id=who["asker"])
+    heard: dict[str, Any] = {"heard": SPOKEN, "heard_by_id": who["worker"]}
+    spoken = fill.row("call_request", contact_id=everybody.contacts["asker"], **heard)
     session.execute(update(Person).where(Person.id == who["asker"]).values(phone=NUMBER))
     told = fill.row("incident", reported_by_id=who["goes"], kind="unsafe", text=TOLD, state="open")
     cry = fill.row("incident", reported_by_id=who["goes"], kind="help", state="open")
@@ -63,16 +70,23 @@ def _write(session: Session, everybody: Cast) -> dict[str, str]:
         text=LINE,
         reported_at=world.now,
     )
+    danger: dict[str, Any] = {"contact_id": everybody.contacts["asker"], "person_id": who["asker"]}
+    danger |= {"words": DANGER, "place": SPOT}
+    alert = fill.row("alert", **danger, state="open")
+    taken = fill.row("alert", **danger, state="taken", taken_by_id=who["worker"])
     station = fill.row("station", name="葵园站", kind="community", tier="station")
     request = fill.row("rights_request", person_id=who["goes"], kind="correct", state="open")
     visit = session.scalars(select(Visit)).one()
     fill.row("visit", person_id=who["leader"], in_at=visit.in_at, in_evidence=Evidence.CODE)
     return {
+        "alert": f"alert:{alert}",
+        "alert_taken": f"alert:{taken}",
         "order": everybody.order,
         "team": f"team:{team}",
         "applicant": f"team:{team}-{who['volunteer']}",
         "group": f"group:{group}",
         "call": f"call:{call}",
+        "heard": f"call:{spoken}",
         "told": f"incident:{told}",
         "cry": f"incident:{cry}",
         "line": f"line:{line}",

@@ -7,7 +7,7 @@ from handlers.scripts import SCRIPTS
 from models.order import OrderState
 from tests.filled import Filler
 from tests.rights import table, words
-from tests.rights.beside import LINE, NUMBER, TOLD, Beside, beside
+from tests.rights.beside import DANGER, LINE, NUMBER, SPOKEN, SPOT, TOLD, Beside, beside
 from tests.rights.cast import ROLES, Cast, cast
 from tests.rights.reading import beyond
 from tests.rights.table import STAFF, Who
@@ -17,7 +17,13 @@ from tests.transcript import World
 
 Judged = tuple[list[str], list[str], list[str]]
 #: who may read what stands beside an order
-MAY_READ: dict[str, Who] = {TOLD: words.COORDINATORS, LINE: STAFF, NUMBER: STAFF}
+MAY_READ: dict[str, Who] = {
+    TOLD: words.COORDINATORS,
+    LINE: STAFF,
+    NUMBER: STAFF | {"asker"},
+    SPOKEN: STAFF | {"asker"},
+    **dict.fromkeys((DANGER, SPOT), STAFF),
+}
 
 
 @pytest.fixture

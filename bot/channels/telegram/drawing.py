@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from telegram.constants import (
@@ -19,7 +20,7 @@ from telegram.constants import (
 
 from bot.channels.telegram.splitting import without_marks
 from handlers.content import Button, Card, Content, Line
-from handlers.emergency import NUMBERS
+from handlers.emergency_rules import rules
 from handlers.language import _, language, pgettext
 
 MOST_BUTTONS = int(InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER)
@@ -29,7 +30,6 @@ TOKEN_BYTES = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)
 ROW_WIDTH = 28
 EDGE_WIDTH = 2
 _STYLES = {"main": KeyboardButtonStyle.PRIMARY.value, "danger": KeyboardButtonStyle.DANGER.value}
-_CALLED = re.compile(rf"(?<!\d)({'|'.join(sorted({*NUMBERS.values()}))})(?!\d)")
 _NEXT_SENTENCE = re.compile(r"(?<=[。；])(?=[^\n”’」』）])|(?<=[a-z]{2}[.;]) +(?=[A-Z])")
 
 
@@ -82,7 +82,12 @@ def _small(line: Line) -> str:
 
 def _alarm(text: str) -> str:
     """One thing a line, and the number to call stands out."""
-    return _CALLED.sub(r"<b>\1</b>", _NEXT_SENTENCE.sub("\n", text))
+    return _called(rules().numbers.all).sub(r"<b>\1</b>", _NEXT_SENTENCE.sub("\n", text))
+
+
+@cache
+def _called(numbers: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\d)({'|'.join(map(re.escape, sorted(numbers)))})(?!\d)")
 
 
 def _escaped(text: str) -> str:

@@ -30,6 +30,7 @@ def open_bot(tools: Tools, name: str, account: TelegramAccount) -> Line:
                 ears.owner,
                 tools.settings.web.public_url,
                 ears.session_key,
+                alert=tuple(tools.settings.emergency.alert),
             )
         )
 

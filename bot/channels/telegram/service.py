@@ -63,6 +63,8 @@ class Setup:
     session_key: bytes
     wait: Wait = asyncio.sleep
     poll_seconds: int = POLL_SECONDS
+    #: chats that are written to directly while the database is away
+    alert: tuple[int, ...] = ()
 
 
 class TelegramService:
@@ -202,7 +204,7 @@ def _intake(setup: Setup, errands: Errands) -> Intake:
         setup.receiver,
         Members(setup.source, setup.db, setup.runner, setup.around),
         Presses(setup.telegram, errands, setup.source),
-        Alarm(setup.telegram, errands),
+        Alarm(setup.telegram, errands, setup.alert),
         setup.around,
     )
     menu = StaffMenu(setup.telegram, errands, setup.db, setup.runner, setup.around)

@@ -179,12 +179,13 @@ class FakeTelegram:
 class WayIn:
     """The intake of one bot before a receiver that does as the test says."""
 
-    def __init__(self, do: Any = lambda _inbound: None) -> None:
+    def __init__(self, do: Any = lambda _inbound: None, alert: tuple[int, ...] = ()) -> None:
         self.telegram, self.receiver, self.errands = FakeTelegram(), FakeReceiver(do), Errands()
         telegram: Any = self.telegram
         receiver: Any = self.receiver
         members: Any = None
-        presses, alarm = Presses(telegram, self.errands, SOURCE), Alarm(telegram, self.errands)
+        presses = Presses(telegram, self.errands, SOURCE)
+        alarm = Alarm(telegram, self.errands, alert)
         self.intake = Intake(SOURCE, receiver, members, presses, alarm, Clock().around)
 
     async def take(self, *updates: Any) -> None:

@@ -9,7 +9,8 @@ import pytest
 from bot.channels.telegram.drawing import draw
 from bot.clock import new_token
 from handlers.content import Button, Card, Content, Line, Step
-from handlers.emergency import answer, scan
+from handlers.emergency import scan
+from handlers.emergency_answers import answer
 from handlers.language import _, speaking
 
 NEW_LINE = "\n"

@@ -96,7 +96,7 @@ async def test_a_voice_comes_in_and_is_heard_by_the_staff(desk: Process, strict:
     sun = await worker(desk, strict)
     ming = Person(strict, 1001, "明华")
     ming.send_voice(sent_files.OGG, duration=12)
-    await ming.reads("语音存好了，社区的人会听。")
+    await ming.reads("社区的人会听，听完回您。")
     ming.say(NEED)
     await ming.reads("留个电话吧")
     ming.say("13900000123")

@@ -11,7 +11,6 @@ from pydantic import SecretStr
 from sqlalchemy.exc import DataError, OperationalError
 from starlette.applications import Starlette
 from starlette.routing import Route
-from telegram.error import TimedOut
 
 from bot.accepting import Inbound
 from bot.channels.telegram.hook import MAX_BYTES, Hook, webhook_path, webhook_secret
@@ -28,8 +27,8 @@ RIDE = Ride(5, {"method": "sendMessage", "chat_id": 4242, "text": "好。"})
 class Posting:
     """A webhook and somebody who posts to it."""
 
-    def __init__(self, do: Any = lambda _inbound: None) -> None:
-        self.way = WayIn(do)
+    def __init__(self, do: Any = lambda _inbound: None, alert: tuple[int, ...] = ()) -> None:
+        self.way = WayIn(do, alert)
         self.reached: list[str] = []
         channel: Any = self.way.telegram
         around: Any = type("Around", (), {"reach": self.reached.append})
@@ -196,32 +195,6 @@ async def test_while_the_database_is_away_telegram_is_asked_to_come_again() -> N
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     await posting.way.errands.stop()
     assert posting.way.telegram.bot.texts == []
-
-
-async def test_an_emergency_is_answered_while_the_database_is_away_and_only_once() -> None:
-    def away(_inbound: Inbound) -> None:
-        raise OperationalError("insert", {}, Exception("server closed the connection"))
-
-    posting = Posting(away)
-    for _ in range(3):
-        assert (await posting.post(message(text="着火了，全是烟"))).status_code == 503
-    await posting.way.errands.stop()
-    ((chat, text),) = posting.way.telegram.bot.texts
-    assert chat == 4242
-    assert "现在打 119" in text
-    assert "Call 119" in text
-
-
-async def test_an_emergency_that_could_not_be_answered_is_tried_again_when_it_comes_again() -> None:
-    def away(_inbound: Inbound) -> None:
-        raise OperationalError("insert", {}, Exception("server closed the connection"))
-
-    posting = Posting(away)
-    posting.way.telegram.bot.failures = [TimedOut()]
-    for texts in (0, 1, 1):
-        await posting.post(message(text="着火了，全是烟"))
-        await posting.way.errands.stop()
-        assert len(posting.way.telegram.bot.texts) == texts
 
 
 @pytest.mark.parametrize(

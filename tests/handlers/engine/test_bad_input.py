@@ -23,6 +23,7 @@ from tests.handlers.engine import (
     reaching_asking,
     reaching_counting,
     reaching_doors,
+    reaching_duty,
     reaching_hours,
     reaching_notices,
     reaching_people,
@@ -39,6 +40,7 @@ QUESTIONS = {
     **reaching_asking.QUESTIONS,
     **VISITS,
     **reaching_people.QUESTIONS,
+    **reaching_duty.QUESTIONS,
     **reaching_rights.QUESTIONS,
     **reaching_doors.QUESTIONS,
     **reaching_counting.QUESTIONS,
@@ -54,6 +56,7 @@ PARTS = {
     **dict.fromkeys(("post_need", "same_door"), "post_need"),
     **{each: each for each in ("door_contacts", "doorstep", "own_yes")},
     **reaching_hours.PARTS,
+    **reaching_duty.PARTS,
 }
 
 
@@ -90,6 +93,7 @@ TAKE_WORDS = {
     "answer_back.answer",
     "ask_again.words",
     "ask_back.question",
+    "close_alert.outcome",
     "door_note.words",
     "post_need.kind",
     "post_need.place",
@@ -109,6 +113,7 @@ TAKE_WORDS = {
     "report_incident.text",
     "settle_incident.outcome",
     "thank.words",
+    "write_down.words",
 }
 TAKE_PLACES = {"post_need.place", "post_need.card"}
 PAYLOADS = {**UNREADABLE, **WORDS, **BESIDE, "location": LOCATION}
@@ -175,7 +180,7 @@ def test_every_question_that_the_desk_asks_is_in_this_test() -> None:
     # `doorstep.aloud` is read anew until it is right, which `ask` does not do
     shared = {"check_in.which", "check_out.which", "doorstep.aloud", *SHARED}
     shared |= {"correct_hours.which", "keep_hours.which", "make_up_hours.whom"}
-    shared |= reaching_notices.SHARED
+    shared |= reaching_notices.SHARED | reaching_duty.SHARED
     assert asked | shared == set(QUESTIONS) - set(reaching_activities.QUESTIONS)
 
 
