@@ -15,6 +15,7 @@ from models.conversation import Conversation
 from models.group_chat import GroupChat
 from models.outbox import Lane, Outbox, OutboxState
 from models.ready import Ready
+from models.same_person import living_id_of
 
 #: how long a process may hold a row before others take it back
 LEASE = timedelta(seconds=60)
@@ -30,12 +31,18 @@ _LAST_CHAT = Ready(
     select(Contact.id, Contact.account_id, Contact.community_id, Contact.address)
     .join(Conversation, Conversation.contact_id == Contact.id)
     .where(
-        Contact.person_id == bindparam("of"),
+        # whoever was merged into another is told as that one
+        Contact.person_id == living_id_of(bindparam("of")).scalar_subquery(),
         Contact.stopped_at.is_(None),
         Contact.overseas != UNANSWERED,
     )
-    .order_by(Conversation.changed_at.desc(), Contact.id.desc())
+    .order_by(Contact.is_chosen.desc(), Conversation.changed_at.desc(), Contact.id.desc())
     .limit(1)
+)
+_THIS_CHAT = Ready(
+    select(Contact.id, Contact.account_id, Contact.community_id, Contact.address).where(
+        Contact.id == bindparam("of"), Contact.stopped_at.is_(None)
+    )
 )
 _GROUP = Ready(
     select(GroupChat.account_id, GroupChat.community_id, GroupChat.address).where(
@@ -141,7 +148,7 @@ def handed(
 
 
 def queue_told(connection: Connection, told: Sequence[Told], key: str, at: datetime) -> int:
-    """Write notices for other people, each to the chat they used last; returns how many.
+    """Write notices for other people, each to the chat they chose or used last; returns how many.
 
     Somebody without a chat gets none: the worklist shows who has to be called.
     """
@@ -149,11 +156,11 @@ def queue_told(connection: Connection, told: Sequence[Told], key: str, at: datet
         return 0
     where = {
         chat: _recipient(connection, *chat)
-        for chat in {(each.person_id, each.group_id) for each in told}
+        for chat in {(each.person_id, each.group_id, each.contact_id) for each in told}
     }
     count = 0
     for n, each in enumerate(told):
-        to = where[each.person_id, each.group_id]
+        to = where[each.person_id, each.group_id, each.contact_id]
         if to is None:
             continue
         content = {"notice": each.notice, "values": each.values}
@@ -164,10 +171,13 @@ def queue_told(connection: Connection, told: Sequence[Told], key: str, at: datet
     return count
 
 
-def _recipient(connection: Connection, person_id: int, group_id: int) -> Recipient | None:
-    """The chat that somebody used last, or the group, while we may write there."""
-    which = {"of": group_id or person_id}
-    row = next(iter((_GROUP if group_id else _LAST_CHAT).rows(connection, which)), None)
+def _recipient(
+    connection: Connection, person_id: int, group_id: int, contact_id: int
+) -> Recipient | None:
+    """The chat of somebody, or the group, or this very chat, while we may write there."""
+    which = {"of": group_id or contact_id or person_id}
+    rows = _GROUP if group_id else _THIS_CHAT if contact_id else _LAST_CHAT
+    row = next(iter(rows.rows(connection, which)), None)
     if row is None:
         return None
     contact_id = 0 if group_id else row.id

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Instant, Key, Owned
 from models.community import Community
+from models.contact import Contact
 
 
 class Account(Owned, Base):
@@ -46,3 +47,9 @@ def channels_of(session: Session, community_id: int) -> list[str]:
     """The channels through which this community is reached, by name."""
     rows = select(Account.channel).filter_by(community_id=community_id).distinct()
     return sorted(session.scalars(rows))
+
+
+def channel_of(session: Session, contact_id: int) -> str:
+    """The channel of this chat, by name."""
+    rows = select(Account.channel).join(Contact, Contact.account_id == Account.id)
+    return str(session.scalar(rows.where(Contact.id == contact_id)) or "")

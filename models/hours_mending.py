@@ -80,6 +80,13 @@ def renew_as(
     return new
 
 
+def again(session: Session, record: ServiceRecord, at: datetime) -> None:
+    """Write a countered entry anew, pending: the reason it was countered for is gone."""
+    if record.state is RecordState.REVERSED:
+        session.add(_copy(record, record.minutes, at))
+        session.flush()
+
+
 def _copy(record: ServiceRecord, minutes: int, at: datetime) -> ServiceRecord:
     return ServiceRecord(
         community_id=record.community_id,

@@ -57,7 +57,7 @@ class Person(Owned, Base):
     large_text: Mapped[bool] = mapped_column(Boolean, default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
     left_at: Mapped[datetime | None] = mapped_column(Instant)
-    merged_into_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
 
     @property
     def door(self) -> tuple[str, str, str] | None:

@@ -26,6 +26,8 @@ NAMES = (
     "hours_objection",
     "inbox",
     "incident",
+    "joining",
+    "linking",
     "media",
     "membership",
     "need_kind",
