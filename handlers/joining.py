@@ -3,10 +3,9 @@
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.engine.sheet import Fact
-from handlers.hours_words import say_minutes
 from handlers.language import _, pgettext
 from handlers.readers import OneOf
-from handlers.sayings import say_date
+from handlers.sayings import say_date, say_minutes
 from handlers.whom import who_it_is
 from models.errors import Refused
 from models.joining import (
@@ -20,7 +19,7 @@ from models.joining import (
 )
 from models.joining_hours import agreed_to_by_oneself, for_oneself, overlapping
 from models.joining_sides import has_history, obstacles, side_of
-from models.linking import MERGE_WAITS, LinkCode, LinkState, locked
+from models.linking import MERGE_WAITS, LinkCode, LinkState, locked, waiting_links
 from models.membership import ROLE_LABELS, people_with, require, roles_of
 from models.person import Person
 from models.service_record import ServiceRecord
@@ -68,7 +67,7 @@ def join_people(chat: Chat) -> None:
         chat.say(_("还合不了："))
         for each in stands_in_the_way[:SHOWN]:
             chat.say(_(each.text).format(**each.values))
-        chat.say(_("办好了，再按“看看两份”。"))
+        chat.say(_("办好了，再写“看看两份”。"))
         return
     takes = frozenset(
         name
@@ -83,7 +82,7 @@ def join_people(chat: Chat) -> None:
     note = _("两份合成一份，时长一起算。\n30 天里写“分开”，还能分开。")
     send = Option("yes", pgettext("button", "合到一起"))
     if not chat.confirm("card", _("同一个人的两份记录"), facts, note, send):
-        chat.say(_("好，先不合。按“看看两份”再来。"))
+        chat.say(_("好，先不合。写“看看两份”再来。"))
         return
     link = locked(chat.session, link.id, LinkState.WAITS, chat.now)
     chats = (link.contact_id, link.typed_contact_id or 0)
@@ -95,13 +94,31 @@ def join_people(chat: Chat) -> None:
 
 def _waiting(chat: Chat) -> LinkCode:
     require(chat.session, chat.person, MERGERS, chat.now)
-    link = chat.session.get(LinkCode, int(chat.talk.subject.partition(":")[2] or 0))
+    link = chat.session.get(LinkCode, int(chat.talk.subject.partition(":")[2] or _chosen(chat)))
     is_here = link is not None and link.community_id == chat.hearer.community_id
     if link is None or not is_here or link.state is not LinkState.WAITS:
         raise Refused(N_("这两份已经办过了。"))
     if link.expires_at <= chat.now:
         raise Refused(N_("放了 30 天，过期了。\n请本人再写一次“连号”。"))
     return link
+
+
+def _chosen(chat: Chat) -> int:
+    """Which of those that wait, where no button says it. Raises Refused for none."""
+    here = chat.hearer.community_id
+    ids = chat.keep(
+        "waiting", lambda: [each.id for each in waiting_links(chat.session, here, chat.now, SHOWN)]
+    )
+    if not ids:
+        raise Refused(N_("没有等着合的记录。"))
+    if len(ids) == 1:
+        return int(ids[0])
+    links = [chat.session.get_one(LinkCode, each) for each in ids]
+    people = [chat.session.get_one(Person, each.person_id) for each in links]
+    options = [
+        Option(str(link.id), who_it_is(person)) for link, person in zip(links, people, strict=True)
+    ]
+    return int(chat.ask("link", _("看谁的两份？"), OneOf(options)))
 
 
 def _both(chat: Chat, link: LinkCode) -> tuple[Person, Person]:

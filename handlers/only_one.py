@@ -71,7 +71,6 @@ def _asked_to_link(script: str, state: LinkState) -> Callable[[Hearer, Person], 
 MEANT: dict[str, Callable[[Hearer, Person], list[str]]] = {
     "accept_member": _want_in,
     "called": _calls,
-    "join_people": _asked_to_link("join_people", LinkState.WAITS),
     "join_team": _not_in,
     "link_doubt": _asked_to_link("link_doubt", LinkState.AGREED),
     "link_no": _asked_to_link("link_no", LinkState.TYPED),

@@ -36,6 +36,7 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("没好", "not yet"), "not_yet"),
     **dict.fromkeys(("换设备", "换电脑", "move"), "move_device"),
     **dict.fromkeys(("连号", "换手机", "连上微信", "/link", "link"), "link"),
+    **dict.fromkeys(("看看两份", "see both"), "join_people"),
     **dict.fromkeys(("分开", "分开两份", "part again"), "part_people"),
     **dict.fromkeys(("在哪儿收", "where to tell me"), "where_to_hear"),
     **dict.fromkeys(("时长", "我的时长", "/hours", "hours", "my hours"), "my_hours"),
@@ -116,7 +117,6 @@ OF_THE_ONLY_ONE: dict[str, str] = {
     **dict.fromkeys(("不是我", "not me"), "link_no"),
     **dict.fromkeys(("问过了，是本人", "it is them"), "link_vouch"),
     **dict.fromkeys(("不是本人", "not them"), "link_doubt"),
-    **dict.fromkeys(("看看两份", "see both"), "join_people"),
     **dict.fromkeys(("看号码", "see number"), "see_number"),
 }
 

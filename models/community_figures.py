@@ -16,6 +16,7 @@ from models.community import Community
 from models.evaluation import Evaluation, Outcome
 from models.figures_span import Span
 from models.order import Order, OrderState
+from models.person import Person
 from models.service_record import STANDING, Evidence, RecordState, ServiceRecord
 
 #: an activity that took place
@@ -125,4 +126,23 @@ def _hours(session: Session, community_id: int, span: Span, found: CommunityFigu
     # would go through everybody's page instead of down the one index
     person = (ServiceRecord.person_id + 0).label("person")
     who = select(person).where(*within).group_by(person).having(stands == 1).subquery()
-    found.volunteers = session.scalar(select(func.count()).select_from(who)) or 0
+    counted = session.scalar(select(func.count()).select_from(who)) or 0
+    found.volunteers = counted - _counted_twice(session, community_id, span)
+
+
+def _counted_twice(session: Session, community_id: int, span: Span) -> int:
+    """How many of them are somebody else's other record: merged people are one."""
+    stands = (
+        select(ServiceRecord.id)
+        .where(
+            ServiceRecord.person_id == Person.id,
+            ServiceRecord.served_on.between(span.first, span.last),
+            ServiceRecord.community_id == community_id,
+            ServiceRecord.state.in_(STANDING),
+        )
+        .exists()
+    )
+    merged = select(Person.merged_into_id).where(Person.merged_into_id.is_not(None), stands)
+    lives_on = list(session.scalars(merged.where(Person.community_id == community_id)))
+    themselves = select(func.count()).select_from(Person).where(Person.id.in_(lives_on), stands)
+    return len(lives_on) - len(set(lives_on)) + (session.scalar(themselves) or 0)

@@ -156,7 +156,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         RelayLine,
         N_("请我们转的话"),
-        lambda who: or_(RelayLine.from_person_id == who, RelayLine.to_person_id == who),
+        lambda who: or_(of(RelayLine.from_person_id)(who), of(RelayLine.to_person_id)(who)),
         {"text": _WORDS, "at": _TIME},
     ),
     Part(
@@ -168,7 +168,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         CallRequest,
         N_("您找过社区"),
-        lambda who: or_(CallRequest.person_id == who, CallRequest.contact_id.in_(chats(who))),
+        lambda who: or_(of(CallRequest.person_id)(who), CallRequest.contact_id.in_(chats(who))),
         {"why": N_("为什么"), "at": _TIME, "done_at": N_("回了")},
     ),
     Part(

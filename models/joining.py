@@ -175,7 +175,8 @@ def part(session: Session, joined: Joining, by: Person, at: datetime) -> None:
     _lock(session, stays, gone)
     session.refresh(joined)
     later = select(Joining.id).where(Joining.gone_id == stays.id, Joining.undone_at.is_(None))
-    if joined.undone_at is not None or joined.at <= at - UNDO or stays.left_at is not None:
+    is_over = joined.undone_at is not None or joined.moved is None or joined.at <= at - UNDO
+    if is_over or stays.left_at is not None:
         raise Refused(N_("这一次分不开了：\n过了 30 天，或者已经分开了。"))
     if session.scalar(later.limit(1)) is not None:
         raise Refused(N_("后来又合过一次，先分开那一次。"))
@@ -190,7 +191,7 @@ def part(session: Session, joined: Joining, by: Person, at: datetime) -> None:
 
 
 def _unmerge(session: Session, joined: Joining, stays: Person, gone: Person, at: datetime) -> None:
-    moved = joined.moved
+    moved: dict[str, Any] = joined.moved or {}
     gone.merged_into_id = None
     session.flush()
     move_back(session, moved["rows"], gone.id, stays.id)

@@ -38,7 +38,7 @@ def move_rows(session: Session, gone_id: int, stays_id: int) -> dict[str, list[i
     moved = {}
     for column, which in _moving(stays_id):
         table = column.class_
-        rows = select(table.id).where(column == gone_id, which).order_by(table.id)  # type: ignore[attr-defined]
+        rows = select(table.id).where(column == gone_id, which).order_by(table.id)
         ids = list(session.scalars(rows))
         if ids:
             _set(session, column, ids, gone_id, stays_id)
@@ -54,14 +54,14 @@ def move_back(session: Session, moved: dict[str, list[int]], gone_id: int, stays
 
 def _set(session: Session, column: Column, ids: list[int], now: int, then: int) -> None:
     table = column.class_
-    rows = update(table).where(table.id.in_(ids), column == now)  # type: ignore[attr-defined]
+    rows = update(table).where(table.id.in_(ids), column == now)
     session.execute(
         rows.values({column.key: then}), execution_options={"synchronize_session": False}
     )
 
 
 def _name(column: Column) -> str:
-    return f"{column.class_.__tablename__}.{column.key}"  # type: ignore[attr-defined]
+    return f"{column.class_.__tablename__}.{column.key}"
 
 
 def _moving(stays_id: int) -> list[tuple[Column, ColumnElement[bool]]]:

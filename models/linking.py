@@ -169,3 +169,15 @@ def burn(session: Session, link: LinkCode) -> None:
     """It was not them: the digits are worth nothing any more."""
     link.state = LinkState.BURNED
     session.flush()
+
+
+def waiting_links(
+    session: Session, community_id: int, at: datetime, limit: int
+) -> Sequence[LinkCode]:
+    """Those whose two records wait for a coordinator, the oldest first."""
+    rows = select(LinkCode).where(
+        LinkCode.community_id == community_id,
+        LinkCode.state == LinkState.WAITS,
+        LinkCode.expires_at > at,
+    )
+    return session.scalars(rows.order_by(LinkCode.id).limit(limit)).all()
