@@ -115,7 +115,7 @@ OF_THE_ONLY_ONE: dict[str, str] = {
     **dict.fromkeys(("打过了", "reached them"), "called"),
     **dict.fromkeys(("是我", "that's me"), "link_yes"),
     **dict.fromkeys(("不是我", "not me"), "link_no"),
-    **dict.fromkeys(("问过了，是本人", "it is them"), "link_vouch"),
+    **dict.fromkeys(("是本人", "it is them"), "link_vouch"),
     **dict.fromkeys(("不是本人", "not them"), "link_doubt"),
     **dict.fromkeys(("看号码", "see number"), "see_number"),
 }

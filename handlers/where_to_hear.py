@@ -20,7 +20,7 @@ def where_to_hear(chat: Chat) -> None:
         chat.say(_("现在只有这一边，就在这里收。\n想再连一边，写“连号”。"))
         return
     options = [Option(str(each), _name(chat, each)) for each in ids]
-    last = Option(LAST, pgettext("button", "最后写字的那边"))
+    last = Option(LAST, pgettext("button", "写字的那边"))
     where = chat.ask("where", _("有事先发到哪边？"), OneOf([last, *options]))
     choose_chat(chat.session, person.id, None if where == LAST else int(where))
     if where == LAST:

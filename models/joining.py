@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.audit import Audit
 from models.base import Base, BigKey, Instant, Key, Owned
+from models.consent import OVERSEAS_VERSION, Purpose, agree
 from models.contact import Contact
 from models.errors import Refused
 from models.joining_hours import bring_back, overlapping, settle_hours
@@ -91,6 +92,8 @@ def join(
     contact = session.get_one(Contact, link.typed_contact_id)
     if gone is None:
         contact.person_id = stays.id
+        if contact.overseas == OVERSEAS_VERSION:  # said before anybody was known there
+            agree(session, stays, Purpose.OVERSEAS_CHANNEL, at)
     else:
         by_id = by.id if by else stays.id
         moved = _merge(session, stays, gone, by_id, decided, at)

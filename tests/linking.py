@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from bot.delivery import Delivery
+from handlers.overseas import abroad
 from models.account import ensure_account
 from models.community import Community
 from models.contact import Contact
 from models.database import Database
 from models.person import Person
-from tests.transcript import Someone, World
+from tests.transcript import WEB_URL, Someone, World
 
 #: an address that ends so is on the second channel
 THERE = "@there"
@@ -44,6 +45,12 @@ class TwoChannels(World):
         self.account_id = self.second_id if address.endswith(THERE) else self.first_id
         super().receive(address, key, order, payload)
         self.account_id = self.first_id
+
+    def ask_first(self) -> None:
+        """From now on the second channel is Telegram's, and asks before it uses what is written."""
+        asked = abroad("telegram", WEB_URL)
+        assert asked is not None
+        self.abroad[self.second_id] = asked
 
     def there(self, name: str) -> Someone:
         """Somebody's chat on the second channel."""

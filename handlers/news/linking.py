@@ -48,7 +48,7 @@ def link_vouched(reading: Reading, values: dict[str, Any]) -> Message | None:
     text = _(
         "{owner}要把{channel}也连到自己的号上，\n那边自称“{name}”。\n当面或打电话问过本人，再点头。"
     ).format(owner=owner.display_name, channel=_there(reading, link), name=link.name)
-    yes = Action(pgettext("button", "问过了，是本人"), "link_vouch", link.subject, "main")
+    yes = Action(pgettext("button", "是本人"), "link_vouch", link.subject, "main")
     no = Action(pgettext("button", "不是本人"), "link_doubt", link.subject, "danger")
     return Message(Content(text=text), (yes, no))
 

