@@ -1,4 +1,4 @@
-"""网页关了也想收到吗: whoever asks in the web chat for somebody far away is offered a second one."""
+"""网页关了也想收到吗: who asks on the web for somebody else is offered a second chat."""
 
 from sqlalchemy import func, select
 

@@ -2,11 +2,11 @@
 
 Nothing in the books is written anew: `person.merged_into_id` is set, what is open moves along
 (models/joining_moves.py), what is over is read over all ids (models/same_person.py). What moved is
-kept beside, so that a coordinator can part the two again within 30 days.
+kept beside, so that a coordinator can part the two again (models/parting.py).
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, or_, select
@@ -17,8 +17,8 @@ from models.base import Base, BigKey, Instant, Key, Owned
 from models.consent import OVERSEAS_VERSION, Purpose, agree
 from models.contact import Contact
 from models.errors import Refused
-from models.joining_hours import bring_back, overlapping, settle_hours
-from models.joining_moves import move_back, move_rows
+from models.joining_hours import overlapping, settle_hours
+from models.joining_moves import move_rows
 from models.joining_sides import obstacles
 from models.linking import LinkCode, LinkState
 from models.membership import Membership, Role, require
@@ -27,8 +27,6 @@ from models.same_person import living_id_of
 from models.vault import SecretJson
 from models.words import N_
 
-#: how long two records can be parted again
-UNDO = timedelta(days=30)
 MERGERS = (Role.COORDINATOR, Role.ADMIN)
 #: what of the person who goes may be taken over
 TAKEN_OVER = ("display_name", "legal_name", "phone", "phone_index", "phone_verified_at")
@@ -82,7 +80,7 @@ def join(
     Raises Refused for whoever may not, and for what has to be settled first.
     """
     stays, gone = two_sides(session, link)
-    _lock(session, stays, gone)
+    lock_both(session, stays, gone)
     if gone is not None:
         if by is not None:
             _may_merge(session, by, stays, gone, at)
@@ -108,7 +106,7 @@ def join(
         at=at,
     )
     session.add(joined)
-    _write_down(session, stays, "joined_person" if gone else "joined_chat", by, at)
+    write_down(session, stays, "joined_person" if gone else "joined_chat", by, at)
     session.flush()
     session.expire_all()
     return joined
@@ -122,7 +120,8 @@ def _may_merge(session: Session, by: Person, stays: Person, gone: Person, at: da
         raise Refused(N_("自己的两份记录，\n要另一位同事来合。"))
 
 
-def _lock(session: Session, *people: Person | None) -> None:
+def lock_both(session: Session, *people: Person | None) -> None:
+    """Hold both records until the transaction ends, lowest id first, and read them anew."""
     ids = sorted(each.id for each in people if each is not None)
     rows = select(Person).where(Person.id.in_(ids)).order_by(Person.id).with_for_update()
     session.scalars(rows.execution_options(populate_existing=True)).all()
@@ -160,56 +159,10 @@ def _end_roles(session: Session, gone: Person, at: datetime) -> dict[str, str]:
     return ended
 
 
-def to_part(session: Session, community_id: int, at: datetime, limit: int) -> list[Joining]:
-    """What can still be parted, the newest first."""
-    rows = select(Joining).where(
-        Joining.community_id == community_id, Joining.undone_at.is_(None), Joining.at > at - UNDO
-    )
-    return list(session.scalars(rows.order_by(Joining.id.desc()).limit(limit)))
-
-
-def part(session: Session, joined: Joining, by: Person, at: datetime) -> None:
-    """Part what was joined: rows go back, hours that were countered wait anew. Raises Refused."""
-    require(session, by, MERGERS, at)
-    if by.community_id != joined.community_id or by.id == joined.stays_id:
-        raise Refused(N_("自己的两份记录，\n要另一位同事来分。"))
-    stays = session.get_one(Person, joined.stays_id)
-    gone = session.get_one(Person, joined.gone_id) if joined.gone_id else None
-    _lock(session, stays, gone)
-    session.refresh(joined)
-    later = select(Joining.id).where(Joining.gone_id == stays.id, Joining.undone_at.is_(None))
-    is_over = joined.undone_at is not None or joined.moved is None or joined.at <= at - UNDO
-    if is_over or stays.left_at is not None:
-        raise Refused(N_("这一次分不开了：\n过了 30 天，或者已经分开了。"))
-    if session.scalar(later.limit(1)) is not None:
-        raise Refused(N_("后来又合过一次，先分开那一次。"))
-    if gone is None:
-        session.get_one(Contact, joined.contact_id).person_id = None
-    else:
-        _unmerge(session, joined, stays, gone, at)
-    joined.undone_at = at
-    _write_down(session, stays, "parted_person", by, at)
-    session.flush()
-    session.expire_all()
-
-
-def _unmerge(session: Session, joined: Joining, stays: Person, gone: Person, at: datetime) -> None:
-    moved: dict[str, Any] = joined.moved or {}
-    gone.merged_into_id = None
-    session.flush()
-    move_back(session, moved["rows"], gone.id, stays.id)
-    for column, value in moved["before"].items():
-        is_moment = column.endswith("_at") and value
-        setattr(stays, column, datetime.fromisoformat(value) if is_moment else value)
-    for row_id, until in moved["roles"].items():
-        role = session.get_one(Membership, int(row_id))
-        role.until = datetime.fromisoformat(until) if until else None
-    bring_back(session, moved["hours"], at)
-
-
-def _write_down(
+def write_down(
     session: Session, stays: Person, action: str, by: Person | None, at: datetime
 ) -> None:
+    """Note in the audit log who did it; its owner, where no coordinator did."""
     session.add(
         Audit(
             community_id=stays.community_id,

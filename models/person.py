@@ -13,12 +13,15 @@ from sqlalchemy import (
     UniqueConstraint,
     or_,
     select,
+    text,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.address import building_id_of
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.vault import Secret, SecretJson
+
+_IS_MERGED = text("merged_into_id IS NOT NULL")
 
 
 class Person(Owned, Base):
@@ -27,6 +30,13 @@ class Person(Owned, Base):
     __tablename__ = "person"
     __table_args__ = (
         Index("ix_person_building_community_id_id", "building", "community_id", "id"),
+        # few are merged; of everybody else it would say nothing, and lead queries astray
+        Index(
+            "ix_person_merged_into_id",
+            "merged_into_id",
+            sqlite_where=_IS_MERGED,
+            postgresql_where=_IS_MERGED,
+        ),
     )
 
     id: Mapped[Key]
@@ -57,7 +67,7 @@ class Person(Owned, Base):
     large_text: Mapped[bool] = mapped_column(Boolean, default=False)
     created_at: Mapped[datetime] = mapped_column(Instant)
     left_at: Mapped[datetime | None] = mapped_column(Instant)
-    merged_into_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
 
     @property
     def door(self) -> tuple[str, str, str] | None:

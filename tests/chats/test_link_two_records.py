@@ -128,7 +128,7 @@ def test_an_order_that_both_have_in_hand_is_given_back_first(two: TwoChannels) -
     phone.press("接单")
     with two.db.session() as session:
         order = session.scalars(select(Order)).one()
-        order.requested_by_id = order.served_person_id = two.person_of(web)
+        order.requested_by_id = order.served_person_id = two.person_of(web) or 0
     say_they_are_one(web, phone)
     said = sun.press("看看两份")
     assert said.startswith("还合不了：\n单 1123-01 两边都在里头。")

@@ -104,15 +104,17 @@ def upgrade() -> None:
             sa.Column("is_chosen", sa.Boolean(), nullable=False, server_default=sa.false())
         )
 
-    with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_person_merged_into_id"), ["merged_into_id"], unique=False
-        )
+    op.create_index(
+        "ix_person_merged_into_id",
+        "person",
+        ["merged_into_id"],
+        sqlite_where=sa.text("merged_into_id IS NOT NULL"),
+        postgresql_where=sa.text("merged_into_id IS NOT NULL"),
+    )
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_person_merged_into_id"))
+    op.drop_index("ix_person_merged_into_id", "person")
 
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.drop_column("is_chosen")
