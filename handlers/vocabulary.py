@@ -38,7 +38,7 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("连号", "换手机", "连上微信", "/link", "link"), "link"),
     **dict.fromkeys(("看看两份", "see both"), "join_people"),
     **dict.fromkeys(("分开", "分开两份", "part again"), "part_people"),
-    **dict.fromkeys(("在哪儿收", "where to tell me"), "where_to_hear"),
+    **dict.fromkeys(("在哪儿收", "where to tell", "where to tell me"), "where_to_hear"),
     **dict.fromkeys(("时长", "我的时长", "/hours", "hours", "my hours"), "my_hours"),
     **dict.fromkeys(("看每一次", "每一次", "each time"), "each_time"),
     **dict.fromkeys(("记错了", "时长不对", "时长记错了", "wrong hours"), "hours_wrong"),

@@ -213,6 +213,7 @@ QUIET_BUTTONS: Mapping[str, str] = {
     "not_well": "order",
     "overseas": "",
     "rather_wait": "order",
+    "reach_me": "",
     "relay": "line",
     "relay_more": "line",
     "relay_read": "line",
