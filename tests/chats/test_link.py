@@ -6,6 +6,7 @@ Scripts: link, reach_me, link_here, link_yes, link_no, where_to_hear.
 from sqlalchemy import select
 
 from models.audit import Audit
+from models.contact import Contact
 from models.linking import LinkCode, LinkState
 from models.membership import Role
 from tests.asking import has_asked
@@ -221,3 +222,18 @@ def test_whoever_needs_no_second_chat_says_so_or_just_writes_on(small_two: TwoCh
 def test_with_the_web_alone_nothing_is_offered(small_world: World) -> None:
     liu = has_asked(small_world)
     assert not any("网页关了" in each.text for each in liu.messages)
+
+
+def test_in_english(small_two: TwoChannels) -> None:
+    anna = small_two.known("Anna", Role.RESIDENT)
+    with small_two.db.session() as session:
+        for contact in session.scalars(select(Contact)):
+            contact.language = "en"
+    said = anna.say("link")
+    assert said.startswith("In the new chat, write:\nlink 4826 4827\n")
+    assert "Give this number to nobody. We never ask for it." in said
+    phone = small_two.there("anna")
+    phone.say("link 4826 4827")
+    phone.say("Anna")
+    assert "Is that you?" in anna.new
+    assert anna.press("That's me").startswith("Good, linked.")

@@ -241,3 +241,25 @@ def test_nobody_but_another_coordinator_may(db: Database) -> None:
         for who in (worker, two.stays):
             with pytest.raises(Refused):
                 part(session, joined, who, MONDAY)
+
+
+def test_a_name_and_phone_that_were_taken_over_are_given_back(db: Database) -> None:
+    with db.session() as session:
+        two = Two(session)
+        two.gone.phone, two.gone.phone_index = "13900000123", "an index"
+        two.gone.phone_verified_at = MONDAY
+        takes = frozenset({"display_name", "phone"})
+        joined = join(session, two.link(), two.sun, Decided(takes), MONDAY)
+        assert (two.stays.display_name, two.stays.phone) == ("小何", "13900000123")
+        part(session, joined, two.sun, MONDAY)
+        assert (two.stays.display_name, two.stays.phone_index) == ("何静", None)
+        assert two.stays.phone_verified_at is None
+
+
+def test_what_moved_is_forgotten_when_it_cannot_be_undone_any_more(db: Database) -> None:
+    with db.session() as session:
+        two = Two(session)
+        joined = two.join()
+        joined.moved = None
+        with pytest.raises(Refused):
+            part(session, joined, two.sun, MONDAY)
