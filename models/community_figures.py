@@ -132,17 +132,17 @@ def _hours(session: Session, community_id: int, span: Span, found: CommunityFigu
 
 def _counted_twice(session: Session, community_id: int, span: Span) -> int:
     """How many of them are somebody else's other record: merged people are one."""
-    stands = (
-        select(ServiceRecord.id)
-        .where(
-            ServiceRecord.person_id == Person.id,
-            ServiceRecord.served_on.between(span.first, span.last),
-            ServiceRecord.community_id == community_id,
-            ServiceRecord.state.in_(STANDING),
-        )
-        .exists()
+    rows = select(Person.id, Person.merged_into_id).where(
+        Person.merged_into_id.is_not(None), Person.community_id == community_id
     )
-    merged = select(Person.merged_into_id).where(Person.merged_into_id.is_not(None), stands)
-    lives_on = list(session.scalars(merged.where(Person.community_id == community_id)))
-    themselves = select(func.count()).select_from(Person).where(Person.id.in_(lives_on), stands)
-    return len(lives_on) - len(set(lives_on)) + (session.scalar(themselves) or 0)
+    lives_on = {row.id: row.merged_into_id for row in session.execute(rows)}
+    if not lives_on:
+        return 0
+    stands = select(ServiceRecord.person_id).where(
+        ServiceRecord.person_id.in_({*lives_on, *lives_on.values()}),
+        ServiceRecord.community_id == community_id,
+        ServiceRecord.served_on.between(span.first, span.last),
+        ServiceRecord.state.in_(STANDING),
+    )
+    found = set(session.scalars(stands.distinct()))
+    return len(found) - len({lives_on.get(each, each) for each in found})
