@@ -15,6 +15,7 @@ from models.conversation import Conversation
 from models.group_chat import GroupChat
 from models.outbox import Lane, Outbox, OutboxState
 from models.ready import Ready
+from models.same_person import living_id_of
 
 #: how long a process may hold a row before others take it back
 LEASE = timedelta(seconds=60)
@@ -30,11 +31,12 @@ _CHATS = (
     select(Contact.id, Contact.account_id, Contact.community_id, Contact.address)
     .join(Conversation, Conversation.contact_id == Contact.id)
     .where(
-        Contact.person_id == bindparam("of"),
+        # whoever was merged into another is told as that one
+        Contact.person_id == living_id_of(bindparam("of")).scalar_subquery(),
         Contact.stopped_at.is_(None),
         Contact.overseas != UNANSWERED,
     )
-    .order_by(Conversation.changed_at.desc(), Contact.id.desc())
+    .order_by(Contact.is_chosen.desc(), Conversation.changed_at.desc(), Contact.id.desc())
 )
 _LAST_CHAT, _ALL_CHATS = Ready(_CHATS.limit(1)), Ready(_CHATS)
 #: an answer to an emergency is owed even before the yes to a foreign platform
@@ -147,7 +149,7 @@ def handed(
 
 
 def queue_told(connection: Connection, told: Sequence[Told], key: str, at: datetime) -> int:
-    """Write notices for other people, each to the chat they used last or to all; returns how many.
+    """Write notices for others, each to the chat they chose or used last, or to all; how many.
 
     Somebody without a chat gets none: the worklist shows who has to be called.
     """

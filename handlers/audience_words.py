@@ -28,7 +28,7 @@ _PEOPLE: dict[Role, Callable[[], str]] = {
     Role.AUDITOR: lambda: pgettext("many", "审核员"),
     Role.ADMIN: lambda: pgettext("many", "管理员"),
 }
-_CHANNELS = {
+CHANNELS = {
     "web": N_("网页"),
     "telegram": "Telegram",
     "wechat": N_("微信"),
@@ -36,6 +36,11 @@ _CHANNELS = {
     "terminal": N_("终端"),
 }
 _LANGUAGES = {"zh": N_("中文"), "en": N_("英语")}
+
+
+def say_channel(channel: str) -> str:
+    """What people call a channel: 微信."""
+    return _(CHANNELS.get(channel, channel))
 
 
 def say_audience(session: Session, rule: Rule, home_id: int) -> str:
@@ -124,7 +129,7 @@ def _language(_session: Session, codes: list[str], who: str) -> str:
 
 
 def _channel(_session: Session, names: list[str], who: str) -> str:
-    used = _list(_(_CHANNELS.get(each, each)) for each in names)
+    used = _list(say_channel(each) for each in names)
     return _("用{channels}的{who}").format(channels=used, who=who)
 
 

@@ -34,6 +34,7 @@ from handlers.vocabulary import (
     CONTROLS,
     I_COME,
     INVITED,
+    LINK_DIGITS,
     NUMBER,
     NUMBERED,
     OF_THE_ONLY_ONE,
@@ -203,6 +204,8 @@ class LinliDesk:
         if waiting and (said.kind == "text" or said.media):
             return Command("answer_back", waiting)
         word = plain(said.text)
+        if hearer.person_id is None and LINK_DIGITS.fullmatch(word):
+            return Command("link_here", is_heard=True)
         if word in STAFF_WORDS and self._is_staff(hearer):
             return Command(*STAFF_WORDS[word])
         if word in THANKS:

@@ -1,10 +1,6 @@
 """没满18岁: a birth year, then the guardian's own yes, in their chat or at the station."""
 
 import re
-from datetime import datetime
-from functools import partial
-
-from sqlalchemy.orm import Session
 
 from handlers.content import Option
 from handlers.engine.chat import Chat
@@ -17,12 +13,10 @@ from handlers.readers import Name, OneOf, PhoneNumber
 from handlers.roles import lay_down
 from handlers.understand.normal import fold
 from handlers.understand.phone import say_phone
-from models.audit import Audit
 from models.consent import Purpose, agree
 from models.errors import Invalid, Refused
 from models.guardian import (
     WRONG,
-    check_tries,
     children_of,
     entrust,
     give_guardian_code,
@@ -32,6 +26,7 @@ from models.guardian import (
 from models.membership import STAFF, Role, require, roles_of
 from models.minors import AGES, check_age, goes_accompanied, youngest_age
 from models.person import Person, people_called
+from models.tries import check_tries, keep_wrong
 from models.words import N_
 
 MYSELF, BESIDE = "myself", "beside"
@@ -97,12 +92,12 @@ def enrol_minor(chat: Chat, name: str, number: str) -> None:
 
 def guardian(chat: Chat) -> None:
     """我是家长: the digits, whose child that is, and one yes; heard by a worker at the station."""
-    subject = f"contact:{chat.hearer.contact_id}"
-    check_tries(chat.session, subject, chat.now)
+    check_tries(chat.session, WRONG, chat.hearer.contact_id, chat.now)
     code = chat.ask("code", _("孩子给您的 8 位号码是多少？"), EightDigits())
     minor = minor_of_code(chat.session, chat.hearer.community_id, code, chat.now)
     if minor is None:
-        chat.note("wrong", partial(_keep_wrong, chat.hearer.community_id, subject, chat.now))
+        whose = chat.hearer.community_id, WRONG, chat.hearer.contact_id, chat.now
+        chat.note("wrong", lambda session: keep_wrong(session, *whose))
         raise Refused(N_("这个号码对不上，再看一眼？\n过了三天，就请孩子再要一个。"), ask="code")
     who = _who_says_yes(chat)
     name = chat.ask("name", _("家长怎么称呼？"), Name())
@@ -228,7 +223,3 @@ def _keep_guardian(chat: Chat, grown_up: Person, name: str, phone: str) -> None:
 
 def _children(chat: Chat, grown_up: Person) -> list[list[str]]:
     return [[str(each.id), each.display_name] for each in children_of(chat.session, grown_up)]
-
-
-def _keep_wrong(community_id: int, subject: str, at: datetime, session: Session) -> None:
-    session.add(Audit(community_id=community_id, action=WRONG, subject=subject, at=at))

@@ -74,7 +74,7 @@ def confirm_minutes(chat: Chat) -> None:
     if not waiting:
         chat.say(_("{number} 的时长都核实过了。").format(number=order.number))
         return
-    for record in _of_others(waiting, person):
+    for record in _of_others(chat, waiting, person):
         approve(chat.session, record, person, chat.now)
         chat.tell(record.person_id, "hours_agreed", records=[record.id])
     chat.say(_("{number} 的时长核实了。").format(number=order.number))
@@ -90,15 +90,15 @@ def refuse_minutes(chat: Chat) -> None:
     if not waiting:
         raise Refused(N_("这张单没有等核实的时长。"))
     order.note(chat.session, "minutes_refused", person, chat.now, reason=words)
-    for record in _of_others(waiting, person):
+    for record in _of_others(chat, waiting, person):
         reject(chat.session, record, person, words, chat.now)
         chat.tell(record.person_id, "hours_not_agreed", record=record.id)
     chat.say(_("{number} 的时长不算，跟去的人说了。").format(number=order.number))
 
 
-def _of_others(waiting: list[ServiceRecord], person: Person) -> list[ServiceRecord]:
+def _of_others(chat: Chat, waiting: list[ServiceRecord], person: Person) -> list[ServiceRecord]:
     """What this worker may decide; all of it where nothing is: the book says why it may not be."""
-    return [each for each in waiting if not is_own(each, person.id)] or waiting
+    return [each for each in waiting if not is_own(chat.session, each, person.id)] or waiting
 
 
 def _looked_at(chat: Chat) -> tuple[Person, Order]:

@@ -6,6 +6,7 @@ from handlers import order_news
 from handlers.engine.chat import Chat
 from handlers.language import _
 from handlers.need_draft import Draft
+from handlers.reach_me import may_offer
 from handlers.sayings import say_moment
 from handlers.they import They, they
 from handlers.understand.repeats import read_repeats
@@ -45,6 +46,8 @@ def send(chat: Chat, draft: Draft) -> None:
         return
     if for_whom is None and not person.display_name:
         chat.then("call_me", order.subject)
+    elif for_whom is not None and may_offer(chat, person):
+        chat.then("reach_me")
 
 
 def _for_whom(chat: Chat, draft: Draft, asker: Person) -> posting.ForWhom:

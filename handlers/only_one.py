@@ -12,6 +12,7 @@ from handlers.engine.hearer import Hearer
 from models.alert import OPEN, TAKEN, standing_alerts
 from models.button import ActionButton
 from models.call_request import CallRequest, waiting_calls
+from models.linking import LinkCode, LinkState
 from models.membership import STAFF, roles_of
 from models.person import Person
 from models.team import Team, is_member, may_accept, teams_of
@@ -72,12 +73,30 @@ def _voices(hearer: Hearer, person: Person) -> list[str]:
     return [x.subject for x in there if voices_of(hearer.session, x.contact_id, x.at)]
 
 
+def _asked_to_link(script: str, state: LinkState) -> Callable[[Hearer, Person], list[str]]:
+    """What this chat was given a button for and is still to be answered."""
+
+    def find(hearer: Hearer, _person: Person) -> list[str]:
+        given = select(ActionButton.subject).filter_by(contact_id=hearer.contact_id, script=script)
+        ids = [int(subject.partition(":")[2]) for subject in hearer.session.scalars(given)]
+        rows = select(LinkCode).where(
+            LinkCode.id.in_(ids), LinkCode.state == state, LinkCode.expires_at > hearer.at
+        )
+        return [each.subject for each in hearer.session.scalars(rows)]
+
+    return find
+
+
 MEANT: dict[str, Callable[[Hearer, Person], list[str]]] = {
     "accept_member": _want_in,
     "called": _calls,
     "close_alert": partial(_alerts, state=TAKEN),
     "hear_voice": _voices,
     "join_team": _not_in,
+    "link_doubt": _asked_to_link("link_doubt", LinkState.AGREED),
+    "link_no": _asked_to_link("link_no", LinkState.TYPED),
+    "link_vouch": _asked_to_link("link_vouch", LinkState.AGREED),
+    "link_yes": _asked_to_link("link_yes", LinkState.TYPED),
     "see_number": _calls,
     "take_alert": partial(_alerts, state=OPEN),
     "team_members": _led,

@@ -118,12 +118,13 @@ def _settle(chat: Chat, person: Person, orders: list[Order]) -> None:
 def _go(chat: Chat, person: Person) -> None:
     gave_up(chat, person)
     number = leaving.number_of(chat.session, person)
+    records = [each.id for each in leaving.records_of_person(chat.session, person)]
     chats = leaving.leave(chat.session, person, chat.now)
     at, due = int(chat.now.timestamp()), chat.now + GOODBYE
     clear_timer(chat.session, WAITS, f"person:{person.id}")
     subjects = {
         "erase_person": [f"person:{person.id}"],
-        "erase_news": [f"person:{person.id}@{int(due.timestamp())}#0"],
+        "erase_news": [f"person:{each}@{int(due.timestamp())}#0" for each in records],
         "erase_chat": [f"contact:{contact_id}@{at + 1}" for contact_id in chats],
     }
     for kind, names in subjects.items():

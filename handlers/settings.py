@@ -14,7 +14,8 @@ from handlers.language import LANGUAGES, _, pgettext, speaking
 from handlers.readers import OneOf
 from handlers.sayings import say_clock, say_moment
 from handlers.understand.two_clocks import read_two_clocks
-from models.contact import Contact
+from handlers.where_to_hear import say_where
+from models.contact import Contact, chats_of
 from models.errors import Invalid
 from models.opt_out import NOTICE_LABELS, turned_off
 from models.person import Person
@@ -38,7 +39,16 @@ def settings(chat: Chat) -> None:
         _peace(hushed=hushed),
         Action(pgettext("button", "收哪些通知"), "set_notices", ""),
         Action(_size(large=large), "set_letters", ""),
+        *(
+            [Action(pgettext("button", "在哪儿收"), "where_to_hear", "")]
+            if _has_several(chat)
+            else []
+        ),
     )
+
+
+def _has_several(chat: Chat) -> bool:
+    return chat.person is not None and len(chats_of(chat.session, chat.person.id)) > 1
 
 
 def _peace(*, hushed: bool) -> Action:
@@ -60,6 +70,8 @@ def _lines(chat: Chat, person: Person) -> list[Line]:
         Line(_("不收的通知"), _("、").join(off) or _("都收")),
         Line(_("字的大小"), _("大字") if person.large_text else _("标准字")),
     ]
+    if _has_several(chat):
+        lines.append(Line(_("在哪儿收"), say_where(chat, person)))
     until = hush_end(person, chat.now)
     if until is not None:
         local, now = chat.community.local(until), chat.community.local(chat.now)

@@ -34,7 +34,11 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("门牌备注", "door note"), "door_note"),
     **dict.fromkeys(("忘了签退", "i forgot to sign out"), "left_earlier"),
     **dict.fromkeys(("没好", "not yet"), "not_yet"),
-    **dict.fromkeys(("换设备", "换手机", "换电脑", "move"), "move_device"),
+    **dict.fromkeys(("换设备", "换电脑", "move"), "move_device"),
+    **dict.fromkeys(("连号", "换手机", "连上微信", "/link", "link"), "link"),
+    **dict.fromkeys(("看看两份", "see both"), "join_people"),
+    **dict.fromkeys(("分开", "分开两份", "part again"), "part_people"),
+    **dict.fromkeys(("在哪儿收", "where to tell", "where to tell me"), "where_to_hear"),
     **dict.fromkeys(("时长", "我的时长", "/hours", "hours", "my hours"), "my_hours"),
     **dict.fromkeys(("看每一次", "每一次", "each time"), "each_time"),
     **dict.fromkeys(("记错了", "时长不对", "时长记错了", "wrong hours"), "hours_wrong"),
@@ -119,6 +123,10 @@ OF_THE_ONLY_ONE: dict[str, str] = {
     **dict.fromkeys(("不是这样", "not like that"), "voice_wrong"),
     **dict.fromkeys(("看队员", "members"), "team_members"),
     **dict.fromkeys(("打过了", "reached them"), "called"),
+    **dict.fromkeys(("是我", "that's me"), "link_yes"),
+    **dict.fromkeys(("不是我", "not me"), "link_no"),
+    **dict.fromkeys(("是本人", "it is them"), "link_vouch"),
+    **dict.fromkeys(("不是本人", "not them"), "link_doubt"),
     **dict.fromkeys(("看号码", "see number"), "see_number"),
 }
 
@@ -266,6 +274,9 @@ SENTENCES: dict[str, re.Pattern[str]] = {
     "each_time": re.compile(
         r"(?P<year>\d{4})[年-](?P<month>\d{1,2})[月-](?P<day>\d{1,2})日?\s*(?:以前|and before)"
     ),
+    "link_here": re.compile(
+        r"(?:连号|换手机|连上微信|/?link)[\s:：,，]*(?P<code>\d{4}[\s-]?\d{4})", re.IGNORECASE
+    ),
     "make_up_hours": re.compile(
         r"补[记录](?:时长)?\s+(?P<whom>\S{1,20})\s+(?P<number>\d{4}-?\d{2,3})"
     ),
@@ -274,6 +285,8 @@ SENTENCES: dict[str, re.Pattern[str]] = {
     ),
     "verify_skill": re.compile(rf"核实资质\s*(?P<whom>\S{{1,20}})\s+(?P<skill>\S{{1,12}}?){_TO}"),
 }
+#: the digits of another chat of theirs, as the first word of somebody unknown
+LINK_DIGITS = re.compile(r"\d{4}[\s-]?\d{4}")
 NUMBER = re.compile(r"\d{1,6}")
 #: 请 and a volunteer's name, with an order's number
 INVITED = re.compile(r"(?:请|ask\s)\s*(\S.{0,19}?)\s*(\d{4})-?(\d{2,3})")

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Instant, Key, Owned
 from models.community import Community
+from models.contact import Contact
 from models.ready import Ready
 from models.rows import settled
 
@@ -53,3 +54,9 @@ def channels_of(session: Session, community_id: int) -> list[str]:
     """The channels through which this community is reached, by name."""
     rows = _CHANNELS.rows(settled(session), {"here": community_id})
     return sorted(row.channel for row in rows)
+
+
+def channel_of(session: Session, contact_id: int) -> str:
+    """The channel of this chat, by name."""
+    rows = select(Account.channel).join(Contact, Contact.account_id == Account.id)
+    return str(session.scalar(rows.where(Contact.id == contact_id)) or "")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.account import Account
@@ -191,11 +191,15 @@ _PEOPLE_WITH_MANY_CHATS = (
 
 
 def _is_used_last() -> ColumnElement[bool]:
-    """No other living chat of this person was used later."""
+    """No other living chat of this person was chosen for news, or used later."""
     other, mine, theirs = aliased(Contact), aliased(Conversation), aliased(Conversation)
     later = or_(
         theirs.changed_at > mine.changed_at,
         and_(theirs.changed_at == mine.changed_at, other.id > Contact.id),
+    )
+    sooner = or_(
+        and_(other.is_chosen, not_(Contact.is_chosen)),
+        and_(other.is_chosen == Contact.is_chosen, later),
     )
     return ~(
         select(other.id)
@@ -205,7 +209,7 @@ def _is_used_last() -> ColumnElement[bool]:
             other.person_id == Contact.person_id,
             other.id != Contact.id,
             may_be_written_to(other),
-            later,
+            sooner,
         )
         .correlate(Contact)
         .exists()

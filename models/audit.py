@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.order import Order
 from models.person import Person
+from models.same_person import person_ids_of
 from models.words import N_
 
 #: "contact": phone and door together, as whoever goes reads them; "care": health, hardship
@@ -104,10 +105,13 @@ def reading(reader: Person, of: Order | Person, what: Private, at: datetime) -> 
 
 def is_reading_of(person_id: int) -> ColumnElement[bool]:
     """Rows that say that somebody read something private of this person."""
-    own = or_(Order.served_person_id == person_id, Order.requested_by_id == person_id)
+    ids = person_ids_of(person_id)
+    own = or_(Order.served_person_id.in_(ids), Order.requested_by_id.in_(ids))
     orders = select(literal("order:") + cast(Order.id, String)).where(own)
-    about = or_(Audit.subject == f"person:{person_id}", Audit.subject.in_(orders))
-    by_others = Audit.actor_id.is_distinct_from(person_id)
+    each = person_ids_of(person_id).subquery()
+    people = select(literal("person:") + cast(each.c.id, String))
+    about = or_(Audit.subject.in_(people), Audit.subject.in_(orders))
+    by_others = or_(Audit.actor_id.is_(None), Audit.actor_id.not_in(ids))
     return and_(about, by_others, Audit.action.in_(SHOWN))
 
 

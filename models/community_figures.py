@@ -16,6 +16,7 @@ from models.community import Community
 from models.evaluation import Evaluation, Outcome
 from models.figures_span import Span
 from models.order import Order, OrderState
+from models.person import Person
 from models.service_record import STANDING, Evidence, RecordState, ServiceRecord
 
 #: an activity that took place
@@ -125,4 +126,23 @@ def _hours(session: Session, community_id: int, span: Span, found: CommunityFigu
     # would go through everybody's page instead of down the one index
     person = (ServiceRecord.person_id + 0).label("person")
     who = select(person).where(*within).group_by(person).having(stands == 1).subquery()
-    found.volunteers = session.scalar(select(func.count()).select_from(who)) or 0
+    counted = session.scalar(select(func.count()).select_from(who)) or 0
+    found.volunteers = counted - _counted_twice(session, community_id, span)
+
+
+def _counted_twice(session: Session, community_id: int, span: Span) -> int:
+    """How many of them are somebody else's other record: merged people are one."""
+    rows = select(Person.id, Person.merged_into_id).where(
+        Person.merged_into_id.is_not(None), Person.community_id == community_id
+    )
+    lives_on = {row.id: row.merged_into_id for row in session.execute(rows)}
+    if not lives_on:
+        return 0
+    stands = select(ServiceRecord.person_id).where(
+        ServiceRecord.person_id.in_({*lives_on, *lives_on.values()}),
+        ServiceRecord.community_id == community_id,
+        ServiceRecord.served_on.between(span.first, span.last),
+        ServiceRecord.state.in_(STANDING),
+    )
+    found = set(session.scalars(stands.distinct()))
+    return len(found) - len({lives_on.get(each, each) for each in found})

@@ -12,6 +12,7 @@ from models.order import ENDED, Order
 from models.person import Person
 from models.ready import Ready
 from models.rows import settled, write
+from models.same_person import person_ids_of
 from models.words import N_
 
 #: the wording of the one sentence under the card; a new wording gets a new version
@@ -68,7 +69,7 @@ class Consent(Owned, Base):
 _AGREED = Ready(
     select(Consent.id)
     .where(
-        Consent.person_id == bindparam("of"),
+        Consent.person_id.in_(person_ids_of(bindparam("of"))),
         Consent.purpose == bindparam("for", type_=Consent.purpose.type),
         Consent.notice_version == bindparam("version"),
         Consent.withdrawn_at.is_(None),
@@ -134,8 +135,12 @@ def _write(
 
 
 def _end(session: Session, person: Person, purpose: Purpose, at: datetime, **how: str) -> None:
-    given = update(Consent).filter_by(person_id=person.id, purpose=purpose, **how)
-    session.execute(given.where(Consent.withdrawn_at.is_(None)).values(withdrawn_at=at))
+    given = update(Consent).filter_by(purpose=purpose, **how)
+    in_force = Consent.person_id.in_(person_ids_of(person.id)), Consent.withdrawn_at.is_(None)
+    session.execute(
+        given.where(*in_force).values(withdrawn_at=at),
+        execution_options={"synchronize_session": "fetch"},
+    )
 
 
 def agreed(session: Session, person: Person) -> list[Consent]:
@@ -144,7 +149,9 @@ def agreed(session: Session, person: Person) -> list[Consent]:
 
 
 def _in_force(person: Person) -> Select[Consent]:
-    return select(Consent).where(Consent.person_id == person.id, Consent.withdrawn_at.is_(None))
+    return select(Consent).where(
+        Consent.person_id.in_(person_ids_of(person.id)), Consent.withdrawn_at.is_(None)
+    )
 
 
 def decline(session: Session, person: Person, purpose: Purpose, at: datetime) -> None:
@@ -163,7 +170,7 @@ def decline(session: Session, person: Person, purpose: Purpose, at: datetime) ->
 def may_ask(session: Session, person: Person, purpose: Purpose) -> bool:
     """Whether to ask for this yes: not after a no, nor after it was taken back, in these words."""
     asked = select(Consent.id).where(
-        Consent.person_id == person.id,
+        Consent.person_id.in_(person_ids_of(person.id)),
         Consent.purpose == purpose,
         Consent.notice_version == version_of(purpose),
     )
@@ -175,7 +182,9 @@ def withdraw(session: Session, person: Person, purpose: Purpose, at: datetime) -
     if purpose is Purpose.OVERSEAS_CHANNEL:
         return withdraw_overseas(session, person, at)
     given = update(Consent).where(
-        Consent.person_id == person.id, Consent.purpose == purpose, Consent.withdrawn_at.is_(None)
+        Consent.person_id.in_(person_ids_of(person.id)),
+        Consent.purpose == purpose,
+        Consent.withdrawn_at.is_(None),
     )
     taken = session.execute(given.values(withdrawn_at=at).returning(Consent.id)).all()
     if purpose is Purpose.HEALTH:
@@ -188,7 +197,9 @@ def withdraw(session: Session, person: Person, purpose: Purpose, at: datetime) -
 
 def withdraw_all(session: Session, person: Person, at: datetime) -> None:
     """Take every yes back: this person leaves."""
-    given = update(Consent).where(Consent.person_id == person.id, Consent.withdrawn_at.is_(None))
+    given = update(Consent).where(
+        Consent.person_id.in_(person_ids_of(person.id)), Consent.withdrawn_at.is_(None)
+    )
     session.execute(given.values(withdrawn_at=at))
 
 
@@ -206,7 +217,7 @@ def mark_overseas(session: Session, contact_id: int, mark: str) -> None:
 def withdraw_overseas(session: Session, person: Person, at: datetime) -> bool:
     """Take the yes back for all chats of this person; False when there was none."""
     given = update(Consent).where(
-        Consent.person_id == person.id,
+        Consent.person_id.in_(person_ids_of(person.id)),
         Consent.purpose == Purpose.OVERSEAS_CHANNEL,
         Consent.withdrawn_at.is_(None),
     )

@@ -2,8 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, ForeignKey, String, UniqueConstraint, bindparam, select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    ForeignKey,
+    String,
+    UniqueConstraint,
+    bindparam,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.conversation import Conversation
@@ -29,6 +38,8 @@ class Contact(Owned, Base):
     #: on a foreign platform: the wording of the notice she agreed to, "" before she is asked
     #: (models.consent)
     overseas: Mapped[str] = mapped_column(String(16), default="")
+    #: told first here, of several chats of one person (在哪儿收)
+    is_chosen: Mapped[bool] = mapped_column(Boolean, default=False)
     #: the station whose code she scanned last: where she asked from
     station_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("station.id"))
     created_at: Mapped[datetime] = mapped_column(Instant)
@@ -52,7 +63,7 @@ def meet(
     known = _KNOWN.scalar(connection, which)
     if known is not None:
         return int(known)
-    blank = {"language": "", "overseas": ""}
+    blank = {"language": "", "overseas": "", "is_chosen": False}
     contact = {"community_id": community_id, **which, **blank, "created_at": at}
     insert_new(connection, Contact, contact)
     contact_id = int(_KNOWN.scalar(connection, which))
@@ -78,3 +89,21 @@ def seat(
     contact_id = meet(connection, community_id, account_id, f"p:{person_id}", at)
     connection.execute(update(Contact).where(Contact.id == contact_id).values(person_id=person_id))
     return contact_id
+
+
+def chats_of(session: Session, person_id: int) -> list[Contact]:
+    """The living chats of this person, the oldest first."""
+    rows = select(Contact).where(Contact.person_id == person_id, Contact.stopped_at.is_(None))
+    return list(session.scalars(rows.order_by(Contact.id)))
+
+
+def chosen_chat(session: Session, person_id: int) -> int | None:
+    """The chat in which this person is told things first; None: the one they wrote in last."""
+    rows = select(Contact.id).where(Contact.person_id == person_id, Contact.is_chosen)
+    return session.scalar(rows.order_by(Contact.id).limit(1))
+
+
+def choose_chat(session: Session, person_id: int, contact_id: int | None) -> None:
+    """Tell this person things in that chat first, from now on; None: where they wrote last."""
+    theirs = update(Contact).where(Contact.person_id == person_id)
+    session.execute(theirs.values(is_chosen=Contact.id == contact_id if contact_id else False))

@@ -157,7 +157,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         RelayLine,
         N_("请我们转的话"),
-        lambda who: or_(RelayLine.from_person_id == who, RelayLine.to_person_id == who),
+        lambda who: or_(of(RelayLine.from_person_id)(who), of(RelayLine.to_person_id)(who)),
         {"text": _WORDS, "at": _TIME},
     ),
     Part(
@@ -169,7 +169,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         CallRequest,
         N_("您找过社区"),
-        lambda who: or_(CallRequest.person_id == who, CallRequest.contact_id.in_(chats(who))),
+        lambda who: or_(of(CallRequest.person_id)(who), CallRequest.contact_id.in_(chats(who))),
         {"why": N_("为什么"), "heard": N_("听到的"), "at": _TIME, "done_at": N_("回了")},
     ),
     Part(
@@ -191,7 +191,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         Alert,
         N_("您写过的急事"),
-        lambda who: or_(Alert.person_id == who, Alert.contact_id.in_(chats(who))),
+        lambda who: or_(of(Alert.person_id)(who), Alert.contact_id.in_(chats(who))),
         {
             "kind": _KIND,
             "words": _WORDS,

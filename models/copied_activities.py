@@ -27,7 +27,7 @@ ACTIVITY_PARTS: tuple[Part, ...] = (
     Part(
         Activity,
         N_("您领队的活动"),
-        lambda who: Activity.leader_id == who,
+        of(Activity.leader_id),
         {"number": N_("编号"), "title": N_("名字"), "starts_at": N_("从"), "ends_at": N_("到")},
     ),
 )

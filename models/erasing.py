@@ -29,11 +29,13 @@ from models.home_enquiry import HomeEnquiry
 from models.hours_objection import HoursObjection
 from models.inbox import Inbox, InboxState
 from models.incident import Incident
+from models.linking import LinkCode
 from models.media import Media
 from models.order import Order
 from models.order_event import OrderEvent
 from models.outbox import Outbox, OutboxState, SentMessage
 from models.relay_line import RelayLine
+from models.same_person import person_ids_of
 from models.sign_up import SignUp
 from models.sweeping import SLICE, is_not_newest, is_there
 from models.web import ChatLine, DeviceCode, WebSession
@@ -55,13 +57,14 @@ class Chat:
 
 def orders_of(person_id: int) -> Select[int]:
     """Ids of the orders whose words are this person's, or about them."""
-    own = and_(Order.requested_by_id == person_id, Order.relation.not_in(OF_THE_STATION))
-    return select(Order.id).where(or_(Order.served_person_id == person_id, own))
+    ids = person_ids_of(person_id)
+    own = and_(Order.requested_by_id.in_(ids), Order.relation.not_in(OF_THE_STATION))
+    return select(Order.id).where(or_(Order.served_person_id.in_(ids), own))
 
 
 def promised_by(person_id: int) -> Select[int]:
     """Ids of the orders this person was asked for or came forward for."""
-    return select(Assignment.order_id).where(Assignment.person_id == person_id)
+    return select(Assignment.order_id).where(Assignment.person_id.in_(person_ids_of(person_id)))
 
 
 def erase_person(session: Session, person_id: int, limit: int = SLICE) -> int:
@@ -77,20 +80,20 @@ def erase_person(session: Session, person_id: int, limit: int = SLICE) -> int:
 
 
 def _words(person_id: int) -> list[tuple[InstrumentedAttribute[Any], ColumnElement[bool]]]:
-    orders = orders_of(person_id)
+    ids, orders = person_ids_of(person_id), orders_of(person_id)
     order = Order.id.in_(orders)
     told = or_(
         OrderEvent.order_id.in_(orders),
         and_(
             OrderEvent.order_id.in_(promised_by(person_id)),
-            OrderEvent.actor_id == person_id,
+            OrderEvent.actor_id.in_(ids),
             OrderEvent.what.in_(("withdrawn", "result")),
         ),
     )
-    rated = or_(Evaluation.rater_id == person_id, Evaluation.order_id.in_(orders))
-    went = or_(Assignment.person_id == person_id, Assignment.order_id.in_(orders))
-    door = or_(HomeEnquiry.person_id == person_id, HomeEnquiry.order_id.in_(orders))
-    told_us = or_(Incident.reported_by_id == person_id, Incident.order_id.in_(orders))
+    rated = or_(Evaluation.rater_id.in_(ids), Evaluation.order_id.in_(orders))
+    went = or_(Assignment.person_id.in_(ids), Assignment.order_id.in_(orders))
+    door = or_(HomeEnquiry.person_id.in_(ids), HomeEnquiry.order_id.in_(orders))
+    told_us = or_(Incident.reported_by_id.in_(ids), Incident.order_id.in_(orders))
     of_order = (
         *(Order.raw_text, Order.unit, Order.room, Order.landmark, Order.phone, Order.wish),
         *(Order.door_note, Order.code, Order.code_out, Order.password, Order.reject_reason),
@@ -105,31 +108,31 @@ def _words(person_id: int) -> list[tuple[InstrumentedAttribute[Any], ColumnEleme
         (CallLog.note, CallLog.order_id.in_(orders)),
         (HomeEnquiry.unit, door),
         (HomeEnquiry.room, door),
-        (Alert.words, Alert.person_id == person_id),
-        (Alert.place, Alert.person_id == person_id),
-        (Alert.outcome, Alert.person_id == person_id),
+        (Alert.words, Alert.person_id.in_(ids)),
+        (Alert.place, Alert.person_id.in_(ids)),
+        (Alert.outcome, Alert.person_id.in_(ids)),
         (Incident.text, told_us),
         (Incident.outcome, told_us),
-        (SignUp.excuse, SignUp.person_id == person_id),
-        (SignUp.story, SignUp.person_id == person_id),
-        (HoursObjection.text, HoursObjection.person_id == person_id),
-        (HoursObjection.answer, HoursObjection.person_id == person_id),
+        (SignUp.excuse, SignUp.person_id.in_(ids)),
+        (SignUp.story, SignUp.person_id.in_(ids)),
+        (HoursObjection.text, HoursObjection.person_id.in_(ids)),
+        (HoursObjection.answer, HoursObjection.person_id.in_(ids)),
     ]
 
 
 def _rows(person_id: int) -> list[tuple[type[Base], ColumnElement[bool]]]:
-    orders = orders_of(person_id)
+    ids, orders = person_ids_of(person_id), orders_of(person_id)
     line = or_(
-        RelayLine.from_person_id == person_id,
-        RelayLine.to_person_id == person_id,
+        RelayLine.from_person_id.in_(ids),
+        RelayLine.to_person_id.in_(ids),
         RelayLine.order_id.in_(orders),
     )
-    feeds = CalendarFeed.person_id == person_id
+    feeds = CalendarFeed.person_id.in_(ids)
     return [
         (RelayLine, line),
         (Media, Media.order_id.in_(orders)),
         (CalendarFeed, feeds),
-        (DutyTurn, DutyTurn.person_id == person_id),
+        (DutyTurn, DutyTurn.person_id.in_(ids)),
     ]
 
 
@@ -210,6 +213,8 @@ def _of_chat(chat: Chat, at: datetime) -> list[tuple[type[Base], ColumnElement[b
         (ActionButton, and_(ActionButton.contact_id == of, ActionButton.created_at <= until)),
         (CallRequest, and_(CallRequest.contact_id == of, CallRequest.at <= until)),
         (DeviceCode, and_(DeviceCode.contact_id == of, DeviceCode.expires_at <= at)),
+        (LinkCode, and_(LinkCode.contact_id == of, LinkCode.expires_at <= at)),
+        (LinkCode, and_(LinkCode.typed_contact_id == of, LinkCode.expires_at <= at)),
     ]
 
 

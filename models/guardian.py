@@ -2,10 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, func, select, update
+from sqlalchemy import ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.audit import Audit
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.consent import Consent, Purpose, version_of
 from models.errors import Refused
@@ -16,8 +15,7 @@ from models.vault import vault_of
 from models.words import N_
 
 CODE_LIVES = timedelta(days=3)
-#: wrong digits allowed for one chat in a day
-TRIES = 5
+#: what a wrong number is called in the audit log
 WRONG = "wrong_guardian_code"
 
 
@@ -66,15 +64,6 @@ def minor_of_code(session: Session, community_id: int, code: str, at: datetime) 
         )
     )
     return session.scalar(rows.limit(1))
-
-
-def check_tries(session: Session, subject: str, at: datetime) -> None:
-    """Raise Refused for a chat that has guessed too often today."""
-    wrong = select(func.count()).where(
-        Audit.action == WRONG, Audit.subject == subject, Audit.at > at - timedelta(days=1)
-    )
-    if (session.scalar(wrong) or 0) >= TRIES:
-        raise Refused(N_("号码试了好几次都不对。\n明天再试，或者到站里来办。"))
 
 
 def entrust(

@@ -13,6 +13,7 @@ from models.hours_gates import Gate, gate_of, may_pass
 from models.hours_mending import renew_as
 from models.membership import STAFF, require
 from models.person import Person
+from models.same_person import is_same_person, person_ids_of
 from models.service_record import STANDING, Evidence, RecordState, ServiceRecord
 from models.words import N_
 
@@ -23,7 +24,7 @@ WAITING = (RecordState.PENDING, RecordState.DISPUTED)
 def agree(session: Session, record: ServiceRecord, approver_id: int, at: datetime) -> bool:
     """Let the entry count if this person's yes is enough; else it goes on waiting, False."""
     lock_record(session, record)
-    if record.state not in WAITING or is_own(record, approver_id):
+    if record.state not in WAITING or is_own(session, record, approver_id):
         return False
     if not may_pass(session, record, approver_id, at):
         return False
@@ -32,10 +33,10 @@ def agree(session: Session, record: ServiceRecord, approver_id: int, at: datetim
     return True
 
 
-def is_own(record: ServiceRecord, approver_id: int) -> bool:
+def is_own(session: Session, record: ServiceRecord, approver_id: int) -> bool:
     """One's own time, and what one has made up for somebody else, are for others to look at."""
     made_up = record.kind == HONOUR and record.recorder_id == approver_id
-    return record.person_id == approver_id or made_up
+    return made_up or is_same_person(session, record.person_id, approver_id)
 
 
 def approve(
@@ -92,9 +93,9 @@ def _may_decide(session: Session, record: ServiceRecord, by: Person, at: datetim
     lock_record(session, record)
     if record.state not in WAITING:
         raise Refused(N_("这一笔已经有人看过了。"))
-    if record.person_id == by.id:
+    if is_same_person(session, record.person_id, by.id):
         raise Refused(N_("自己的时长，要别人来核实。"))
-    if is_own(record, by.id):
+    if is_own(session, record, by.id):
         raise Refused(N_("这一笔是您补的，\n要另一位同事来核实。"))
 
 
@@ -120,7 +121,9 @@ def approve_by_call(session: Session, subject: str, approver_id: int, at: dateti
     word is countered and written anew as what it is now: confirmed by a call.
     """
     for record in pending_of(session, subject):
-        if record.evidence is Evidence.SELF and record.person_id != approver_id:
+        if record.evidence is Evidence.SELF and not is_same_person(
+            session, record.person_id, approver_id
+        ):
             renew_as(session, record, Evidence.CALL_BACK, approver_id, at)
     return approve_records(session, subject, approver_id, at)
 
@@ -173,7 +176,9 @@ def waiting(
 def to_decide(session: Session, by: Person, limit: int) -> Sequence[ServiceRecord]:
     """What waits in their community and is theirs to decide, due first: see `is_own`."""
     made_up = and_(ServiceRecord.kind == HONOUR, ServiceRecord.recorder_id == by.id)
-    rows = _waiting_in(by.community_id).where(ServiceRecord.person_id != by.id, not_(made_up))
+    rows = _waiting_in(by.community_id).where(
+        ServiceRecord.person_id.not_in(person_ids_of(by.id)), not_(made_up)
+    )
     return session.scalars(rows.limit(limit)).all()
 
 

@@ -15,6 +15,7 @@ from models.community import Community
 from models.errors import Refused
 from models.hours_gates import LONGEST
 from models.person import Person
+from models.same_person import person_ids_of
 from models.service_record import KEEPS_TIME, Evidence, RecordState, ServiceRecord
 from models.timer import set_timers
 from models.words import N_
@@ -119,8 +120,8 @@ def minutes_between(started: datetime, ended: datetime, breaks: int) -> int:
 
 def lock_person(session: Session, person_id: int) -> None:
     """Hold this person's page of the book until the transaction ends."""
-    rows = select(Person.id).where(Person.id == person_id)
-    session.execute(rows.with_for_update(key_share=True)).one()
+    rows = select(Person.id).where(Person.id.in_(person_ids_of(person_id))).order_by(Person.id)
+    session.execute(rows.with_for_update(key_share=True)).all()
 
 
 def lock_record(session: Session, record: ServiceRecord) -> None:
@@ -137,7 +138,7 @@ def overlaps(
     first = community.local(started).date() - 2 * LONGEST
     last = community.local(ended).date() + timedelta(days=1)
     rows = select(ServiceRecord.id).where(
-        ServiceRecord.person_id == person_id,
+        ServiceRecord.person_id.in_(person_ids_of(person_id)),
         # no entry is longer than a day; a day more for entries on another community's clock
         ServiceRecord.served_on.between(first, last),
         ServiceRecord.started_at < ended,

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from models.community import Community
 from models.membership import Role, roles_of
 from models.person import Person
+from models.same_person import person_ids_of
 from models.service_record import RecordState, ServiceRecord
 
 #: minutes of one day that count with anybody's yes; above, a coordinator's is needed
@@ -92,7 +93,7 @@ def _counted_around(
 ) -> list[ServiceRecord]:
     """Approved entries that may reach into these days; none is longer than a day."""
     rows = select(ServiceRecord).where(
-        ServiceRecord.person_id == record.person_id,
+        ServiceRecord.person_id.in_(person_ids_of(record.person_id)),
         ServiceRecord.served_on.between(first - timedelta(days=1), last),
         ServiceRecord.state == RecordState.APPROVED,
         ServiceRecord.id != record.id,

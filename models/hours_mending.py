@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.community import Community
 from models.errors import Refused
 from models.hours_book import lock_record, minutes_between, overlaps
+from models.same_person import is_same_person
 from models.service_record import Evidence, RecordState, ServiceRecord
 from models.words import N_
 
@@ -43,7 +44,7 @@ def correct(
     when the new one would reach into another entry or into what has not been yet.
     """
     lock_record(session, record)
-    if change.by_id == record.person_id:
+    if is_same_person(session, change.by_id, record.person_id):
         raise Refused(N_("自己的时长，要别人来改。"))
     if record.state is RecordState.REVERSED:
         raise Refused(N_("这一笔已经改过了，原来的还在。"))
@@ -78,6 +79,13 @@ def renew_as(
     session.add(new)
     session.flush()
     return new
+
+
+def again(session: Session, record: ServiceRecord, at: datetime) -> None:
+    """Write a countered entry anew, pending: the reason it was countered for is gone."""
+    if record.state is RecordState.REVERSED:
+        session.add(_copy(record, record.minutes, at))
+        session.flush()
 
 
 def _copy(record: ServiceRecord, minutes: int, at: datetime) -> ServiceRecord:

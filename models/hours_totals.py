@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from models.community import Community
 from models.consent import Purpose, agree, has_agreed, withdraw
 from models.person import Person
+from models.same_person import person_ids_of
 from models.service_record import STANDING, Evidence, RecordState, ServiceRecord
 
 
@@ -57,7 +58,10 @@ def hours_of(session: Session, person_id: int, community: Community, at: datetim
             func.sum(ServiceRecord.minutes),
             func.sum(this_year),
         )
-        .where(ServiceRecord.person_id == person_id, ServiceRecord.state.in_(STANDING))
+        .where(
+            ServiceRecord.person_id.in_(person_ids_of(person_id)),
+            ServiceRecord.state.in_(STANDING),
+        )
         .group_by(ServiceRecord.evidence, ServiceRecord.state)
     )
     found = Hours({}, {})
@@ -80,7 +84,7 @@ def entries_of(
 ) -> Sequence[ServiceRecord]:
     """What stands in the book of this person, the latest first; up to and with the day `until`."""
     rows = select(ServiceRecord).where(
-        ServiceRecord.person_id == person.id,
+        ServiceRecord.person_id.in_(person_ids_of(person.id)),
         ServiceRecord.state.in_((*STANDING, RecordState.REJECTED)),
     )
     if until is not None:

@@ -19,12 +19,15 @@ from models.doubles import forget_joined
 from models.errors import Refused
 from models.guardian import GuardianCode
 from models.home_enquiry import HomeEnquiry
+from models.joining import Joining
+from models.linking import LinkCode
 from models.membership import Membership, Role, people_with, roles_of
 from models.opt_out import OptOut
 from models.order import ENDED, Order, OrderState
 from models.person import ActsFor, Person
 from models.qualification import Qualification
 from models.rights_request import RightsRequest, Tombstone, open_request, request
+from models.same_person import person_ids_of
 from models.service_record import ServiceRecord
 from models.team import Team, TeamMember
 from models.trust import Trust
@@ -112,6 +115,18 @@ def cut(session: Session, person: Person, at: datetime) -> list[int]:
     """Take away what names this person and what they are here; leave a tombstone."""
     chats = list(session.scalars(select(Contact.id).filter_by(person_id=person.id)))
     session.execute(update(Contact).where(Contact.id.in_(chats)).values(person_id=None))
+    for each in records_of_person(session, person):
+        _cut_record(session, each, at)
+    return chats
+
+
+def records_of_person(session: Session, person: Person) -> list[Person]:
+    """This person, and whoever was merged into them."""
+    rows = select(Person).where(Person.id.in_(person_ids_of(person.id)))
+    return list(session.scalars(rows.order_by(Person.id)))
+
+
+def _cut_record(session: Session, person: Person, at: datetime) -> None:
     _forget_who(person)
     person.left_at = at
     withdraw_all(session, person, at)
@@ -121,7 +136,7 @@ def cut(session: Session, person: Person, at: datetime) -> list[int]:
     for column in (
         *(Qualification.person_id, Trust.person_id, OptOut.person_id, TeamMember.person_id),
         *(ActsFor.person_id, ActsFor.for_person_id, OneTimeLink.person_id, CallRequest.person_id),
-        GuardianCode.minor_id,
+        *(GuardianCode.minor_id, LinkCode.person_id),
     ):
         session.execute(delete(column.class_).where(column == person.id))
     for column in (Team.leader_id, Door.contact_person_id):
@@ -135,9 +150,10 @@ def cut(session: Session, person: Person, at: datetime) -> list[int]:
     session.execute(wanted.values(wants_person_id=None))
     door = update(HomeEnquiry).where(HomeEnquiry.person_id == person.id)
     session.execute(door.values(unit="", room=None))
+    kept = or_(Joining.stays_id == person.id, Joining.gone_id == person.id)
+    session.execute(update(Joining).where(kept).values(moved=None))
     raise_stone(session, person, at)
     session.flush()
-    return chats
 
 
 def _forget_who(person: Person) -> None:
@@ -170,7 +186,7 @@ def raise_stone(session: Session, person: Person, at: datetime) -> None:
 
 def has_hours(session: Session, person: Person) -> bool:
     """Whether the hours book holds anything of theirs, which stays without a name."""
-    rows = select(ServiceRecord.id).filter_by(person_id=person.id)
+    rows = select(ServiceRecord.id).where(ServiceRecord.person_id.in_(person_ids_of(person.id)))
     return session.scalar(rows.limit(1)) is not None
 
 

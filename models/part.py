@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from models.base import Base
 from models.contact import Contact
 from models.order import Order
+from models.same_person import person_ids_of
 
 Whose = Callable[[int], ColumnElement[bool]]
 
@@ -33,18 +34,19 @@ class Part:
 
 def chats(person_id: int) -> Select[int]:
     """Ids of the chats of a person."""
-    return select(Contact.id).where(Contact.person_id == person_id)
+    return select(Contact.id).where(Contact.person_id.in_(person_ids_of(person_id)))
 
 
 def own_orders(person_id: int) -> Select[int]:
     """Ids of the orders they asked for, or that were asked for them."""
-    own = or_(Order.requested_by_id == person_id, Order.served_person_id == person_id)
+    ids = person_ids_of(person_id)
+    own = or_(Order.requested_by_id.in_(ids), Order.served_person_id.in_(ids))
     return select(Order.id).where(own)
 
 
 def of(column: InstrumentedAttribute[Any]) -> Whose:
     """The rows in which this column names the person."""
-    return lambda who: column == who
+    return lambda who: column.in_(person_ids_of(who))
 
 
 def in_chats(column: InstrumentedAttribute[Any]) -> Whose:

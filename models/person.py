@@ -13,12 +13,15 @@ from sqlalchemy import (
     UniqueConstraint,
     or_,
     select,
+    text,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.address import building_id_of
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.vault import Secret, SecretJson
+
+_IS_MERGED = text("merged_into_id IS NOT NULL")
 
 
 class Person(Owned, Base):
@@ -27,6 +30,13 @@ class Person(Owned, Base):
     __tablename__ = "person"
     __table_args__ = (
         Index("ix_person_building_community_id_id", "building", "community_id", "id"),
+        # few are merged; of everybody else it would say nothing, and lead queries astray
+        Index(
+            "ix_person_merged_into_id",
+            "merged_into_id",
+            sqlite_where=_IS_MERGED,
+            postgresql_where=_IS_MERGED,
+        ),
     )
 
     id: Mapped[Key]

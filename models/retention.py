@@ -93,6 +93,8 @@ RULES: tuple[Rule, ...] = (
     Rule("audit", "detail", "show who read what", 1095, "delete", "at"),
     Rule("one_time_link", "token_hash", "open a session once", 1, "delete", "expires_at"),
     Rule("device_code", "code_hash", "move a chat to another browser", 1, "delete", "expires_at"),
+    Rule("link_code", "code_hash", "bring a second chat to a person", 1, "delete", "expires_at"),
+    Rule("joining", "moved", "part two records again", 30, "blank", "at"),
     Rule("guardian_code", "code_hash", "let a guardian find a minor", 1, "delete", "expires_at"),
     Rule("action_button", "token", "press what a card offers", 90, "delete", "created_at"),
     Rule("web_session", "token_hash", "know a browser again", 365, "delete", "revoked_at"),

@@ -13,6 +13,7 @@ from sqlalchemy import Date, ForeignKey, Index, Integer, String, event, inspect,
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned, named
+from models.same_person import person_ids_of
 from models.words import N_
 
 
@@ -120,6 +121,8 @@ def _keep_entries_as_written(_mapper: Any, _connection: Any, record: ServiceReco
 
 def records_of(session: Session, subject: str, person_id: int) -> list[ServiceRecord]:
     """What stands in the book for one person and one order or activity."""
-    rows = select(ServiceRecord).filter_by(subject=subject, person_id=person_id)
+    rows = select(ServiceRecord).where(
+        ServiceRecord.subject == subject, ServiceRecord.person_id.in_(person_ids_of(person_id))
+    )
     standing = ServiceRecord.state.in_(STANDING)
     return list(session.scalars(rows.where(standing).order_by(ServiceRecord.id)))

@@ -28,6 +28,8 @@ NAMES = (
     "hours_objection",
     "inbox",
     "incident",
+    "joining",
+    "linking",
     "media",
     "membership",
     "need_kind",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.person import Person
+from models.same_person import living_id_of
 from models.upsert import insert_new
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -82,9 +83,11 @@ def profile_of(session: Session, person: Person) -> VolunteerProfile | None:
 
 def person_numbered(session: Session, community_id: int, number: str) -> Person | None:
     """The volunteer of this number."""
-    rows = select(Person).join(VolunteerProfile, VolunteerProfile.person_id == Person.id)
-    here = VolunteerProfile.community_id == community_id
-    return session.scalar(rows.where(here, VolunteerProfile.number == number))
+    rows = select(VolunteerProfile.person_id).filter_by(community_id=community_id, number=number)
+    person_id = session.scalar(rows)
+    if person_id is None:
+        return None
+    return session.get(Person, session.scalar(living_id_of(person_id)))
 
 
 def open_profile(

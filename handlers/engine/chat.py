@@ -54,9 +54,9 @@ class Told:
     not_after: datetime | None = None
     #: instead of a person
     group_id: int = 0
-    #: instead of a person: one chat, whoever's it is
+    #: instead of a person: this very chat, whoever it belongs to
     contact_id: int = 0
-    #: to every chat this person has, and not only to the one used last
+    #: to every chat this person has, and not only to the one chosen or used last
     everywhere: bool = False
 
 
@@ -251,6 +251,11 @@ class Chat:
     def card(self, person_id: int, notice: str, subject: str, **values: Any) -> None:
         """Send or renew the live card of `subject` for somebody."""
         self.out.told.append(Told(person_id, notice, values, subject))
+
+    def tell_chat(self, contact_id: int, notice: str, **values: Any) -> None:
+        """Say something in one chat, whoever is there: an answer to what was just done there."""
+        told = Told(0, notice, values, lane=Lane.REPLY, contact_id=contact_id)
+        self.out.told.append(told)
 
     def tell_group(self, group_id: int, notice: str, subject: str = "", **values: Any) -> None:
         """Say something in a group, or renew its live card of `subject`; nothing personal."""

@@ -42,6 +42,8 @@ LEFT_OUT = {
     "door": "whose stairwell it is; told as a role",
     "group_chat": "a group",
     "guardian_code": "a hash, for three days",
+    "joining": "ids of rows that are in the copy, for thirty days",
+    "link_code": "a hash, for ten minutes",
     "notice": "one text to many, by the community",
     "one_time_link": "a hash, once",
     "order_event": "the history of an order; its words are in the order",

@@ -88,7 +88,7 @@ def test_no_figure_walks_through_a_whole_table(sqlite_db: Database) -> None:
         hours_of(session, 1, community, MONDAY)
         waiting(session, community.id, 4)
         event.remove(engine, "before_cursor_execute", note)
-        assert len(asked) == 7
+        assert len(asked) == 8
         for statement, values in asked:
             rows = session.connection().exec_driver_sql(
                 f"EXPLAIN QUERY PLAN {statement}",

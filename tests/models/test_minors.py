@@ -7,7 +7,7 @@ import pytest
 from models.database import Database
 from models.errors import Refused
 from models.guardian import (
-    check_tries,
+    WRONG,
     children_of,
     entrust,
     give_guardian_code,
@@ -26,6 +26,7 @@ from models.minors import (
 )
 from models.need_kind import NeedKind, seed_kinds
 from models.person import Person
+from models.tries import check_tries
 from tests.models.test_profile import some_people
 from tests.transcript import MONDAY
 
@@ -102,7 +103,7 @@ def test_a_guardians_code_finds_one_minor_once(db: Database) -> None:
         assert guardian_of(session, lin) is None
         with pytest.raises(Refused):
             take_back(session, mother, lin, MONDAY)
-        check_tries(session, "contact:1", MONDAY)
+        check_tries(session, WRONG, 1, MONDAY)
 
 
 def test_under_fourteen_only_with_a_witness_and_never_by_a_minor(sqlite_db: Database) -> None:

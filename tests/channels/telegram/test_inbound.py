@@ -175,6 +175,8 @@ def test_what_has_no_words_is_an_empty_text(name: str) -> None:
         message(text="hi", chat={**PRIVATE, "id": 5}),
         message(text="hi", chat={"id": -1, "type": "channel"}),
         message(text="hi", chat=GROUP),
+        message(text="连号 4826 4827", chat=GROUP),
+        message(text="/link 48264827", chat=GROUP),
         message(text="/help", chat=GROUP),
         message(text="/help@OtherBot", chat=GROUP),
         {"update_id": 1, "channel_post": message(text="hi")["message"]},
