@@ -88,6 +88,8 @@ class Wording:
     def _said(self, row: Row[Any], place: Place) -> Said:
         if row.stopped_at is not None:
             return GaveUp.BLOCKED
+        if row.reason is GaveUp.NO_WINDOW:
+            return GaveUp.NO_WINDOW  # its time is over, and she did not come (bot/holding.py)
         if row.not_after is not None and row.not_after < self.now:
             return GaveUp.TOO_OLD
         if not row.content:

@@ -5,6 +5,7 @@ from importlib import import_module
 from models.base import Base
 
 NAMES = (
+    "access_token",
     "account",
     "activity",
     "activity_rule",
@@ -36,6 +37,7 @@ NAMES = (
     "outbox",
     "person",
     "project",
+    "push_window",
     "qualification",
     "relay_line",
     "retention",

@@ -43,7 +43,8 @@ class Trouble(StrEnum):
     """Why a platform did not take a message.
 
     busy: try again; uncertain: it may have arrived; blocked: this chat will have nothing more of
-    us; rejected: it will never take this one; moved: the group has another address now.
+    us; rejected: it will never take this one; moved: the group has another address now; closed:
+    nothing more until this person does something again.
     """
 
     BUSY = "busy"
@@ -51,6 +52,7 @@ class Trouble(StrEnum):
     BLOCKED = "blocked"
     REJECTED = "rejected"
     MOVED = "moved"
+    CLOSED = "closed"
 
 
 class SendError(Exception):
