@@ -5,16 +5,9 @@ Every key is also LINLI_SECTION__KEY; lists are JSON there. A missing file means
 
 import os
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    SecretStr,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -22,15 +15,12 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.config_wecom import FurtherWeCom, WeComSection
+from bot.section import AccountName, Section
+
 PREFIX = "LINLI_"
 #: the test suite's own
 ALLOWED = frozenset({"LINLI_REQUIRE"})
-
-
-class Section(BaseModel):
-    """A section refuses keys it does not know."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class CommunitySection(Section):
@@ -102,7 +92,7 @@ class FurtherAccount(TelegramAccount):
 class TelegramSection(TelegramAccount):
     """The first bot, for the first community, and further ones by name (`[a-z0-9]+`)."""
 
-    accounts: dict[Annotated[str, StringConstraints(pattern="^[a-z0-9]+$")], FurtherAccount] = {}
+    accounts: dict[AccountName, FurtherAccount] = {}
 
     @model_validator(mode="after")
     def _are_whole(self) -> Self:
@@ -159,7 +149,7 @@ class FurtherWeChat(WeChatAccount):
 class WeChatSection(WeChatAccount):
     """The first account, for the first community, and further ones by name (`[a-z0-9]+`)."""
 
-    accounts: dict[Annotated[str, StringConstraints(pattern="^[a-z0-9]+$")], FurtherWeChat] = {}
+    accounts: dict[AccountName, FurtherWeChat] = {}
 
     @model_validator(mode="after")
     def _are_whole(self) -> Self:
@@ -207,7 +197,15 @@ class Settings(BaseSettings):
     storage: StorageSection = StorageSection()
     telegram: TelegramSection = TelegramSection()
     wechat: WeChatSection = WeChatSection()
+    wecom: WeComSection = WeComSection()
     limits: LimitsSection = LimitsSection()
+
+
+_FURTHER: dict[str, type[Section]] = {
+    "TELEGRAM": FurtherAccount,
+    "WECHAT": FurtherWeChat,
+    "WECOM": FurtherWeCom,
+}
 
 
 def load_settings(file: Path | None = None) -> Settings:
@@ -250,7 +248,7 @@ def _is_known(name: str, known: set[str]) -> bool:
     """One of ours, or a key of a further account: LINLI_TELEGRAM__ACCOUNTS__EAST__TOKEN."""
     section, _mark, rest = name.removeprefix(PREFIX).partition("__ACCOUNTS__")
     account, _mark, key = rest.partition("__")
-    further = {"TELEGRAM": FurtherAccount, "WECHAT": FurtherWeChat}.get(section)
+    further = _FURTHER.get(section)
     if account and further is not None:
         return key.lower() in further.model_fields
     return name in known | ALLOWED
