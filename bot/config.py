@@ -250,7 +250,7 @@ def _is_known(name: str, known: set[str]) -> bool:
     """One of ours, or a key of a further account: LINLI_TELEGRAM__ACCOUNTS__EAST__TOKEN."""
     section, _mark, rest = name.removeprefix(PREFIX).partition("__ACCOUNTS__")
     account, _mark, key = rest.partition("__")
-    further = {"TELEGRAM": FurtherAccount, "WECHAT": FurtherWeChat}.get(section)
-    if account and further is not None:
-        return key.lower() in further.model_fields
+    kinds: dict[str, type[Section]] = {"TELEGRAM": FurtherAccount, "WECHAT": FurtherWeChat}
+    if account and section in kinds:
+        return key.lower() in kinds[section].model_fields
     return name in known | ALLOWED

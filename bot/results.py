@@ -54,7 +54,8 @@ class Results:
         if sent:
             rows.mark_sent(connection, [each.job.outbox_id for each in sent], at)
         for each in sent:
-            if each.job.content.subject and self._channels[each.job.account_id].edits:
+            channel = self._channels[each.job.account_id]
+            if each.job.content.subject and (channel.edits or channel.answer_bytes):
                 rows.remember_card(connection, each.job, each.platform_id, at)
         waits: dict[tuple[int, int], datetime] = {}
         for each in done:
