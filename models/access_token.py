@@ -6,7 +6,7 @@ fetches for itself.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, ForeignKey, Integer, String, or_, select, update
+from sqlalchemy import Connection, ForeignKey, Integer, String, Update, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned
@@ -56,6 +56,12 @@ def may_fetch(
     taken = update(AccessToken).where(AccessToken.account_id == account_id, free)
     values = {"lease_owner": owner, "lease_until": at + LEASE}
     return bool(connection.execute(taken.values(values)).rowcount)
+
+
+def _held(account_id: int, owner: str) -> Update:
+    return update(AccessToken).where(
+        AccessToken.account_id == account_id, AccessToken.lease_owner == owner
+    )
 
 
 def keep_token(

@@ -7,7 +7,7 @@ from typing import Any, Self
 from aiohttp import web
 
 from tests.wechat_api.calls import CALLS, Refused, read_body
-from tests.wechat_api.faults import CODES, Faults, Wrong
+from tests.wechat_api.faults import BEFORE, CODES, Faults, Wrong
 from tests.wechat_api.people import Follower
 from tests.wechat_api.posting import Poster
 from tests.wechat_api.state import Chat, Heard, Setup, State
@@ -78,48 +78,42 @@ class WeChatApi:
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         path = request.match_info["path"]
-        state = self.state
-        if path == "media/get":
-            return self._download(request)
-        if path == "media/upload":
-            body: dict[str, Any] = {}
-            await request.read()
-        else:
-            try:
-                body = read_body(state, path, await request.read())
-            except Refused as refused:
-                return self._refusal(refused.code)
-        wrong = self.faults.strike(path, str(body.get("touser", "")))
-        if wrong in CODES:
-            if wrong in _SPOILED:
-                state.spoiled.add(request.query.get("access_token", ""))
-            return self._refusal(CODES[wrong])
-        if wrong is Wrong.BROKEN:
-            return web.Response(status=500)
-        if wrong is Wrong.DROPPED:
-            return self._hang_up(request)
-        if wrong is Wrong.HELD:
-            await asyncio.sleep(60)
-            return self._hang_up(request)
-        code = (
-            0
-            if path == "stable_token"
-            else state.check_token(request.query.get("access_token", ""))
-        )
-        if code:
-            return self._refusal(code)
-        if path == "media/upload":
-            return web.json_response({"type": "image", "media_id": f"up-{len(state.calls)}"})
+        raw = await request.read()
         try:
-            said = CALLS[path](state, body)
+            body = {} if path == "media/upload" else read_body(self.state, path, raw)
+            wrong = self.faults.strike(path, str(body.get("touser", "")))
+            if wrong in BEFORE:
+                return await self._spoil(wrong, request)
+            self._check_token(path, request)
+            if path == "media/get":
+                return self._download(request)
+            said = CALLS[path](self.state, body)
         except Refused as refused:
             return self._refusal(refused.code)
-        state.calls.append((path, body))
+        self.state.calls.append((path, body))
         self._show(body, said, untold=wrong is Wrong.LOST)
         if wrong is Wrong.LOST:
             return self._hang_up(request)
         told = {name: value for name, value in said.items() if name not in ("text", "template")}
         return web.json_response({"errcode": 0, "errmsg": "ok", **told})
+
+    async def _spoil(self, wrong: Wrong | None, request: web.Request) -> web.StreamResponse:
+        """It is not carried out."""
+        if wrong in CODES:
+            if wrong in _SPOILED:
+                self.state.spoiled.add(request.query.get("access_token", ""))
+            raise Refused(CODES[wrong])
+        if wrong is Wrong.BROKEN:
+            return web.Response(status=500)
+        if wrong is Wrong.HELD:
+            await asyncio.sleep(60)
+        return self._hang_up(request)
+
+    def _check_token(self, path: str, request: web.Request) -> None:
+        token = request.query.get("access_token", "")
+        code = 0 if path == "stable_token" else self.state.check_token(token)
+        if code:
+            raise Refused(code)
 
     def _show(self, body: dict[str, Any], said: dict[str, Any], *, untold: bool) -> None:
         for way in ("text", "template"):
@@ -134,10 +128,9 @@ class WeChatApi:
         self.changed = asyncio.Event()
 
     def _download(self, request: web.Request) -> web.StreamResponse:
-        code = self.state.check_token(request.query.get("access_token", ""))
         data = self.state.media.get(request.query.get("media_id", ""))
-        if code or data is None:
-            return self._refusal(code or 40007)
+        if data is None:
+            raise Refused(40007)
         return web.Response(body=data, content_type="application/octet-stream")
 
     def _refusal(self, code: int) -> web.Response:

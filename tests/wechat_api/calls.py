@@ -89,7 +89,7 @@ def menu_create(state: State, body: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def qrcode_create(state: State, body: dict[str, Any]) -> dict[str, Any]:
+def qrcode_create(_state: State, body: dict[str, Any]) -> dict[str, Any]:
     """A code that brings something along."""
     scene = body.get("action_info", {}).get("scene", {}).get("scene_str", "")
     if body.get("action_name") != "QR_LIMIT_STR_SCENE" or not 1 <= len(scene) <= 64:
@@ -115,6 +115,11 @@ def templates(_state: State, _body: dict[str, Any]) -> dict[str, Any]:
     return {"template_list": [{"template_id": "TM1", "title": "进展", "content": content}]}
 
 
+def media_upload(state: State, _body: dict[str, Any]) -> dict[str, Any]:
+    """A file to be sent."""
+    return {"type": "image", "media_id": f"up-{len(state.calls)}"}
+
+
 CALLS: dict[str, Callable[[State, dict[str, Any]], dict[str, Any]]] = {
     "stable_token": stable_token,
     "message/custom/send": custom_send,
@@ -124,6 +129,7 @@ CALLS: dict[str, Callable[[State, dict[str, Any]], dict[str, Any]]] = {
     "getcallbackip": callback_ip,
     "template/get_all_private_template": templates,
     "qrcode/create": qrcode_create,
+    "media/upload": media_upload,
 }
 
 

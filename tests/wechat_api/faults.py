@@ -35,6 +35,8 @@ CODES = {each: int(each.value) for each in Wrong if each.value.lstrip("-").isdig
 del CODES[Wrong.BROKEN]
 #: the caller cannot know whether they were carried out
 DOUBTFUL = frozenset({Wrong.DROPPED, Wrong.HELD, Wrong.LOST})
+#: struck before anything is carried out
+BEFORE = frozenset({*CODES, Wrong.BROKEN, Wrong.DROPPED, Wrong.HELD})
 OF_POSTS = frozenset({Wrong.TWICE, Wrong.UNHEARD})
 
 

@@ -122,7 +122,7 @@ class Follower:
         """Wait until something is found."""
         try:
             async with asyncio.timeout(within):
-                while not (found := find()):
+                while not (found := find()):  # noqa: ASYNC110 - chats tell nobody
                     await asyncio.sleep(0.5)
         except TimeoutError:
             shown = self.texts[self._read :]
