@@ -13,6 +13,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    Row,
     bindparam,
     delete,
     select,
@@ -210,6 +211,17 @@ def left_alone_until(db: Database, account_id: int, address: str) -> datetime | 
             for table in (Contact, GroupChat)
         ]
     return max((each for each in moments if each is not None), default=None)
+
+
+def was_told(connection: Connection, row: Row[Any]) -> bool:
+    """Whether this chat was given a card of the same subject before, or did itself what it is of.
+
+    For channels on which a card cannot be changed.
+    """
+    before = select(Outbox.id).where(
+        Outbox.subject == row.subject, Outbox.contact_id == row.contact_id, Outbox.id < row.id
+    )
+    return connection.scalar(before.limit(1)) is not None
 
 
 def live_card(connection: Connection, chat: tuple[int, int], subject: str) -> str:

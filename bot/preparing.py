@@ -179,8 +179,7 @@ class Preparing:
         channel = self._channels[row.account_id]
         spared = False
         if channel.answer_bytes and row.subject and not fresh:  # it would only change a card
-            is_told = row.lane is Lane.REPLY
-            spared = is_told or bool(rows.live_card(connection, chat, row.subject))
+            spared = row.lane is Lane.REPLY or rows.was_told(connection, row)
         return Place(channel.rings, self._bulk_per_week, replaces, fresh, spared)
 
     def _replaces(

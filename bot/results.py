@@ -54,8 +54,7 @@ class Results:
         if sent:
             rows.mark_sent(connection, [each.job.outbox_id for each in sent], at)
         for each in sent:
-            channel = self._channels[each.job.account_id]
-            if each.job.content.subject and (channel.edits or channel.answer_bytes):
+            if each.job.content.subject and self._channels[each.job.account_id].edits:
                 rows.remember_card(connection, each.job, each.platform_id, at)
         waits: dict[tuple[int, int], datetime] = {}
         for each in done:

@@ -2,13 +2,38 @@
 
 from pathlib import Path
 
-from tests.acceptance.ending import check_domain
+import pytest
+
+from tests.acceptance.telegram_ending import Ending
+from tests.acceptance.wechat_ending import doubts, ending, said_as_in
 from tests.acceptance.wechat_story import Place, a_story, whole
 
 
-async def test_everybody_is_on_wechat(sqlite_url: str, tmp_path: Path) -> None:
-    async with a_story(Place(sqlite_url, tmp_path)) as cast:
+@pytest.mark.row("V5")
+@pytest.mark.parametrize("mode", ["plain", "compatible", "safe"])
+async def test_everybody_is_on_wechat(
+    database_url: str, tmp_path: Path, mode: str, on_wechat: Ending
+) -> None:
+    async with a_story(Place(database_url, tmp_path, mode)) as cast:
         await whole(cast)
-        await cast.settle()
-        check_domain(cast.db)
-        assert cast.api.violations == []
+        assert await ending(cast) == on_wechat
+        said_as_in(on_wechat, cast)
+        assert doubts(cast) == 0
+        assert not cast.api.state.refused
+        # the resident was written to of her own accord no more often than WeChat allows
+        pushed = [each for each in cast.api.state.chats["oResident"].heard if each.way == "text"]
+        assert len(pushed) == 4
+
+
+@pytest.mark.row("V5")
+@pytest.mark.parametrize("on_the_web", [("resident",), ("volunteer",), ("worker", "volunteer")])
+async def test_some_are_on_the_web_and_the_others_on_wechat(
+    database_url: str, tmp_path: Path, on_the_web: tuple[str, ...], on_wechat: Ending
+) -> None:
+    async with a_story(Place(database_url, tmp_path), on_the_web) as cast:
+        await whole(cast)
+        found = await ending(cast)
+        assert found.events == on_wechat.events
+        for who in {"resident", "worker", "volunteer"} - {*on_the_web}:
+            assert found.chats[who] == on_wechat.chats[who]
+        assert doubts(cast) == 0

@@ -57,7 +57,7 @@ class Fault:
         if path != self.path or self.to not in ("", to):
             return False
         n = self.seen[to] = self.seen.get(to, 0) + 1
-        hit = n % self.every == 1 if self.every else self.struck < self.times
+        hit = n % self.every == 1 % self.every if self.every else self.struck < self.times
         self.struck += hit
         return hit
 
