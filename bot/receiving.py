@@ -4,7 +4,7 @@ Accepting and the first turn share a transaction where they can (bot/rounds.py).
 """
 
 import asyncio
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Coroutine
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -144,11 +144,8 @@ class Receiver:
         """Its bytes were written as the webhook's answer."""
         self._delivery.rode(ride)
 
-    def unridden(self, ride: Ride) -> Awaitable[None]:
+    async def unridden(self, ride: Ride) -> None:
         """Its bytes were never written and nobody waits for them any more: it goes by a call."""
-        return self._seen_through(self._send_instead(ride))
-
-    async def _send_instead(self, ride: Ride) -> None:
         await self._runner.do(send_instead, self._db, ride.outbox_id, self._around.now())
         self._delivery.look()
 

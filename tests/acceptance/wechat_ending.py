@@ -32,7 +32,7 @@ async def ending(cast: Cast, more_said: int = 0) -> Ending:
 
 
 def said_as_in(as_told: Ending, cast: Cast) -> None:
-    """Everybody was told the same, in order; twice only what the desk could not know had arrived."""
+    """Everybody was told the same, in order; twice only what may not have arrived."""
     for who, wanted in as_told.chats.items():
         player = cast.people[who]
         assert isinstance(player, OnWeChat)

@@ -7,10 +7,12 @@ import structlog
 
 from bot.channels.wechat.errors import MEND, ApiError, Meaning
 from bot.channels.wechat.tokens import Fetched, Tokens
-from bot.channels.wechat.wire import Wire
+from bot.channels.wechat.wire import NotSent, Unknown, Wire
 from bot.config import WeChatAccount
 
 T = TypeVar("T")
+#: about one message; nothing that fetching a token may be taken for
+_OF_MESSAGES = (Meaning.REJECTED, Meaning.GONE, Meaning.CLOSED, Meaning.TOKEN)
 log = structlog.get_logger()
 
 
@@ -26,7 +28,11 @@ class Api:
         self._told: set[int] = set()
 
     async def fetch_token(self, force: bool) -> Fetched:
-        """The next access token; with `force` the one before ends at once (20 a day)."""
+        """The next access token; with `force` the one before ends at once (20 a day).
+
+        Raises ApiError for what may be mended or passes, else NotSent: without a token, whatever
+        was to be called has not been called.
+        """
         asked = {
             "grant_type": "client_credential",
             "appid": self._account.appid,
@@ -37,7 +43,11 @@ class Api:
             said = await self.wire.post("stable_token", asked)
         except ApiError as error:
             self._tell(error)
+            if error.meaning in _OF_MESSAGES:
+                raise NotSent(str(error)) from None
             raise
+        except Unknown:
+            raise NotSent("no token") from None
         token, seconds = said.get("access_token"), said.get("expires_in")
         if not isinstance(token, str) or not token or type(seconds) is not int:
             raise ApiError(-1)

@@ -41,7 +41,7 @@ class Intake:
         """`channel` is the account."""
         self._source, self._channel, self._receiver = source, channel, receiver
         self._db, self._runner = db, runner
-        self._late: set[asyncio.Task[Receipt | None]] = set()
+        self._late: set[asyncio.Task[None]] = set()
 
     async def take(self, letter: Letter, around: Surroundings) -> Answer:
         """Do what the post asks for."""
@@ -68,8 +68,9 @@ class Intake:
         patience = PATIENCE_SECONDS if may_write else LAST_PATIENCE_SECONDS
         done, _waiting = await asyncio.wait({task}, timeout=patience)
         if not done:
-            self._late.add(task)
-            task.add_done_callback(self._ended)
+            late = asyncio.create_task(self._answer_later(task))
+            self._late.add(late)
+            late.add_done_callback(self._late.discard)
             return None if may_write else SILENCE
         try:
             receipt = task.result()
@@ -95,17 +96,14 @@ class Intake:
             log.error("an accepted post was not handled", key=inbound.key, trace=trace)
             return None
 
-    def _ended(self, task: asyncio.Task[Receipt | None]) -> None:
+    async def _answer_later(self, task: asyncio.Task[Receipt | None]) -> None:
         """A turn that took long: its reply goes by a call, unless the next post brings it."""
-        self._late.discard(task)
-        if task.cancelled():
-            return
-        if (error := task.exception()) is not None:
-            log.error("a slow post was not accepted", error=type(error).__name__)
-            return
-        receipt = task.result()
-        if receipt is not None and receipt.ride is not None and self._channel.abilities.custom:
-            self._receiver.unridden(receipt.ride)
+        try:
+            receipt = await task
+            if receipt is not None and receipt.ride is not None and self._channel.abilities.custom:
+                await self._receiver.unridden(receipt.ride)
+        except Exception as error:
+            log.error("a slow post was not answered", trace=trace_of(error))
 
     def _refused(self, error: Exception, inbound: Inbound, letter: Letter) -> Answer:
         """It is not ours: WeChat posts again. An emergency is answered all the same."""
