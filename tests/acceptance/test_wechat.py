@@ -19,6 +19,7 @@ async def test_everybody_is_on_wechat(
         assert await ending(cast) == on_wechat
         said_as_in(on_wechat, cast)
         assert doubts(cast) == 0
+        assert cast.bot.violations == []
         assert not cast.api.state.refused
         # the resident was written to of her own accord no more often than WeChat allows
         pushed = [each for each in cast.api.state.chats["oResident"].heard if each.way == "text"]
@@ -26,14 +27,22 @@ async def test_everybody_is_on_wechat(
 
 
 @pytest.mark.row("V5")
-@pytest.mark.parametrize("on_the_web", [("resident",), ("volunteer",), ("worker", "volunteer")])
-async def test_some_are_on_the_web_and_the_others_on_wechat(
-    database_url: str, tmp_path: Path, on_the_web: tuple[str, ...], on_wechat: Ending
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"resident": "web"},
+        {"volunteer": "telegram"},
+        {"volunteer": "telegram", "worker": "web"},
+        {"resident": "telegram", "volunteer": "web"},
+    ],
+)
+async def test_some_are_on_wechat_and_the_others_elsewhere(
+    database_url: str, tmp_path: Path, elsewhere: dict[str, str], on_wechat: Ending
 ) -> None:
-    async with a_story(Place(database_url, tmp_path), on_the_web) as cast:
+    async with a_story(Place(database_url, tmp_path), elsewhere) as cast:
         await whole(cast)
         found = await ending(cast)
         assert found.events == on_wechat.events
-        for who in {"resident", "worker", "volunteer"} - {*on_the_web}:
+        for who in {"resident", "worker", "volunteer"} - {*elsewhere}:
             assert found.chats[who] == on_wechat.chats[who]
         assert doubts(cast) == 0

@@ -8,6 +8,7 @@ from models.outbox import GaveUp, Outbox, OutboxState
 from tests.acceptance.ending import bare, check_domain
 from tests.acceptance.story import STORY
 from tests.acceptance.telegram_ending import Ending, Told, is_said
+from tests.acceptance.telegram_people import OnTelegram
 from tests.acceptance.wechat_story import Cast, OnWeChat
 from tests.wechat_api.faults import DOUBTFUL
 
@@ -49,10 +50,10 @@ def doubts(cast: Cast) -> int:
 
 
 def _check_rows(cast: Cast, more_said: int) -> None:
-    at_wechat = sum(isinstance(each, OnWeChat) for each in cast.people.values())
+    came = sum(isinstance(each, OnWeChat | OnTelegram) for each in cast.people.values())
     with cast.db.reading() as session:
         inbox = session.scalar(select(func.count()).select_from(Inbox))
-        assert inbox == len(STORY) + at_wechat + more_said, "one came in twice, or not at all"
+        assert inbox == len(STORY) + came + more_said, "one came in twice, or not at all"
         rows = session.scalars(select(Outbox)).all()
     assert all(row.reason is GaveUp.TOO_OLD for row in rows if row.reason)
     in_doubt = [row for row in rows if row.state is OutboxState.UNCERTAIN]

@@ -4,7 +4,7 @@ The clock is the story's own and nobody waits for it, so windows and pauses hold
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,9 +21,11 @@ from models.inbox import Inbox, InboxState
 from models.outbox import GaveUp, Outbox, OutboxState
 from tests.acceptance.story import READ_OUT, STAFF, STORY, Step
 from tests.acceptance.swift import Clock, swift_time
-from tests.acceptance.telegram_people import CODE, PATIENCE, OnTheWeb, Player
-from tests.acceptance.telegram_story import NAMES, OPEN, know, staff_row
+from tests.acceptance.telegram_people import CODE, PATIENCE, OnTelegram, OnTheWeb, Player
+from tests.acceptance.telegram_story import IDS, NAMES, OPEN, know, staff_row
 from tests.conftest import KEY
+from tests.telegram_api import BotApi, Person, Times
+from tests.telegram_api import Setup as BotSetup
 from tests.telegram_desk import desk_of, free_port
 from tests.wechat_api import Follower, Setup, WeChatApi
 
@@ -89,6 +91,7 @@ class Cast:
     desk: Process
     clock: Clock
     people: dict[str, Player]
+    bot: BotApi
 
     @property
     def db(self) -> Database:
@@ -112,7 +115,7 @@ class Cast:
     async def settle(self) -> None:
         """Wait until nothing is left to be handled or said, and a second longer."""
         async with asyncio.timeout(PATIENCE * 3):
-            while self._unsettled() or not self.api.is_calm:  # noqa: ASYNC110 - rows tell nobody
+            while self._unsettled() or not (self.api.is_calm and self.bot.is_calm):  # noqa: ASYNC110
                 await asyncio.sleep(1)
         await asyncio.sleep(1)
 
@@ -135,7 +138,7 @@ class Cast:
             return len(connection.execute(rows).all())
 
 
-def settings_of(place: Place, api: WeChatApi, port: int) -> Settings:
+def settings_of(place: Place, api: WeChatApi, bot: BotApi, port: int) -> Settings:
     """As `config.toml` would say it."""
     setup = api.state.setup
     made: dict[str, Any] = {
@@ -154,6 +157,7 @@ def settings_of(place: Place, api: WeChatApi, port: int) -> Settings:
             "api_base": api.base,
             **place.wechat,
         },
+        "telegram": {"token": bot.token, "api_base": bot.base, "overseas_notice": False},
     }
     return Settings.model_validate(made)
 
@@ -163,19 +167,21 @@ async def a_desk(place: Place) -> AsyncIterator[Cast]:
     """The desk is open; nobody has come yet."""
     with swift_time() as clock:
         setup = Setup(now=clock.now, mode=place.mode, account=place.account)
-        async with WeChatApi(setup) as api:
-            settings = settings_of(place, api, free_port())
+        bot_setup = BotSetup(times=Times.of(clock.now))
+        async with WeChatApi(setup) as api, BotApi(bot_setup) as bot:
+            settings = settings_of(place, api, bot, free_port())
             api.callback = f"http://127.0.0.1:{settings.web.port}/wechat"
             async with desk_of(settings, Surroundings(now=clock.now)) as desk:
-                yield Cast(api, desk, clock, {})
+                yield Cast(api, desk, clock, {}, bot)
 
 
 @asynccontextmanager
-async def a_story(place: Place, on_the_web: tuple[str, ...] = ()) -> AsyncIterator[Cast]:
-    """The desk is open and the three have come in; `on_the_web` names those at the web chat."""
+async def a_story(place: Place, elsewhere: Mapping[str, str] | None = None) -> AsyncIterator[Cast]:
+    """The desk is open and the three have come in; who is `elsewhere` is at "web" or "telegram"."""
+    enters = {"web": _enter_the_web, "telegram": _enter_telegram}
     async with a_desk(place) as cast:
         for who in OPENIDS:
-            enter = _enter_the_web if who in on_the_web else _enter_wechat
+            enter = enters.get((elsewhere or {}).get(who, ""), _enter_wechat)
             cast.people[who] = await enter(cast, who)
         try:
             yield cast
@@ -200,6 +206,17 @@ async def _enter_wechat(cast: Cast, who: str) -> Player:
     if who in STAFF:
         know(cast.db, who, person.openid, cast.clock.now())
     return OnWeChat(person)
+
+
+async def _enter_telegram(cast: Cast, who: str) -> Player:
+    """Write to the bot."""
+    person = Person(cast.bot, IDS[who], NAMES[who], phone="+8613900001234")
+    person.start()
+    await person.reads("您好", PATIENCE)
+    await cast.settle()
+    if who in STAFF:
+        know(cast.db, who, str(person.id), cast.clock.now())
+    return OnTelegram(person)
 
 
 async def _enter_the_web(cast: Cast, who: str) -> Player:
