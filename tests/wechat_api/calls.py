@@ -109,8 +109,10 @@ def callback_ip(_state: State, _body: dict[str, Any]) -> dict[str, Any]:
     return {"ip_list": ["127.0.0.1"]}
 
 
-def templates(_state: State, _body: dict[str, Any]) -> dict[str, Any]:
+def templates(state: State, _body: dict[str, Any]) -> dict[str, Any]:
     """The templates of the account."""
+    if state.setup.account != "service":
+        raise Refused(48001)
     content = "事项：{{thing1.DATA}}\n时间：{{time2.DATA}}"
     return {"template_list": [{"template_id": "TM1", "title": "进展", "content": content}]}
 
