@@ -164,14 +164,17 @@ def print_poster(
     """Write a page to print for a station, with a code to scan for each way to the desk."""
     ground = ground_of(config)
     prepare(ground)
-    with ground.db.reading() as session:
-        try:
+    try:
+        with ground.db.reading() as session:
             place = poster.station_of(session, station, community)
-            have_codes(ground, place)
+            session.expunge(place)
+        have_codes(ground, place)
+        with ground.db.reading() as session:
             ways = poster.ways_to(session, ground.settings, place)
-        except (poster.NoStation, poster.NotReached) as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(1) from error
+    except (poster.NoStation, poster.NotReached) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    with ground.db.reading() as session:
         page = poster.draw(session.get_one(Community, place.community_id), place, ways)
     file = out or Path(f"poster-{quote(place.code, safe='')}.html")
     file.write_text(page, encoding="utf-8")

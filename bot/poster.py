@@ -44,7 +44,8 @@ class NotReached(LookupError):
         super().__init__(
             "Nobody outside can reach this desk yet, so there is nothing to make a code of. Set:\n"
             "  [web] public_url (LINLI_WEB__PUBLIC_URL), the address of the web chat, or\n"
-            "  [telegram] token (LINLI_TELEGRAM__TOKEN); `linli run` then learns the bot's name."
+            "  [telegram] token (LINLI_TELEGRAM__TOKEN); `linli run` learns the bot's name, or\n"
+            "  [wechat] appid (LINLI_WECHAT__APPID), docs/how-to/set-up-wechat.md."
         )
 
 

@@ -128,7 +128,7 @@ async def test_a_menu_that_cannot_be_made_says_where_to_mend_it(shop: Shop) -> N
 async def test_a_poster_has_a_code_that_was_made_once(shop: Shop, tmp_path: Path) -> None:
     for _time in range(2):
         code, said = await shop.runs("poster", "KY1", "--out", str(tmp_path / "p.html"))
-        assert code == 0
+        assert code == 0, said
         assert "http://weixin.qq.com/q/KY1" in said
     assert "微信扫一扫" in (tmp_path / "p.html").read_text("utf-8")
     assert len(shop.api.paths("qrcode/create")) == 1
