@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.channels.wechat.inbound import Heard, Left, Source, read
@@ -132,11 +132,14 @@ def test_a_moment_of_yesterday_is_believed() -> None:
     assert found.inbound.said_at == datetime.fromtimestamp(int(told), UTC)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(
         st.sampled_from(
-            ["FromUserName", "CreateTime", "Content", "MsgId", "MediaId", "Event", "EventKey"]
-            + ["Location_X", "Location_Y", "Recognition", "bizmsgmenuid", "Title", "Url"]
+            (
+                *("FromUserName", "CreateTime", "Content", "MsgId", "MediaId", "Event", "EventKey"),
+                *("Location_X", "Location_Y", "Recognition", "bizmsgmenuid", "Title", "Url"),
+            )
         ),
         st.one_of(st.text(max_size=300), st.integers().map(str), st.just("oWang")),
     ),
