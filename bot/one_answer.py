@@ -74,6 +74,9 @@ class OneAnswer:
         for row, each in zip(found, said, strict=True):
             if isinstance(each, GaveUp):
                 rows.give_up(connection, row.id, each, at)
+            elif isinstance(each, Content) and row.subject and not each.buttons:
+                # a card that she never saw, and nothing can be done with it any more
+                rows.give_up(connection, row.id, GaveUp.TOO_OLD, at)
             elif isinstance(each, NotNow):
                 rows.again_at(connection, row.id, each.at)
             elif _is_news(each, lines, room):

@@ -13,7 +13,7 @@ from handlers.content import Content
 #: what one text may hold, UTF-8
 PAGE_BYTES = 2048
 _MARK = re.compile(r"<(?=[A-Za-z/!?])")
-#: JSON writes the first kind as \\u0007, and WeChat refuses a call with such a thing in it (40033),
+#: JSON writes the first kind as \u0007, and WeChat refuses a call with such a thing in it (40033),
 #: also where somebody wrote it
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _ESCAPE = re.compile(r"\\(?=u[0-9A-Fa-f]{4})")
