@@ -5,6 +5,8 @@ takes long is answered by `success`; where we may not, by nothing: the next post
 """
 
 import asyncio
+from contextlib import suppress
+from datetime import datetime
 
 import structlog
 from sqlalchemy import Connection, update
@@ -15,6 +17,7 @@ from bot.channels.wechat.envelope import Letter
 from bot.channels.wechat.hook import RETRY, SILENCE, Answer, Said
 from bot.channels.wechat.inbound import Heard, Left, Source, read
 from bot.channels.wechat.sending import WeChat
+from bot.channels.wechat.spool import Spool
 from bot.channels.wechat.xml import written
 from bot.clock import Surroundings
 from bot.receiving import NotHandled, Receipt, Receiver
@@ -41,6 +44,8 @@ class Intake:
         """`channel` is the account."""
         self._source, self._channel, self._receiver = source, channel, receiver
         self._db, self._runner = db, runner
+        #: where emergencies go while the database is away
+        self.spool: Spool | None = None
         self._late: set[asyncio.Task[None]] = set()
 
     async def take(self, letter: Letter, around: Surroundings) -> Answer:
@@ -52,6 +57,18 @@ class Intake:
                 return await self._left(left)
             case None:
                 return None
+
+    async def take_up(self, now: datetime) -> None:
+        """What waits in the spool enters the inbox. Raises the database's failure."""
+        if self.spool is None:
+            return
+        for path in self.spool.waiting():
+            fields = self.spool.read(path)
+            heard = read(fields, self._source, now) if fields is not None else None
+            if isinstance(heard, Heard):
+                with suppress(NotHandled):  # it is ours, and the sweep takes it up
+                    await self._receiver.receive(heard.inbound)
+            self.spool.drop(path)
 
     def rode(self, ride: Ride) -> None:
         """The bytes of the reply were written."""
@@ -75,7 +92,7 @@ class Intake:
         try:
             receipt = task.result()
         except Exception as error:
-            return self._refused(error, heard.inbound, letter)
+            return await self._refused(error, heard.inbound, letter)
         if receipt is None or receipt.ride is None:
             return None
         return Said(receipt.ride, _message(letter, receipt.ride.body["text"]))
@@ -105,8 +122,8 @@ class Intake:
         except Exception as error:
             log.error("a slow post was not answered", trace=trace_of(error))
 
-    def _refused(self, error: Exception, inbound: Inbound, letter: Letter) -> Answer:
-        """It is not ours: WeChat posts again. An emergency is answered all the same."""
+    async def _refused(self, error: Exception, inbound: Inbound, letter: Letter) -> Answer:
+        """It is not ours: WeChat posts again. An emergency is answered at once, and kept."""
         found = hear(str(inbound.payload.get("text") or ""))
         if is_away(error):
             log.warning("database away", key=inbound.key, error=type(error).__name__)
@@ -115,6 +132,11 @@ class Intake:
         if found is None:
             return RETRY
         log.warning("answered an emergency without the database", key=inbound.key)
+        if self.spool is not None:
+            try:
+                await asyncio.to_thread(self.spool.keep, letter.fields)
+            except OSError as trouble:
+                log.error("an emergency is not kept", key=inbound.key, error=trouble.strerror)
         return Said(None, _message(letter, first_page(answer_in_all(found))))
 
     async def _left(self, left: Left) -> Answer:
