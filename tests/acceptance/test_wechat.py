@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.story import STORY
 from tests.acceptance.telegram_ending import Ending
 from tests.acceptance.wechat_ending import doubts, ending, said_as_in
 from tests.acceptance.wechat_story import Place, a_story, whole
@@ -24,6 +25,19 @@ async def test_everybody_is_on_wechat(
         # the resident was written to of her own accord no more often than WeChat allows
         pushed = [each for each in cast.api.state.chats["oResident"].heard if each.way == "text"]
         assert len(pushed) == 4
+
+
+async def test_the_desk_is_started_anew_before_every_step(
+    sqlite_url: str, tmp_path: Path, on_wechat: Ending
+) -> None:
+    async with a_story(Place(sqlite_url, tmp_path)) as cast:
+        for step in STORY:
+            await cast.restart()
+            await cast.play(step)
+        assert await ending(cast) == on_wechat
+        said_as_in(on_wechat, cast)
+        assert doubts(cast) == 0
+        assert cast.api.state.fetched == 2, "a token outlives the process that fetched it"
 
 
 @pytest.mark.row("V5")

@@ -5,7 +5,7 @@ The clock is the story's own and nobody waits for it, so windows and pauses hold
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -92,6 +92,14 @@ class Cast:
     clock: Clock
     people: dict[str, Player]
     bot: BotApi
+    open_desk: AsyncExitStack
+
+    async def restart(self) -> None:
+        """The desk's process ends and another one begins."""
+        settings = self.desk.ground.settings
+        await self.open_desk.aclose()
+        around = Surroundings(now=self.clock.now)
+        self.desk = await self.open_desk.enter_async_context(desk_of(settings, around))
 
     @property
     def db(self) -> Database:
@@ -171,8 +179,11 @@ async def a_desk(place: Place) -> AsyncIterator[Cast]:
         async with WeChatApi(setup) as api, BotApi(bot_setup) as bot:
             settings = settings_of(place, api, bot, free_port())
             api.callback = f"http://127.0.0.1:{settings.web.port}/wechat"
-            async with desk_of(settings, Surroundings(now=clock.now)) as desk:
-                yield Cast(api, desk, clock, {}, bot)
+            around = Surroundings(now=clock.now)
+            async with AsyncExitStack() as stack:
+                desk = await stack.enter_async_context(desk_of(settings, around))
+                cast = Cast(api, desk, clock, {}, bot, stack)
+                yield cast
 
 
 @asynccontextmanager
