@@ -25,11 +25,12 @@ def hold(connection: Connection, outbox_id: int, at: datetime) -> None:
     )
 
 
-def release(connection: Connection, contact_id: int, at: datetime) -> int:
-    """She did something: what was held for her is due now. Returns how many."""
+def release(connection: Connection, contact_id: int, at: datetime, most: int) -> list[int]:
+    """She did something: what was held for her is due now. Returns the oldest of it, by id."""
     held = update(Outbox).where(
         Outbox.contact_id == contact_id,
         Outbox.state == OutboxState.DUE,
         Outbox.reason == GaveUp.NO_WINDOW,
     )
-    return connection.execute(held.values(due_at=at, reason=None)).rowcount
+    due = held.values(due_at=at, reason=None).returning(Outbox.id)
+    return sorted(connection.scalars(due))[:most]

@@ -19,7 +19,7 @@ from bot.channels.contract import Channel
 from bot.clock import Surroundings
 from bot.delivery import STOP_SECONDS, Delivery
 from bot.gathering import Gate
-from bot.riding import Chance, Ride, ride_again
+from bot.riding import Chance, Ride, ride_again, send_instead
 from bot.rounds import Entry, Rounds, Taken
 from bot.running import Runner
 from bot.turns import NO_POPUP, Done, Popup, Turns
@@ -144,7 +144,14 @@ class Receiver:
         """Its bytes were written as the webhook's answer."""
         self._delivery.rode(ride)
 
+    async def unridden(self, ride: Ride) -> None:
+        """Its bytes were never written and nobody waits for them any more: it goes by a call."""
+        await self._runner.do(send_instead, self._db, ride.outbox_id, self._around.now())
+        self._delivery.look()
+
     def _chance(self, inbound: Inbound, channel: Channel) -> Chance:
+        if channel.answer_bytes:  # an answer is no call there
+            return Chance(inbound.key, channel, lambda _at: True)
         take = partial(self._delivery.pacer.take, inbound.account_id)
         return Chance(inbound.key, channel, take)
 

@@ -127,6 +127,14 @@ def ride_of(
     return body if body is not None and chance.take(at) else None
 
 
+def send_instead(db: Database, outbox_id: int, at: datetime, *, patient: bool) -> None:
+    """A reply that was to ride has not left: it is due."""
+    engine = db.patient if patient else db.write
+    with engine.begin() as connection:
+        due = {"state": OutboxState.DUE, "due_at": at, **FREE}
+        connection.execute(_THIS.values(**due), {"outbox_id": outbox_id})
+
+
 def ride_again(
     db: Database, account_id: int, chance: Chance, at: datetime, *, patient: bool
 ) -> Again:

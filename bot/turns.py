@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row
 
 from bot.clock import Surroundings
 from bot.closing import close
+from bot.one_answer import OneAnswer
 from bot.queueing import (
     Going,
     Handed,
@@ -113,6 +114,8 @@ class Turns:
         self._db, self._desk, self._around, self._owner = db, desk, around, owner
         self._abroad = {} if abroad is None else abroad
         self._lore = Lore()
+        #: what a turn says as it is said on the channel it came by
+        self.one_answer: OneAnswer | None = None
 
     def run(self, contact_id: int, *, patient: bool = False, chance: Chance | None = None) -> Done:
         """Handle the contact's accepted messages until none is left.
@@ -215,6 +218,8 @@ class Turns:
     ) -> None:
         """Reply in the webhook's answer, from memory, or behind what is still unsent."""
         at, messages = self._around.now(), outcome.messages
+        if self.one_answer is not None:
+            messages = self.one_answer.of(connection, row, messages, at)
         body = ride_of(chance, row, messages, at)
         state = OutboxState.DUE if row.has_older else OutboxState.LEASED
         way = OutboxState.ANSWERING if body else state

@@ -40,6 +40,8 @@ class Place:
     replaces: str = ""
     #: asked for just now: goes below, and the older card steps back
     fresh: bool = False
+    #: cards cannot be changed there, and each message is counted: this one says nothing new
+    spared: bool = False
 
     @property
     def is_edit(self) -> bool:
@@ -101,6 +103,8 @@ class Wording:
         return self._notice(row, place)
 
     def _notice(self, row: Row[Any], place: Place) -> Said:
+        if place.spared:
+            return GaveUp.TOO_OLD
         reading = self._reading(row)
         with speaking(row.language or reading.community.language):
             message = NOTICES[row.content["notice"]](reading, row.content["values"])

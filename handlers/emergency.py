@@ -31,6 +31,7 @@ from handlers.emergency_words import (
     WATER,
     WELFARE,
 )
+from handlers.language import LANGUAGES, _, speaking
 from handlers.understand.normal import plain, visible
 from models.words import N_
 
@@ -179,6 +180,15 @@ def _is_calm(name: str, words: str, match: re.Match[str]) -> bool:
     if name not in _DYING and _CALM_BEFORE[name].search(before) is not None:
         return True
     return _CALM[name].search(clause) is not None and not _IN_EARNEST.search(clause)
+
+
+def answer_in_all(emergency: Emergency) -> str:
+    """The answer in every language: without the database nobody can look up which one she reads."""
+    texts = []
+    for each in LANGUAGES:
+        with speaking(each):
+            texts.append(_(answer(emergency)))
+    return "\n\n".join(texts)
 
 
 def answer(emergency: Emergency) -> str:

@@ -6,7 +6,7 @@ fetches for itself.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, ForeignKey, Integer, String, or_, select, update
+from sqlalchemy import Connection, ForeignKey, Integer, String, Update, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned
@@ -35,13 +35,10 @@ class AccessToken(Owned, Base):
     lease_until: Mapped[datetime | None] = mapped_column(Instant)
 
 
-_MINE = AccessToken.account_id
-
-
 def read_token(connection: Connection, account_id: int) -> tuple[str, datetime | None]:
     """The token, "" before the first, and until when it is good."""
     columns = select(AccessToken.token, AccessToken.expires_at)
-    row = connection.execute(columns.where(account_id == _MINE)).first()
+    row = connection.execute(columns.where(AccessToken.account_id == account_id)).first()
     return (row.token, row.expires_at) if row is not None else ("", None)
 
 
@@ -56,16 +53,24 @@ def may_fetch(
         AccessToken.lease_owner == owner,
         AccessToken.lease_until < at - SKEW,
     )
-    taken = update(AccessToken).where(account_id == _MINE, free)
+    taken = update(AccessToken).where(AccessToken.account_id == account_id, free)
     values = {"lease_owner": owner, "lease_until": at + LEASE}
     return bool(connection.execute(taken.values(values)).rowcount)
+
+
+def _held(account_id: int, owner: str) -> Update:
+    return update(AccessToken).where(
+        AccessToken.account_id == account_id, AccessToken.lease_owner == owner
+    )
 
 
 def keep_token(
     connection: Connection, account_id: int, owner: str, token: str, expires_at: datetime
 ) -> None:
     """The next token, for everybody. Nothing when the right to fetch it was lost meanwhile."""
-    mine = update(AccessToken).where(account_id == _MINE, AccessToken.lease_owner == owner)
+    mine = update(AccessToken).where(
+        AccessToken.account_id == account_id, AccessToken.lease_owner == owner
+    )
     connection.execute(
         mine.values(
             token=token,
@@ -79,5 +84,7 @@ def keep_token(
 
 def give_up_fetching(connection: Connection, account_id: int, owner: str) -> None:
     """Let another process try."""
-    mine = update(AccessToken).where(account_id == _MINE, AccessToken.lease_owner == owner)
+    mine = update(AccessToken).where(
+        AccessToken.account_id == account_id, AccessToken.lease_owner == owner
+    )
     connection.execute(mine.values(lease_owner=None, lease_until=None))

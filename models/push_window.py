@@ -44,9 +44,6 @@ class PushWindow(Owned, Base):
     until: Mapped[datetime] = mapped_column(Instant)
 
 
-_HERS = PushWindow.contact_id
-
-
 def open_window(
     connection: Connection, community_id: int, contact_id: int, kind: Opens, at: datetime
 ) -> None:
@@ -65,16 +62,13 @@ def open_window(
     connection.execute(hers)
 
 
-def spend(connection: Connection, contact_id: int, at: datetime, keep: int = 0) -> Opens | None:
-    """Take one message out of an open window, the shorter first, leaving at least `keep` there.
-
-    None when none is open, or what is left is kept for something more important.
-    """
+def spend(connection: Connection, contact_id: int, at: datetime) -> Opens | None:
+    """Take one message out of an open window, the shorter first; None when none is open."""
     for kind in (Opens.TAP, Opens.MESSAGE):
         open_now = update(PushWindow).where(
-            contact_id == _HERS,
+            PushWindow.contact_id == contact_id,
             PushWindow.kind == kind,
-            PushWindow.left > keep,
+            PushWindow.left > 0,
             PushWindow.until > at + MARGIN,
         )
         if connection.execute(open_now.values(left=PushWindow.left - 1)).rowcount:
@@ -84,17 +78,17 @@ def spend(connection: Connection, contact_id: int, at: datetime, keep: int = 0) 
 
 def give_back(connection: Connection, contact_id: int, kind: Opens) -> None:
     """That message did not go after all."""
-    hers = update(PushWindow).where(contact_id == _HERS, PushWindow.kind == kind)
+    hers = update(PushWindow).where(PushWindow.contact_id == contact_id, PushWindow.kind == kind)
     connection.execute(hers.values(left=PushWindow.left + 1))
 
 
 def shut(connection: Connection, contact_id: int) -> None:
     """The platform says that nothing is open."""
-    connection.execute(update(PushWindow).where(contact_id == _HERS).values(left=0))
+    connection.execute(update(PushWindow).where(PushWindow.contact_id == contact_id).values(left=0))
 
 
 def pushes_left(connection: Connection, contact_id: int, at: datetime) -> int:
     """How many messages she can be sent now."""
     open_now = (PushWindow.left > 0) & (PushWindow.until > at + MARGIN)
-    left = select(func.sum(PushWindow.left)).where(contact_id == _HERS, open_now)
+    left = select(func.sum(PushWindow.left)).where(PushWindow.contact_id == contact_id, open_now)
     return connection.scalar(left) or 0

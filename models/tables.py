@@ -46,6 +46,7 @@ NAMES = (
     "sign_up",
     "standing_help",
     "station",
+    "station_code",
     "team",
     "timer",
     "trust",

@@ -26,6 +26,8 @@ class Outgoing:
     content: Content
     at: datetime
     group_id: int = 0
+    #: "reply", or the name of the notice
+    kind: str = "reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,10 @@ class Channel(ABC):
     rings: ClassVar[bool] = True
     #: whether a message that was sent can be changed in place
     edits: ClassVar[bool] = False
+    #: the platform counts what we say first and ends that after a while: then an answer is no
+    #: call, cards are not drawn anew, and what was held back is said with the next answer, which
+    #: holds so many bytes; 0 where none of this is so
+    answer_bytes: ClassVar[int] = 0
     #: None where nobody counts
     pace: Pace | None = None
 

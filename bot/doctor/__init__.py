@@ -28,22 +28,25 @@ async def examine(config: Path | None, around: Surroundings) -> list[Finding]:
     db, told = rows.opened(settings, vault)
     findings += told
     bots: dict[str, Account] = {}
+    accounts: dict[str, Account] = {}
     if db is not None:
         try:
             findings += rows.examined(db, settings, around)
             findings += rows.fitting(db) if keys else []
-            bots = _bots(db)
+            bots, accounts = _rows_of(db, "telegram"), _rows_of(db, "wechat")
         finally:
             db.close()
     if settings.telegram.named():
         findings += await _telegram(settings, bots, around)
+    if settings.wechat.named():
+        findings += await _wechat(settings, accounts, around)
     return findings
 
 
-def _bots(db: Database) -> dict[str, Account]:
-    """The rows of Telegram's accounts by name."""
+def _rows_of(db: Database, channel: str) -> dict[str, Account]:
+    """The rows of a channel's accounts by name."""
     with db.reading() as session:
-        accounts = session.scalars(select(Account).filter_by(channel="telegram")).all()
+        accounts = session.scalars(select(Account).filter_by(channel=channel)).all()
         session.expunge_all()
     return {each.name: each for each in accounts}
 
@@ -61,4 +64,20 @@ async def _telegram(
             bot = telegram.Bot(name, account, bots.get(name), settings.web.public_url)
             asked = asking.Telegram(session, account, around)
             findings += await telegram.examined(bot, asked, around)
+    return findings
+
+
+async def _wechat(
+    settings: Settings, rows: dict[str, Account], around: Surroundings
+) -> list[Finding]:
+    from aiohttp import ClientSession, DummyCookieJar
+
+    from bot.doctor import asking_wechat, wechat
+
+    findings = []
+    async with ClientSession(cookie_jar=DummyCookieJar(), trust_env=False) as session:
+        for name, account in settings.wechat.named().items():
+            seen = wechat.Seen(name, account, name in rows, settings.web.public_url)
+            asked = asking_wechat.Asking(session, account, around)
+            findings += await wechat.examined(seen, asked)
     return findings

@@ -50,12 +50,3 @@ def test_what_did_not_go_is_given_back_and_what_the_platform_shut_is_shut(db: Da
         assert pushes_left(connection, wang, MONDAY) == 5
         shut(connection, wang)
         assert spend(connection, wang, MONDAY) is None
-
-
-def test_the_last_are_kept_for_what_matters_more(db: Database) -> None:
-    community, wang = a_contact(db)
-    with db.patient.begin() as connection:
-        open_window(connection, community, wang, Opens.MESSAGE, MONDAY)
-        assert spend(connection, wang, MONDAY, keep=4) is Opens.MESSAGE
-        assert spend(connection, wang, MONDAY, keep=4) is None
-        assert spend(connection, wang, MONDAY) is Opens.MESSAGE

@@ -12,8 +12,7 @@ from bot.accepting import Inbound
 from bot.channels.telegram.errands import Errands
 from bot.channels.telegram.refusals import described
 from bot.channels.telegram.sending import Telegram
-from handlers.emergency import Emergency, answer, hear
-from handlers.language import LANGUAGES, _, speaking
+from handlers.emergency import Emergency, answer_in_all, hear
 
 #: messages remembered, so that a repeated one is not answered again
 KEPT = 10_000
@@ -42,18 +41,9 @@ class Alarm:
 
     async def _answer(self, inbound: Inbound, found: Emergency) -> None:
         try:
-            await self._telegram.bot.send_message(int(inbound.address), in_both(found))
+            await self._telegram.bot.send_message(int(inbound.address), answer_in_all(found))
         except TelegramError as error:
             self._answered.pop(inbound.key, None)
             log.error("an emergency was not answered", key=inbound.key, why=described(error))
         else:
             log.warning("answered an emergency without the database", key=inbound.key)
-
-
-def in_both(found: Emergency) -> str:
-    """The answer in every language: nobody can look up which one she reads."""
-    texts = []
-    for language in LANGUAGES:
-        with speaking(language):
-            texts.append(_(answer(found)))
-    return "\n\n".join(texts)

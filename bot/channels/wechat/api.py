@@ -6,7 +6,11 @@ from typing import ClassVar
 from bot.channels.wechat.calling import Calling
 from bot.channels.wechat.errors import MEANINGS, MEND, ApiError, Meaning
 from bot.channels.wechat.tokens import Fetched
+from bot.channels.wechat.wire import NotSent, Unknown
 from bot.config import WeChatAccount
+
+#: about one message; nothing that fetching a token may be taken for
+_OF_MESSAGES = (Meaning.REJECTED, Meaning.GONE, Meaning.CLOSED, Meaning.TOKEN)
 
 
 class Api(Calling):
@@ -22,7 +26,11 @@ class Api(Calling):
         self._account = account
 
     async def fetch_token(self, force: bool) -> Fetched:
-        """The next access token; with `force` the one before ends at once (20 a day)."""
+        """The next access token; with `force` the one before ends at once (20 a day).
+
+        Raises ApiError for what may be mended or passes, else NotSent: without a token, whatever
+        was to be called has not been called.
+        """
         asked = {
             "grant_type": "client_credential",
             "appid": self._account.appid,
@@ -33,7 +41,11 @@ class Api(Calling):
             said = await self.wire.post("stable_token", asked)
         except ApiError as error:
             self.tell(error)
+            if self.meaning(error) in _OF_MESSAGES:
+                raise NotSent(str(error)) from None
             raise
+        except Unknown:
+            raise NotSent("no token") from None
         token, seconds = said.get("access_token"), said.get("expires_in")
         if not isinstance(token, str) or not token or type(seconds) is not int:
             raise ApiError(-1)

@@ -65,7 +65,7 @@ MEND: dict[int, str] = {
 MINUTE_SECONDS = 60.0
 #: between two tries while somebody has to mend something, and while the day's calls are used up
 OPERATOR_SECONDS = 300.0
-DAY_SECONDS = 1800.0
+DAY_SECONDS = 600.0
 
 
 class ApiError(Exception):

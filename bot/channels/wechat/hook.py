@@ -27,9 +27,9 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The passive reply: a ride, and the message (XML) that its bytes are."""
+    """The passive reply: the message (XML), and the ride it is of, if it is one."""
 
-    ride: Ride
+    ride: Ride | None
     xml: str
 
 
@@ -38,7 +38,9 @@ class Silence:
 
 
 SILENCE = Silence()
-Answer = Said | Silence | None
+#: WeChat is told that it has not arrived, and posts again
+RETRY = Reply(503)
+Answer = Said | Silence | Reply | None
 
 
 class Hook:
@@ -105,14 +107,15 @@ class Hook:
         try:
             return await self._take(letter) or SUCCESS
         except asyncio.CancelledError:  # the process ends and another one takes it
-            return Reply(503)
+            return RETRY
 
     async def _say(self, said: Said, letter: Letter | None, receive: Receive, send: Send) -> None:
         if letter is None or await has_left(receive):
             return
         body = self._envelope.close(said.xml, letter).encode()
         await write(send, Reply(200, {"content-type": "text/xml; charset=utf-8"}, body))
-        self._rode(said.ride)
+        if said.ride is not None:
+            self._rode(said.ride)
 
 
 async def _wait_until_cut(receive: Receive) -> None:

@@ -1,4 +1,4 @@
-"""Access tokens and push windows"""
+"""Access tokens, push windows and codes of stations"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -61,8 +61,37 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_push_window")),
         sa.UniqueConstraint("contact_id", "kind", name=op.f("uq_push_window_contact_id_kind")),
     )
+    op.create_table(
+        "station_code",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "account_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "station_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("link", sa.String(length=255), nullable=False),
+        sa.Column("made_at", models.base.Instant(timezone=True), nullable=False),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_station_code_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["community.id"], name=op.f("fk_station_code_community_id_community")
+        ),
+        sa.ForeignKeyConstraint(
+            ["station_id"], ["station.id"], name=op.f("fk_station_code_station_id_station")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_station_code")),
+        sa.UniqueConstraint(
+            "account_id", "station_id", name=op.f("uq_station_code_account_id_station_id")
+        ),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("station_code")
     op.drop_table("push_window")
     op.drop_table("access_token")
