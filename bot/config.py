@@ -5,9 +5,16 @@ Every key is also LINLI_SECTION__KEY; lists are JSON there. A missing file means
 
 import os
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -16,11 +23,16 @@ from pydantic_settings import (
 )
 
 from bot.config_wecom import FurtherWeCom, WeComSection
-from bot.section import AccountName, Section
 
 PREFIX = "LINLI_"
 #: the test suite's own
 ALLOWED = frozenset({"LINLI_REQUIRE"})
+
+
+class Section(BaseModel):
+    """A section refuses keys it does not know."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class CommunitySection(Section):
@@ -92,7 +104,7 @@ class FurtherAccount(TelegramAccount):
 class TelegramSection(TelegramAccount):
     """The first bot, for the first community, and further ones by name (`[a-z0-9]+`)."""
 
-    accounts: dict[AccountName, FurtherAccount] = {}
+    accounts: dict[Annotated[str, StringConstraints(pattern="^[a-z0-9]+$")], FurtherAccount] = {}
 
     @model_validator(mode="after")
     def _are_whole(self) -> Self:
@@ -149,7 +161,7 @@ class FurtherWeChat(WeChatAccount):
 class WeChatSection(WeChatAccount):
     """The first account, for the first community, and further ones by name (`[a-z0-9]+`)."""
 
-    accounts: dict[AccountName, FurtherWeChat] = {}
+    accounts: dict[Annotated[str, StringConstraints(pattern="^[a-z0-9]+$")], FurtherWeChat] = {}
 
     @model_validator(mode="after")
     def _are_whole(self) -> Self:
@@ -201,7 +213,7 @@ class Settings(BaseSettings):
     limits: LimitsSection = LimitsSection()
 
 
-_FURTHER: dict[str, type[Section]] = {
+_FURTHER: dict[str, type[BaseModel]] = {
     "TELEGRAM": FurtherAccount,
     "WECHAT": FurtherWeChat,
     "WECOM": FurtherWeCom,

@@ -1,14 +1,14 @@
 """The section [wecom]: self-built apps of a company, and how fast they may be called."""
 
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, model_validator
-
-from bot.section import AccountName, Section
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, model_validator
 
 
-class WeComAccount(Section):
+class WeComAccount(BaseModel):
     """One app. Without a corpid it is off. The keys stand in the company's admin console."""
+
+    model_config = ConfigDict(extra="forbid")
 
     corpid: str = ""
     #: of this app; every app has its own
@@ -35,7 +35,7 @@ class FurtherWeCom(WeComAccount):
 class WeComSection(WeComAccount):
     """The first app, for the first community, and further ones by name (`[a-z0-9]+`)."""
 
-    accounts: dict[AccountName, FurtherWeCom] = {}
+    accounts: dict[Annotated[str, StringConstraints(pattern="^[a-z0-9]+$")], FurtherWeCom] = {}
 
     @model_validator(mode="after")
     def _are_whole(self) -> Self:
@@ -43,7 +43,9 @@ class WeComSection(WeComAccount):
         for name, each in self.named().items():
             where = "[wecom]" if name == "main" else f"[wecom.accounts.{name}]"
             secrets = (each.secret, each.token, each.encoding_aes_key)
-            if not (each.corpid and each.agentid and all(key.get_secret_value() for key in secrets)):
+            if not (
+                each.corpid and each.agentid and all(key.get_secret_value() for key in secrets)
+            ):
                 what = "a corpid, a secret, an agentid, a token and an encoding_aes_key"
                 raise ValueError(f"{where} needs {what}")
         if "main" in self.accounts:

@@ -100,9 +100,20 @@ def wechat(tools: Tools) -> dict[str, Line]:
     return {name: open_account(tools, name, account) for name, account in accounts.items()}
 
 
+def wecom(tools: Tools) -> dict[str, Line]:
+    """The apps that have a corpid."""
+    apps = tools.settings.wecom.named()
+    if not apps:
+        return {}
+    from bot.channels.wecom.opening import open_app  # its library takes a moment to load
+
+    return {name: open_app(tools, name, account) for name, account in apps.items()}
+
+
 #: the channel's name -> what opens its accounts, by their names
 CHANNELS: dict[str, Callable[[Tools], dict[str, Line]]] = {
     "web": web,
     "telegram": telegram,
     "wechat": wechat,
+    "wecom": wecom,
 }

@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.channels.contract import SendError, Trouble
 from bot.channels.stored import MediaFile
-from bot.channels.wechat.api import Api
-from bot.channels.wechat.errors import ApiError, trouble_of
+from bot.channels.wechat.calling import Calling
+from bot.channels.wechat.errors import ApiError, Meaning
 from bot.channels.wechat.tokens import NoToken
 from bot.channels.wechat.wire import NotSent, TooLarge, Unknown
 
@@ -17,12 +17,14 @@ IMAGE_BYTES = 10 * 1024 * 1024
 VOICE_BYTES = 2 * 1024 * 1024
 _IMAGES = {"image/jpeg": "photo.jpg", "image/png": "photo.png"}
 _VOICES = {"audio/amr": "voice.amr", "audio/mpeg": "voice.mp3"}
+#: the file is not to be had, ever
+_FOR_GOOD = (Meaning.REJECTED, Meaning.GONE, Meaning.CLOSED)
 
 #: makes one customer message, without whom it is for
 Part = Callable[[], Awaitable[dict[str, Any]]]
 
 
-async def fetch_file(api: Api, source: str, most: int) -> bytes:
+async def fetch_file(api: Calling, source: str, most: int) -> bytes:
     """The bytes behind what a message named (inbound.py).
 
     Raises SendError: REJECTED for what WeChat does not have any more, or is too long.
@@ -36,12 +38,13 @@ async def fetch_file(api: Api, source: str, most: int) -> bytes:
     except TooLarge:
         raise SendError(Trouble.REJECTED) from None
     except ApiError as error:
-        raise trouble_of(error) from None
+        passes = api.meaning(error) not in _FOR_GOOD
+        raise SendError(Trouble.BUSY if passes else Trouble.REJECTED) from None
     except (NotSent, Unknown, NoToken):
         raise SendError(Trouble.BUSY) from None
 
 
-def parts_of(api: Api, texts: Sequence[str], files: Sequence[MediaFile | None]) -> list[Part]:
+def parts_of(api: Calling, texts: Sequence[str], files: Sequence[MediaFile | None]) -> list[Part]:
     """The messages of one bubble: its pages, then what WeChat can show of its files."""
     parts: list[Part] = [partial(_text, each) for each in texts]
     known = (each for each in files if each is not None and _way(each))
@@ -52,7 +55,7 @@ async def _text(text: str) -> dict[str, Any]:
     return {"msgtype": "text", "text": {"content": text}}
 
 
-async def _file(api: Api, file: MediaFile) -> dict[str, Any]:
+async def _file(api: Calling, file: MediaFile) -> dict[str, Any]:
     """Kept at WeChat first. Raises what a call raises."""
     way, content_type = _way(file), _plain_type(file)
     name = (_IMAGES | _VOICES)[content_type]

@@ -6,6 +6,7 @@ from typing import ClassVar
 from bot.channels.wechat.calling import Calling
 from bot.channels.wechat.errors import ApiError, Meaning
 from bot.channels.wechat.tokens import Fetched
+from bot.channels.wechat.wire import NotSent, Unknown
 from bot.channels.wecom.errors import MEANINGS, MEND, WRONG_SECRET
 from bot.config_wecom import WeComAccount
 
@@ -30,8 +31,11 @@ class Api(Calling):
         """What is to be done about it."""
         return Meaning.OPERATOR if isinstance(error, WrongSecret) else super().meaning(error)
 
-    async def fetch_token(self, force: bool) -> Fetched:  # noqa: ARG002 - WeCom ends none at will
-        """The access token; the same as before while WeCom thinks that one good."""
+    async def fetch_token(self, force: bool) -> Fetched:
+        """The access token; the same as before while WeCom thinks that one good.
+
+        Raises ApiError, or NotSent: without a token nothing has been called.
+        """
         secret = self._account.secret.get_secret_value()
         asked = {"corpid": self._account.corpid, "corpsecret": secret}
         try:
@@ -41,6 +45,8 @@ class Api(Calling):
                 error = WrongSecret(error.code)
             self.tell(error)
             raise error from None
+        except Unknown:
+            raise NotSent("no token") from None
         token, seconds = said.get("access_token"), said.get("expires_in")
         if not isinstance(token, str) or not token or type(seconds) is not int:
             raise ApiError(-1)

@@ -10,8 +10,8 @@ import unicodedata
 from dataclasses import replace
 from typing import Any
 
-from bot.channels.pages import pages, without_halves
 from bot.channels.plain import as_text
+from bot.channels.wechat.drawing import harmless, split
 from bot.channels.wecom.inbound import BETWEEN
 from handlers.content import Button, Card, Content, Line
 from handlers.language import _, language
@@ -28,12 +28,7 @@ _STYLES = {"main": 1, "plain": 2, "danger": 3}
 
 def texts(content: Content) -> list[str]:
     """The message as text messages, in their order; none where it has no words."""
-    return pages(harmless(as_text(content)))
-
-
-def harmless(text: str) -> str:
-    """The same to read: WeCom takes `<a href` in a text for a link."""
-    return text.replace("<", "＜")
+    return split(harmless(as_text(content)))
 
 
 def card(content: Content) -> dict[str, Any] | None:
@@ -126,7 +121,7 @@ def _button(button: Button) -> dict[str, Any]:
 
 
 def _clean(text: str) -> str:
-    return without_halves(text).strip()
+    return harmless(text).strip()
 
 
 def _width(label: str) -> int:
