@@ -189,7 +189,7 @@ async def a_desk(place: Place) -> AsyncIterator[Cast]:
 @asynccontextmanager
 async def a_story(place: Place, elsewhere: Mapping[str, str] | None = None) -> AsyncIterator[Cast]:
     """The desk is open and the three have come in; who is `elsewhere` is at "web" or "telegram"."""
-    enters = {"web": _enter_the_web, "telegram": _enter_telegram}
+    enters = {"web": enter_the_web, "telegram": enter_telegram}
     async with a_desk(place) as cast:
         for who in OPENIDS:
             enter = enters.get((elsewhere or {}).get(who, ""), _enter_wechat)
@@ -219,7 +219,7 @@ async def _enter_wechat(cast: Cast, who: str) -> Player:
     return OnWeChat(person)
 
 
-async def _enter_telegram(cast: Cast, who: str) -> Player:
+async def enter_telegram(cast: Cast, who: str) -> Player:
     """Write to the bot."""
     person = Person(cast.bot, IDS[who], NAMES[who], phone="+8613900001234")
     person.start()
@@ -230,7 +230,7 @@ async def _enter_telegram(cast: Cast, who: str) -> Player:
     return OnTelegram(person)
 
 
-async def _enter_the_web(cast: Cast, who: str) -> Player:
+async def enter_the_web(cast: Cast, who: str) -> Player:
     """Come as a visitor, or by a one-time link."""
     player = OnTheWeb(NAMES[who], cast.desk.ground.settings.web.public_url)
     path = "/chat"
