@@ -29,17 +29,21 @@ async def examine(config: Path | None, around: Surroundings) -> list[Finding]:
     findings += told
     bots: dict[str, Account] = {}
     accounts: dict[str, Account] = {}
+    apps: dict[str, Account] = {}
     if db is not None:
         try:
             findings += rows.examined(db, settings, around)
             findings += rows.fitting(db) if keys else []
             bots, accounts = _rows_of(db, "telegram"), _rows_of(db, "wechat")
+            apps = _rows_of(db, "wecom")
         finally:
             db.close()
     if settings.telegram.named():
         findings += await _telegram(settings, bots, around)
     if settings.wechat.named():
         findings += await _wechat(settings, accounts, around)
+    if settings.wecom.named():
+        findings += await _wecom(settings, apps, around)
     return findings
 
 
@@ -80,4 +84,20 @@ async def _wechat(
             seen = wechat.Seen(name, account, name in rows, settings.web.public_url)
             asked = asking_wechat.Asking(session, account, around)
             findings += await wechat.examined(seen, asked)
+    return findings
+
+
+async def _wecom(
+    settings: Settings, rows: dict[str, Account], around: Surroundings
+) -> list[Finding]:
+    from aiohttp import ClientSession, DummyCookieJar
+
+    from bot.doctor import asking_wecom, wecom
+
+    findings = []
+    async with ClientSession(cookie_jar=DummyCookieJar(), trust_env=False) as session:
+        for name, account in settings.wecom.named().items():
+            seen = wecom.Seen(name, account, name in rows, settings.web.public_url)
+            asked = asking_wecom.Asking(session, account, around)
+            findings += await wecom.examined(seen, asked)
     return findings

@@ -29,42 +29,26 @@ class Answer:
     ahead: timedelta | None = None
 
 
-class Asking:
-    """One account as WeChat knows it. The token it asks for is the one that is in use."""
+class Platform:
+    """WeChat or WeCom, asked with the token that is in use."""
 
-    def __init__(self, session: ClientSession, account: WeChatAccount, around: Surroundings):
+    def __init__(self, session: ClientSession, api_base: str, around: Surroundings):
         """Asks nobody yet."""
-        self._session, self._account, self._around = session, account, around
-        self._base = account.api_base.rstrip("/") + "/"
-        self._token = ""
+        self._session, self._around = session, around
+        self._base, self._token = api_base.rstrip("/") + "/", ""
 
-    async def token(self) -> Answer:
-        """Whether appid, secret and this machine's address are taken; ends no token."""
-        body = {
-            "grant_type": "client_credential",
-            "appid": self._account.appid,
-            "secret": self._account.secret.get_secret_value(),
-            "force_refresh": False,
-        }
-        told = await self._ask("POST", "stable_token", json=body)
+    async def ask(self, path: str, **query: str) -> Answer:
+        """One call that only asks, after `token`."""
+        return await self._ask("GET", path, params={"access_token": self._token, **query})
+
+    def _keep(self, told: Answer) -> Answer:
+        """The answer that brought the token."""
         if told.result is not None:
             self._token = str(told.result.get("access_token", ""))
         return told
 
-    async def ask(self, path: str) -> Answer:
-        """One call that only asks, after `token`."""
-        return await self._ask("GET", path, params={"access_token": self._token})
-
-    async def echo(self, address: str) -> str:
-        """Ask our own callback address as WeChat does; what is wrong with the answer, or ""."""
-        shown, stamp = "4375120948345356249", str(int(self._around.now().timestamp()))
-        token = self._account.token.get_secret_value()
-        query = {
-            "signature": signature(token, stamp, "doctor"),
-            "timestamp": stamp,
-            "nonce": "doctor",
-            "echostr": shown,
-        }
+    async def _echo(self, address: str, query: dict[str, str], expected: str) -> str:
+        """Ask our own callback address as they do; what is wrong with the answer, or ""."""
         try:
             async with self._session.get(
                 f"{address}?{urlencode(query)}", timeout=TIMEOUT, allow_redirects=False
@@ -75,7 +59,7 @@ class Asking:
             return type(error).__name__
         if status != 200:
             return str(status)
-        return "" if body == shown else "another answer"
+        return "" if body == expected else "another answer"
 
     async def _ask(self, method: str, path: str, **how: Any) -> Answer:
         """One call; never raises for what happens on the way."""
@@ -96,6 +80,37 @@ class Asking:
             except (ValueError, TypeError):
                 ahead = None
         return _read(status, payload, ahead)
+
+
+class Asking(Platform):
+    """One account as WeChat knows it. The token it asks for is the one that is in use."""
+
+    def __init__(self, session: ClientSession, account: WeChatAccount, around: Surroundings):
+        """Asks nobody yet."""
+        super().__init__(session, account.api_base, around)
+        self._account = account
+
+    async def token(self) -> Answer:
+        """Whether appid, secret and this machine's address are taken; ends no token."""
+        body = {
+            "grant_type": "client_credential",
+            "appid": self._account.appid,
+            "secret": self._account.secret.get_secret_value(),
+            "force_refresh": False,
+        }
+        return self._keep(await self._ask("POST", "stable_token", json=body))
+
+    async def echo(self, address: str) -> str:
+        """Ask our own callback address as WeChat does; what is wrong with the answer, or ""."""
+        shown, stamp = "4375120948345356249", str(int(self._around.now().timestamp()))
+        token = self._account.token.get_secret_value()
+        query = {
+            "signature": signature(token, stamp, "doctor"),
+            "timestamp": stamp,
+            "nonce": "doctor",
+            "echostr": shown,
+        }
+        return await self._echo(address, query, shown)
 
 
 def _read(status: int, payload: bytes, ahead: timedelta | None) -> Answer:

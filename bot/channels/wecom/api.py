@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from bot.channels.wechat.calling import Calling
 from bot.channels.wechat.errors import ApiError, Meaning
-from bot.channels.wechat.tokens import Fetched
+from bot.channels.wechat.tokens import AHEAD, Fetched
 from bot.channels.wechat.wire import NotSent, Unknown
 from bot.channels.wecom.errors import MEANINGS, MEND, WRONG_SECRET
 from bot.config_wecom import WeComAccount
@@ -34,6 +34,7 @@ class Api(Calling):
     async def fetch_token(self, force: bool) -> Fetched:
         """The access token; the same as before while WeCom thinks that one good.
 
+        So it is used to its very end: asking ahead of that would bring it again, each time.
         Raises ApiError, or NotSent: without a token nothing has been called.
         """
         secret = self._account.secret.get_secret_value()
@@ -50,4 +51,4 @@ class Api(Calling):
         token, seconds = said.get("access_token"), said.get("expires_in")
         if not isinstance(token, str) or not token or type(seconds) is not int:
             raise ApiError(-1)
-        return Fetched(token, seconds)
+        return Fetched(token, seconds + int(AHEAD.total_seconds()))
