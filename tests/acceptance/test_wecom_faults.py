@@ -51,7 +51,7 @@ async def test_one_message_to_everybody_is_in_doubt(
         assert cast.api.faults.count(kind) == doubts(cast) == 3
 
 
-@pytest.mark.parametrize("kind", [Wrong.BUSY, Wrong.BROKEN, Wrong.HELD, Wrong.BAD_TOKEN])
+@pytest.mark.parametrize("kind", [Wrong.BUSY, Wrong.BROKEN, Wrong.HELD])
 async def test_the_first_tokens_are_not_to_be_had(
     sqlite_url: str, tmp_path: Path, kind: Wrong, on_wecom: Ending
 ) -> None:

@@ -71,7 +71,8 @@ def _words(content: Content) -> dict[str, Any] | None:
     shown = content.card or Card("")
     columns = _columns(shown.lines)
     rest = replace(shown, title="", aside="", lines=() if columns else shown.lines)
-    text = as_text(replace(content, card=rest, buttons=())).strip()
+    words = as_text(replace(content, card=rest, buttons=()))
+    text = "\n".join(line for line in words.splitlines() if line.strip())
     title, aside = shown.title.strip(), shown.aside.strip()
     if len(text) > TEXT or len(title) > TITLE or len(aside) > ASIDE or not (title or text):
         return None
