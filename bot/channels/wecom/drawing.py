@@ -57,13 +57,15 @@ def changed_card(content: Content) -> dict[str, Any] | None:
     return {**drawn, "button_list": [grey], "replace_text": said}
 
 
-def task_of(outbox_id: int, drawn: dict[str, Any]) -> str:
+def task_of(outbox_id: int, drawn: dict[str, Any], *, is_change: bool = False) -> str:
     """The card's task id: the same for the same row however often it is tried, for this desk.
 
-    Another desk, or an older state of this one, has other tokens on its buttons.
+    Another desk, or an older state of this one, has other tokens on its buttons. A change has one
+    of its own: if nobody knows whether it was made, the same row goes again as a new card.
     """
     told = json.dumps(drawn, ensure_ascii=False, sort_keys=True).encode(errors="replace")
-    return f"o{outbox_id}_{hashlib.sha256(told).hexdigest()[:16]}"
+    mark = "c" if is_change else "o"
+    return f"{mark}{outbox_id}_{hashlib.sha256(told).hexdigest()[:16]}"
 
 
 def _words(content: Content) -> dict[str, Any] | None:

@@ -82,7 +82,7 @@ class WeCom(Channel):
         code = self.codes.take(platform_id) if drawn is not None else ""
         if drawn is None or not code:
             raise SendError(Trouble.REJECTED)
-        task = drawing.task_of(message.outbox_id, drawn)
+        task = drawing.task_of(message.outbox_id, drawn, is_change=True)
         body = {
             "userids": [message.address],
             "agentid": self._account.agentid,
