@@ -16,6 +16,8 @@ class Wrong(StrEnum):
     EXPIRED = "42001"
     BAD_TOKEN = "40001"
     NOT_LISTED = "40164"
+    #: the same of WeCom's
+    NOT_TRUSTED = "60020"
     BROKEN = "500"
     #: read, not carried out, closed
     DROPPED = "dropped"

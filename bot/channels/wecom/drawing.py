@@ -14,7 +14,7 @@ from bot.channels.plain import as_text
 from bot.channels.wechat.drawing import harmless, split
 from bot.channels.wecom.inbound import BETWEEN
 from handlers.content import Button, Card, Content, Line
-from handlers.language import _, language
+from handlers.language import _, language, pgettext
 
 MOST_BUTTONS = 6
 KEY_BYTES = 1024
@@ -51,10 +51,15 @@ def changed_card(content: Content) -> dict[str, Any] | None:
     drawn = _words(content)
     if drawn is None:
         return None
-    grey = {"text": _("看过了"), "style": _STYLES["plain"], "key": "-"}
     now = _now(content.card) if content.card else ""
-    said = now if 0 < _width(now) <= LABEL_WIDTH else _("不用按了")
+    said = now if 0 < _width(now) <= LABEL_WIDTH else at_rest()
+    grey = {"text": said, "style": _STYLES["plain"], "key": "-"}
     return {**drawn, "button_list": [grey], "replace_text": said}
+
+
+def at_rest(label: str = "") -> str:
+    """What stands where buttons were: what was chosen, or that nothing is to be pressed."""
+    return _("已选：{label}").format(label=label) if label else pgettext("button", "不用按了")
 
 
 def task_of(outbox_id: int, drawn: dict[str, Any], *, is_change: bool = False) -> str:

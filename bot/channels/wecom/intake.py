@@ -15,6 +15,7 @@ from bot.channels.wechat.envelope import Letter
 from bot.channels.wechat.hook import RETRY, Answer, Said
 from bot.channels.wechat.spool import Spool
 from bot.channels.wechat.xml import written
+from bot.channels.wecom.drawing import at_rest
 from bot.channels.wecom.inbound import Entered, Heard, Pressed, Source, Standing, read
 from bot.channels.wecom.sending import WeCom
 from bot.clock import Surroundings
@@ -22,7 +23,7 @@ from bot.receiving import NotHandled, Receiver
 from bot.running import Runner
 from bot.traces import trace_of
 from handlers.emergency import answer_in_all, hear
-from handlers.language import _, speaking
+from handlers.language import speaking
 from models.contact import Contact
 from models.database import Database, is_away
 
@@ -131,10 +132,8 @@ class Intake:
 
 def _come_to_rest(press: Pressed, letter: Letter) -> Answer:
     """The card's buttons turn grey, with what was chosen on them."""
-    language = "zh" if not press.label.isascii() else "en"
-    with speaking(language):
-        chosen = _("已选：{label}").format(label=press.label) if press.label else _("已选")
-    said = {"MsgType": "update_button", "Button": {"ReplaceName": chosen}}
+    with speaking("en" if press.label.isascii() else "zh"):
+        said = {"MsgType": "update_button", "Button": {"ReplaceName": at_rest(press.label)}}
     return Said(None, _reply(letter, said))
 
 
