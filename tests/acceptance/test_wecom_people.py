@@ -1,6 +1,5 @@
 """What members do besides the story: come, go, open the app, send pictures, shout for help."""
 
-import asyncio
 import dataclasses
 from pathlib import Path
 from typing import Any
@@ -82,7 +81,8 @@ async def test_a_picture_is_fetched_and_kept_and_a_word_of_the_menu_is_a_word(
         assert told == 2
         await chen.sends("voice", MediaId="M-1", Format="amr")
         await cast.settle()
-        await asyncio.sleep(10)  # of the story: files are looked for every other second
+        await cast.desk.fetching.tick()
+        await cast.desk.fetching.settle()
         with cast.db.reading() as session:
             assert session.scalars(select(Media.sha256)).one()
         assert len(chen.texts) > told
