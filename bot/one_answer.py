@@ -61,6 +61,20 @@ class OneAnswer:
         whole = "\n\n".join(part for part in (text, first.text) if part)
         return [replace(first, text=whole), *told[1:]]
 
+    def for_its_post(
+        self, row: Row[Any], messages: Sequence[Content], at: datetime
+    ) -> dict[str, Any] | None:
+        """The reply to a message whose own post waits elsewhere: for the answer to that one.
+
+        Posts of one person that come at once are handled by whoever is first.
+        """
+        channel = self.channels.get(row.account_id)
+        if channel is None or not channel.answer_bytes or len(messages) != 1:
+            return None
+        if at - row.accepted_at > timedelta(seconds=channel.answer_seconds):
+            return None
+        return channel.riding(row.address, messages[0])
+
     def _news(self, connection: Connection, ids: list[int], room: int, at: datetime) -> str:
         """The lines that fit, their rows done."""
         found = rows_of(connection, ids)

@@ -4,6 +4,7 @@ A platform gives each account few tokens a day, and a new one ends the one befor
 fetches for itself.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, ForeignKey, Integer, String, Update, or_, select, update
@@ -17,6 +18,15 @@ from models.vault import Secret
 LEASE = timedelta(seconds=20)
 #: clocks of two machines may differ by this much
 SKEW = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose token it is, and which process holds it."""
+
+    community_id: int
+    account_id: int
+    owner: str
 
 
 class AccessToken(Owned, Base):
@@ -35,26 +45,29 @@ class AccessToken(Owned, Base):
     lease_until: Mapped[datetime | None] = mapped_column(Instant)
 
 
-def read_token(connection: Connection, account_id: int) -> tuple[str, datetime | None]:
-    """The token, "" before the first, and until when it is good."""
-    columns = select(AccessToken.token, AccessToken.expires_at)
+def read_token(connection: Connection, account_id: int) -> tuple[str, datetime | None, int]:
+    """The token, "" before the first, until when it is good, and how often one was fetched."""
+    columns = select(AccessToken.token, AccessToken.expires_at, AccessToken.fetches)
     row = connection.execute(columns.where(AccessToken.account_id == account_id)).first()
-    return (row.token, row.expires_at) if row is not None else ("", None)
+    return (row.token, row.expires_at, row.fetches) if row is not None else ("", None, 0)
 
 
-def may_fetch(
-    connection: Connection, community_id: int, account_id: int, owner: str, at: datetime
-) -> bool:
-    """Take the right to fetch the next token; False while another process has it."""
-    row = {"community_id": community_id, "account_id": account_id, "token": "", "fetches": 0}
-    insert_new(connection, AccessToken, row)
+def may_fetch(connection: Connection, whose: Holder, fetches: int, at: datetime) -> bool:
+    """Take the right to fetch the next token after `fetches` of them.
+
+    False while another process has it, or when one has been fetched since that was read.
+    """
+    first = {"community_id": whose.community_id, "account_id": whose.account_id}
+    insert_new(connection, AccessToken, {**first, "token": "", "fetches": 0})
     free = or_(
         AccessToken.lease_owner.is_(None),
-        AccessToken.lease_owner == owner,
+        AccessToken.lease_owner == whose.owner,
         AccessToken.lease_until < at - SKEW,
     )
-    taken = update(AccessToken).where(AccessToken.account_id == account_id, free)
-    values = {"lease_owner": owner, "lease_until": at + LEASE}
+    taken = update(AccessToken).where(
+        AccessToken.account_id == whose.account_id, AccessToken.fetches == fetches, free
+    )
+    values = {"lease_owner": whose.owner, "lease_until": at + LEASE}
     return bool(connection.execute(taken.values(values)).rowcount)
 
 

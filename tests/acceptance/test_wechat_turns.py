@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from bot.clock import Surroundings
 from bot.taking_back import take_back
 from models.contact import Contact
 from models.inbox import Inbox
 from models.outbox import Outbox, OutboxState
 from tests.acceptance.wechat_story import Cast, Place, a_desk
+from tests.telegram_desk import desk_of, free_port
 from tests.wechat_api import Follower, Wrong
 
 #: seconds; WeChat hangs up after five and posts three times in all
@@ -136,6 +138,32 @@ async def test_many_posts_at_once_and_again_are_each_answered_once_in_their_orde
         assert _rows(cast)[0] == 1 + len(said)
         assert len(wang.chat.heard) == 1 + len(said)
         assert cast.api.violations == []
+
+
+@pytest.mark.postgres
+async def test_two_processes_answer_posts_that_come_at_once_and_again_each_once(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(Place(postgres_url, tmp_path)) as cast:
+        settings = cast.desk.ground.settings.model_copy(deep=True)
+        settings.web.port = free_port()
+        async with desk_of(settings, Surroundings(now=cast.clock.now)):
+            cast.api.further.append(f"http://127.0.0.1:{settings.web.port}/wechat")
+            wang = await _wang(cast)
+            cast.api.faults.add(Wrong.TWICE, every=1)
+            said = ("时长", "帮助", "我的", "隐私", "取消", "我来帮忙", "站点", "活动")
+            for _round in range(3):
+                for each in said:
+                    await wang.says(each)
+                await cast.settle()
+            assert _rows(cast)[0] == 1 + 3 * len(said)
+            assert len(wang.chat.heard) == 1 + 3 * len(said)
+            assert cast.api.violations == []
+            assert cast.api.state.fetched <= 1
+            with cast.db.reading() as session:
+                orders = select(Inbox.platform_order).order_by(Inbox.done_at, Inbox.platform_order)
+                handled = session.scalars(orders).all()
+            assert list(handled) == sorted(handled)
 
 
 async def test_who_leaves_is_written_to_no_more_until_she_comes_back(

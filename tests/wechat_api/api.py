@@ -24,7 +24,10 @@ class WeChatApi:
         self.port = 0
         #: where posts go; set once the desk runs
         self.callback = ""
-        self.poster = Poster(self.state, self.faults, lambda: self.callback)
+        #: of further processes behind the same address
+        self.further: list[str] = []
+        self.poster = Poster(self.state, self.faults, self._next_callback)
+        self._posts = 0
         self.changed = asyncio.Event()
         self._runner: web.AppRunner | None = None
         self._held: set[asyncio.Task[Any]] = set()
@@ -51,6 +54,11 @@ class WeChatApi:
         await self.poster.close()
         if self._runner is not None:
             await self._runner.cleanup()
+
+    def _next_callback(self) -> str:
+        """Where the next post goes: to each process in turn."""
+        self._posts += 1
+        return [self.callback, *self.further][self._posts % (1 + len(self.further))]
 
     @property
     def base(self) -> str:

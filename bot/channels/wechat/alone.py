@@ -7,10 +7,11 @@ from contextlib import asynccontextmanager
 from sqlalchemy import select
 
 from bot.channels.wechat.api import Api
-from bot.channels.wechat.tokens import Holder, Tokens
+from bot.channels.wechat.tokens import Tokens
 from bot.config import WeChatAccount
 from bot.ground import Ground
 from bot.running import Runner
+from models.access_token import Holder
 from models.account import Account
 
 

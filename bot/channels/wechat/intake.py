@@ -29,9 +29,9 @@ from models.contact import Contact
 from models.database import Database, is_away
 from models.push_window import open_window
 
-#: how long a turn may take to be answered in its own post; WeChat hangs up after five seconds
-PATIENCE_SECONDS = 3.0
+#: one post is left in silence before WeChat hangs up after five seconds
 LAST_PATIENCE_SECONDS = 4.5
+STOP_SECONDS = 3.0
 log = structlog.get_logger()
 
 
@@ -77,12 +77,12 @@ class Intake:
     async def stop(self) -> None:
         """See through what took long."""
         if self._late:
-            await asyncio.wait(self._late, timeout=PATIENCE_SECONDS)
+            await asyncio.wait(self._late, timeout=STOP_SECONDS)
 
     async def _heard(self, heard: Heard, letter: Letter) -> Answer:
         may_write = self._channel.abilities.custom
         task = asyncio.create_task(self._receive(heard))
-        patience = PATIENCE_SECONDS if may_write else LAST_PATIENCE_SECONDS
+        patience = min(self._channel.answer_seconds, LAST_PATIENCE_SECONDS)
         done, _waiting = await asyncio.wait({task}, timeout=patience)
         if not done:
             late = asyncio.create_task(self._answer_later(task))

@@ -16,11 +16,12 @@ from bot.channels.wechat.intake import Intake
 from bot.channels.wechat.seal import Seal
 from bot.channels.wechat.sending import WeChat
 from bot.channels.wechat.spool import Spool
-from bot.channels.wechat.tokens import Holder, Tokens
+from bot.channels.wechat.tokens import Tokens
 from bot.channels.wechat.windows import Windows
 from bot.clock import Surroundings
 from bot.config import FurtherWeChat, WeChatAccount
 from bot.storage import Storage
+from models.access_token import Holder
 
 #: between two looks at what came while the database was away
 TAKE_UP_SECONDS = 10.0

@@ -24,6 +24,10 @@ from handlers.content import Content
 from handlers.language import _
 from models.push_window import Opens
 
+#: WeChat hangs up after five seconds, and posts three times in all; where we may write later, a
+#: turn of more than three is answered by a message
+ANSWER_SECONDS = 3.0
+LAST_ANSWER_SECONDS = 12.0
 #: what a template shows is read in China
 ZONE = ZoneInfo("Asia/Shanghai")
 log = structlog.get_logger()
@@ -40,6 +44,7 @@ class WeChat(Channel):
         self.settings, self.abilities = account, ABILITIES[account.account]
         self.api = Api(account)
         self._windows, self._load_media = windows, load_media
+        self.answer_seconds = ANSWER_SECONDS if self.abilities.custom else LAST_ANSWER_SECONDS
         self.pace = Pace(calls=account.pace, chat=0, group=0)
 
     async def open(self) -> None:

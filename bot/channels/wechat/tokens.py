@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Surroundings
 from bot.running import Runner
-from models.access_token import give_up_fetching, keep_token, may_fetch, read_token
+from models.access_token import Holder, give_up_fetching, keep_token, may_fetch, read_token
 from models.database import Database
 
 #: what was read from the row is believed for so long
@@ -37,15 +37,6 @@ class Fetched:
 #: fetches the next token; True: end the one before, although the platform thinks it good
 Fetch = Callable[[bool], Awaitable[Fetched]]
 Wait = Callable[[float], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Whose token it is, and which process holds it."""
-
-    community_id: int
-    account_id: int
-    owner: str
 
 
 class Tokens:
@@ -87,12 +78,12 @@ class Tokens:
     async def _read_or_fetch(self, refused: str) -> str:
         for _look in range(LOOKS):
             at = self._around.now()
-            token, expires_at = await self._runner.read(self._read)
+            token, expires_at, fetches = await self._runner.read(self._read)
             if token and token != refused and expires_at and at < expires_at - AHEAD:
                 self._token = token
                 self._believed_until = min(at + READ_AGAIN, expires_at - AHEAD)
                 return token
-            if await self._runner.do(self._may_fetch, at):
+            if await self._runner.do(self._may_fetch, fetches, at):
                 return await self._fetch_it(refused)
             await self._wait(LOOK_SECONDS)
         raise NoToken
@@ -114,14 +105,13 @@ class Tokens:
 
     # --- in the database -----------------------------------------------------------------------
 
-    def _read(self) -> tuple[str, datetime | None]:
+    def _read(self) -> tuple[str, datetime | None, int]:
         with self._db.read.connect() as connection:
             return read_token(connection, self._holder.account_id)
 
-    def _may_fetch(self, at: datetime, *, patient: bool) -> bool:
-        whose = self._holder
+    def _may_fetch(self, fetches: int, at: datetime, *, patient: bool) -> bool:
         with (self._db.patient if patient else self._db.write).begin() as connection:
-            return may_fetch(connection, whose.community_id, whose.account_id, whose.owner, at)
+            return may_fetch(connection, self._holder, fetches, at)
 
     def _keep(self, token: str, expires_at: datetime, *, patient: bool) -> None:
         with (self._db.patient if patient else self._db.write).begin() as connection:

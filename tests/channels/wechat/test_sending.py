@@ -12,11 +12,12 @@ from bot.channels.contract import Outgoing, SendError, Trouble
 from bot.channels.stored import MediaFile
 from bot.channels.wechat.budget import KEPT, kept_for_more
 from bot.channels.wechat.sending import WeChat
-from bot.channels.wechat.tokens import Holder, Tokens
+from bot.channels.wechat.tokens import Tokens
 from bot.channels.wechat.windows import Windows
 from bot.config import TemplateSection, WeChatAccount
 from handlers.content import Content
 from handlers.notices import NOTICES
+from models.access_token import Holder
 from models.contact import meet
 from models.database import Database
 from models.push_window import Opens, open_window, pushes_left

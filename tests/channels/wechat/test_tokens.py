@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.channels.wechat.errors import ApiError
-from bot.channels.wechat.tokens import AHEAD, Fetched, Holder, NoToken, Tokens
-from models.access_token import AccessToken, may_fetch
+from bot.channels.wechat.tokens import AHEAD, Fetched, NoToken, Tokens
+from models.access_token import AccessToken, Holder, may_fetch
 from models.database import Database
 from tests.transcript import World
 
@@ -110,7 +110,8 @@ async def test_a_process_that_died_while_fetching_holds_the_others_up_for_a_whil
 ) -> None:
     world = two.world
     with world.db.patient.begin() as connection:
-        assert may_fetch(connection, world.community_id, world.account_id, "dead", world.now)
+        dead = Holder(world.community_id, world.account_id, "dead")
+        assert may_fetch(connection, dead, 0, world.now)
     with pytest.raises(NoToken):
         await two.one.get()
     assert two.platform.asked == []
