@@ -88,4 +88,6 @@ async def test_a_card_that_could_not_be_changed_ends_as_it_should(
         assert cast.api.faults.count(kind) == 1
         assert api.violations == []
         for who, told in on_wecom.chats.items():
-            assert set(told) <= set(found.chats[who])
+            # one more code is used up, so which changes come as new cards is another matter
+            ends = {each for each in told if "单号" not in each or "办完了" in each}
+            assert ends <= set(found.chats[who])

@@ -13,7 +13,7 @@ from bot.channels.wechat.envelope import Envelope
 from bot.channels.wechat.hook import Hook
 from bot.channels.wechat.seal import Seal
 from bot.channels.wechat.spool import Spool
-from bot.channels.wechat.tokens import Holder, Tokens
+from bot.channels.wechat.tokens import Tokens
 from bot.channels.wecom.inbound import Source
 from bot.channels.wecom.intake import Intake
 from bot.channels.wecom.sending import WeCom
@@ -21,6 +21,7 @@ from bot.clock import Surroundings
 from bot.config_wecom import FurtherWeCom, WeComAccount
 from bot.riding import Ride
 from bot.storage import Storage
+from models.access_token import Holder
 
 #: between two looks at what came while the database was away
 TAKE_UP_SECONDS = 10.0
