@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from bot.accepting import Inbound, WantedMedia
+from bot.channels.wechat.ground import to_world
 
 Fields = Mapping[str, str]
 #: posts come within seconds, and again within half a minute; an older moment is not believed
@@ -112,10 +113,11 @@ def _link(fields: Fields) -> _Said:
 
 
 def _place(fields: Fields) -> _Said | None:
-    """`Location_X` is the latitude; both are of the map that China uses (GCJ-02)."""
+    """`Location_X` is the latitude; both are of the map that China uses."""
     lat, lon = (_degrees(fields.get(name, "")) for name in ("Location_X", "Location_Y"))
     if lat is None or lon is None or abs(lat) > 90 or abs(lon) > 180:
         return None
+    lat, lon = to_world(lat, lon)
     return {"kind": "place", "data": {"lat": lat, "lon": lon}}, ()
 
 

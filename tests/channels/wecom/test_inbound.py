@@ -50,9 +50,12 @@ def test_what_lies_at_wecom_is_to_be_fetched(kind: str, means: str, content_type
     assert json.loads(wanted.source) == {"media_id": "M-1"}
 
 
-def test_a_place_is_latitude_first() -> None:
+def test_a_place_is_latitude_first_and_as_the_rest_of_the_world_counts_it() -> None:
     place = heard(message("location", Location_X="30.67", Location_Y="104.06", Label="葵园"))
-    assert place.payload == {"kind": "place", "data": {"lat": 30.67, "lon": 104.06}}
+    assert place.payload["data"]["lat"] == pytest.approx(30.6724, abs=0.0005)
+    assert place.payload["data"]["lon"] == pytest.approx(104.0575, abs=0.0005)
+    abroad = heard(message("location", Location_X="52.52", Location_Y="13.405"))
+    assert abroad.payload == {"kind": "place", "data": {"lat": 52.52, "lon": 13.405}}
     assert read(message("location", Location_X="130.1", Location_Y="1"), SOURCE, NOW) is None
 
 
