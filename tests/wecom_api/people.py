@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 PATIENCE = 60.0
 _LINE = re.compile(r"^(\d+) (.+)$", re.MULTILINE)
 _WORDS = re.compile(r"“([^”]+)”")
-_ids = count(7_201_234_567_890_123_456, 1_234_567)
+_ids = count(7_301_234_567_890_123_456, 1_234_567)
 
 
 class Member:
