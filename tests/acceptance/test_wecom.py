@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.acceptance.story import STORY
 from tests.acceptance.telegram_ending import Ending
 from tests.acceptance.wechat_ending import doubts, ending, said_as_in
 from tests.acceptance.wechat_story import Place, whole
@@ -46,6 +47,21 @@ async def test_the_worker_is_on_wecom_and_others_elsewhere(
             assert found.chats[who] == on_wecom.chats[who]
         assert doubts(cast) == 0
         assert cast.bot.violations == []
+
+
+async def test_the_desk_is_started_anew_before_every_step(
+    sqlite_url: str, tmp_path: Path, on_wecom: Ending
+) -> None:
+    async with a_story(Place(sqlite_url, tmp_path)) as cast:
+        for step in STORY:
+            await cast.restart()
+            await cast.play(step)
+        found = await ending(cast)
+        assert found.events == on_wecom.events
+        assert doubts(cast) == 0
+        assert cast.api.state.fetched == 2, "a token outlives the process that fetched it"
+        api: Any = cast.api
+        assert api.bodies("message/update_template_card"), "cards are known after a restart"
 
 
 async def test_what_was_pressed_cannot_be_pressed_again(sqlite_url: str, tmp_path: Path) -> None:
