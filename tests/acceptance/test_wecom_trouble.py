@@ -33,7 +33,7 @@ async def test_an_emergency_is_answered_without_the_database_and_its_order_made_
         with Away(cast.desk.receiver):
             await chen.says("厨房着火了，3号楼2单元501")
             await chen.reads("119")
-            (kept,) = (tmp_path / "spool" / "wechat-wecom-main").iterdir()
+            (kept,) = (tmp_path / "spool" / "wecom-main").iterdir()
             assert "着火".encode() not in kept.read_bytes()
         # the spool is looked at every ten seconds
         await chen.until(lambda: "1" if not kept.exists() else "", "still kept")

@@ -85,7 +85,7 @@ def open_account(tools: Tools, name: str, account: WeChatAccount) -> Line:
         api.tokens = Tokens(tools.db, tools.runner, tools.around, holder, api.fetch_token)
         source = Source(ears.account_id, ears.community_id)
         intake = Intake(source, speaking, ears.receiver, tools.db, tools.runner)
-        intake.spool = Spool(tools.settings.storage.path, name, tools.db.vault)
+        intake.spool = Spool(tools.settings.storage.path, f"wechat-{name}", tools.db.vault)
         take = partial(intake.take, around=tools.around)
         hook = Hook(envelope_of(account), take, intake.rode, tools.around)
         return WeChatService(name, hook, intake, tools.around)

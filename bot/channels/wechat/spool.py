@@ -19,8 +19,8 @@ class Spool:
     """The posts of one account that wait on this machine."""
 
     def __init__(self, folder: Path, name: str, vault: Vault) -> None:
-        """`folder` is made when something is first kept; `name` is the account's."""
-        self._folder, self._vault = folder / "spool" / f"wechat-{name}", vault
+        """`folder` is made when something is first kept; `name` is the channel and the account."""
+        self._folder, self._vault = folder / "spool" / name, vault
 
     def keep(self, fields: dict[str, str]) -> None:
         """Write a post durably; the same one is kept once. Raises OSError."""
