@@ -21,12 +21,13 @@ from bot.fetching import TICK_SECONDS, Fetching
 from bot.ground import Ground
 from bot.keeping import Keeping
 from bot.leftovers import Leftovers
-from bot.outbox_rows import take_back
+from bot.one_answer import OneAnswer
 from bot.presence import Presence
 from bot.receiving import Receiver
 from bot.running import Runner
 from bot.scheduling import Scheduler
 from bot.storage import Storage
+from bot.taking_back import take_back
 from bot.turns import Turns
 from bot.web.hub import Hub
 from bot.web.moving import TRIES
@@ -38,6 +39,7 @@ from handlers.overseas import abroad
 from handlers.understand import ready
 from models.account import Account, ensure_account
 from models.community import Community, home_community
+from models.lore import Lore
 from models.migrate import is_current, one_at_a_time
 
 log = structlog.get_logger()
@@ -77,6 +79,7 @@ def build(ground: Ground) -> Process:
     channels = {account.id: line.channel for account, line in opened}
     delivery = Delivery(db, runner, channels, around, owner, settings.limits.bulk_per_week)
     turns = Turns(db, LinliDesk(), around, owner, _abroad(settings, opened))
+    turns.one_answer = OneAnswer(channels, around.token, Lore())
     receiver = Receiver(db, runner, turns, delivery, around)
     ears = partial(_ears, ground, receiver=receiver, delivery=delivery, tools=tools, owner=owner)
     listening = [line.listen(ears(account)) for account, line in opened if line.listen is not None]

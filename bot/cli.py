@@ -22,6 +22,7 @@ from bot.commands_keeping import backup, bring_back, keys, purge
 from bot.commands_outbox import outbox
 from bot.commands_report import report
 from bot.commands_understand import understand
+from bot.commands_wechat import have_codes, wechat
 from bot.config import Settings
 from bot.doctor.finding import Level
 from bot.ground import open_ground, prepare
@@ -41,6 +42,7 @@ app.add_typer(outbox, name="outbox")
 app.add_typer(keys, name="keys")
 app.add_typer(books, name="books")
 app.add_typer(imports, name="import")
+app.add_typer(wechat, name="wechat")
 app.command("backup")(backup)
 app.command("restore")(bring_back)
 app.command("purge")(purge)
@@ -162,13 +164,17 @@ def print_poster(
     """Write a page to print for a station, with a code to scan for each way to the desk."""
     ground = ground_of(config)
     prepare(ground)
-    with ground.db.reading() as session:
-        try:
+    try:
+        with ground.db.reading() as session:
             place = poster.station_of(session, station, community)
+            session.expunge(place)
+        have_codes(ground, place)
+        with ground.db.reading() as session:
             ways = poster.ways_to(session, ground.settings, place)
-        except (poster.NoStation, poster.NotReached) as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(1) from error
+    except (poster.NoStation, poster.NotReached) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    with ground.db.reading() as session:
         page = poster.draw(session.get_one(Community, place.community_id), place, ways)
     file = out or Path(f"poster-{quote(place.code, safe='')}.html")
     file.write_text(page, encoding="utf-8")

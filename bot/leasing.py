@@ -120,6 +120,11 @@ _GROUP_ROWS = select(
 _LEASED = tuple(rows.where(Outbox.id.in_(_IDS)) for rows in (_ROWS, _GROUP_ROWS))
 
 
+def rows_of(connection: Connection, ids: list[int]) -> list[Row[Any]]:
+    """These rows of private chats with the chat they go to, oldest first."""
+    return sorted(connection.execute(_LEASED[0], {"ids": ids}), key=lambda row: int(row.id))
+
+
 def lease_due(connection: Connection, wanted: Wanted) -> list[Row[Any]]:
     """Lease what goes next, with the chat it goes to; urgent first, at most `wanted.limit`."""
     values = {"account_id": wanted.account_id, "at": wanted.at}

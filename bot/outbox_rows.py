@@ -5,7 +5,7 @@ Every function writes in the caller's transaction, the same on both databases.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    Row,
     bindparam,
     delete,
     select,
@@ -24,14 +25,11 @@ from handlers.content import Content
 from models.contact import Contact
 from models.database import Database
 from models.group_chat import GroupChat
-from models.outbox import GaveUp, Lane, Outbox, OutboxState, SentMessage
+from models.outbox import GaveUp, Outbox, OutboxState, SentMessage
 from models.ready import Ready
 from models.upsert import build_insert
 
 FREE: dict[str, Any] = {"lease_owner": None, "lease_until": None}
-#: an answer in a webhook's reply of which nobody knows whether it was written
-ANSWER_LIVES = timedelta(minutes=10)
-SKEW = timedelta(seconds=5)
 
 _IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
 _THESE = update(Outbox).where(Outbox.id.in_(_IDS))
@@ -90,6 +88,7 @@ class Job:
     doubts: int = 0
     may_repeat: bool = True
     is_bulk: bool = False
+    kind: str = "reply"
     #: what the channel adds of its own is said in it too
     language: str = ""
 
@@ -214,6 +213,17 @@ def left_alone_until(db: Database, account_id: int, address: str) -> datetime | 
     return max((each for each in moments if each is not None), default=None)
 
 
+def was_told(connection: Connection, row: Row[Any]) -> bool:
+    """Whether this chat was given a card of the same subject before, or did itself what it is of.
+
+    For channels on which a card cannot be changed.
+    """
+    before = select(Outbox.id).where(
+        Outbox.subject == row.subject, Outbox.contact_id == row.contact_id, Outbox.id < row.id
+    )
+    return connection.scalar(before.limit(1)) is not None
+
+
 def live_card(connection: Connection, chat: tuple[int, int], subject: str) -> str:
     """The platform's id of the card this chat has of `subject`, or nothing."""
     contact_id, group_id = chat
@@ -255,44 +265,3 @@ def forget_card(connection: Connection, job: Job) -> None:
             SentMessage.platform_id == job.replaces,
         )
     )
-
-
-def take_back(db: Database, at: datetime, dead: Sequence[str] | None) -> tuple[int, int]:
-    """Take back rows of processes that are gone: how many were never tried, how many in doubt.
-
-    `dead` names the owners known to be gone, None means everybody; other rows wait for their
-    lease to lapse. A doubtful row goes once more if it may be repeated. An answer that rode waits
-    for the platform to post again, and is in doubt when it does not; one of a dead process was
-    heard, or comes to be asked for again, so it holds nothing up.
-    """
-    lapsed = Outbox.lease_until < at - SKEW
-    orphaned = Outbox.lease_owner.in_(dead) if dead is not None else Outbox.id.is_not(None)
-    gone = lapsed | orphaned if dead is not None else orphaned
-    unwritten = (Outbox.state == OutboxState.ANSWERING) & (Outbox.due_at < at - ANSWER_LIVES)
-    with db.patient.begin() as connection:
-        untried = connection.execute(
-            update(Outbox)
-            .where(Outbox.state == OutboxState.LEASED, gone)
-            .values(state=OutboxState.DUE, **FREE)
-        )
-        connection.execute(
-            update(Outbox)
-            .where(Outbox.state == OutboxState.ANSWERING, orphaned)
-            .values(state=OutboxState.ANSWERED, sent_at=at, attempts=1, **FREE)
-        )
-        doubtful = connection.execute(
-            update(Outbox)
-            .where((Outbox.state == OutboxState.SENDING) & gone | unwritten)
-            .values(state=OutboxState.UNCERTAIN, doubts=Outbox.doubts + 1, **FREE)
-        )
-        connection.execute(
-            update(Outbox)
-            .where(
-                Outbox.state == OutboxState.UNCERTAIN,
-                Outbox.may_repeat.is_(True),
-                Outbox.doubts == 1,
-                Outbox.lane != Lane.BULK,
-            )
-            .values(state=OutboxState.DUE)
-        )
-    return untried.rowcount, doubtful.rowcount

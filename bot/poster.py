@@ -22,6 +22,7 @@ from handlers.language import _, speaking
 from models.account import Account
 from models.community import Community
 from models.station import Station, find_station
+from models.station_code import codes_of
 
 TELEGRAM = "telegram"
 CSS = Path(__file__).parent / "web" / "static" / "poster.css"
@@ -43,7 +44,8 @@ class NotReached(LookupError):
         super().__init__(
             "Nobody outside can reach this desk yet, so there is nothing to make a code of. Set:\n"
             "  [web] public_url (LINLI_WEB__PUBLIC_URL), the address of the web chat, or\n"
-            "  [telegram] token (LINLI_TELEGRAM__TOKEN); `linli run` then learns the bot's name."
+            "  [telegram] token (LINLI_TELEGRAM__TOKEN); `linli run` learns the bot's name, or\n"
+            "  [wechat] appid (LINLI_WECHAT__APPID), docs/how-to/set-up-wechat.md."
         )
 
 
@@ -107,6 +109,10 @@ def ways_to(session: Session, settings: Settings, station: Station) -> list[Way]
     if settings.web.public_url and any(row.channel == WebChat.name for row in rows):
         base = settings.web.public_url.rstrip("/")
         ways.append(Way(f"{base}/?s={quote(station.code)}", _web_title, _web_about))
+    accounts = settings.wechat.named()
+    links = [link for name, link in codes_of(session, station.id).items() if name in accounts]
+    if links:
+        ways.append(Way(links[0], _wechat_title, _wechat_about))
     on = settings.telegram.named()
     bots = [row for row in rows if row.channel == TELEGRAM and row.username and row.name in on]
     if bots and _PAYLOAD.fullmatch(station.code):
@@ -166,6 +172,14 @@ def _web_title() -> str:
 
 def _web_about() -> str:
     return _("打开就能说，不用注册，\n用自己的话，也能发语音")
+
+
+def _wechat_title() -> str:
+    return _("微信扫一扫")
+
+
+def _wechat_about() -> str:
+    return _("关注以后写一句话就行，\n也能发语音")
 
 
 def _telegram_title() -> str:

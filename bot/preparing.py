@@ -176,8 +176,11 @@ class Preparing:
         replaces = self._replaces(connection, row.account_id, chat, row.subject)
         content = row.content or {}
         fresh = "said" in content or bool(content.get("values", {}).get("fresh"))
-        rings = self._channels[row.account_id].rings
-        return Place(rings, self._bulk_per_week, replaces, fresh)
+        channel = self._channels[row.account_id]
+        spared = False
+        if channel.answer_bytes and row.subject and not fresh:  # it would only change a card
+            spared = row.lane is Lane.REPLY or rows.was_told(connection, row)
+        return Place(channel.rings, self._bulk_per_week, replaces, fresh, spared)
 
     def _replaces(
         self, connection: Connection, account_id: int, chat: tuple[int, int], subject: str
@@ -204,5 +207,6 @@ def _job(row: Row[Any], content: Content, place: Place) -> Job:
         doubts=row.doubts,
         may_repeat=row.may_repeat,
         is_bulk=row.lane is Lane.BULK,
+        kind=row.kind,
         language=row.language,
     )

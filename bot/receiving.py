@@ -19,7 +19,7 @@ from bot.channels.contract import Channel
 from bot.clock import Surroundings
 from bot.delivery import STOP_SECONDS, Delivery
 from bot.gathering import Gate
-from bot.riding import Chance, Ride, ride_again
+from bot.riding import Chance, Ride, ride_again, send_instead
 from bot.rounds import Entry, Rounds, Taken
 from bot.running import Runner
 from bot.turns import NO_POPUP, Done, Popup, Turns
@@ -111,7 +111,7 @@ class Receiver:
     async def _take_known(self, entry: Entry, contact_id: int) -> Taken | None:
         """A round of one message; None when it has to go the long way."""
         async with self._queue(contact_id):
-            if not self._delivery.is_free(contact_id):
+            if not self._may_ride(entry.chance, contact_id):
                 entry = Entry(entry.inbound, entry.beside)
             told, taken = self._delivery.told.of(contact_id), None
             try:
@@ -126,25 +126,38 @@ class Receiver:
         self, taken: Taken, inbound: Inbound, rides_on: Channel | None, chance: Chance | None
     ) -> Ride | None:
         """What a round has left over of one message."""
-        accepted, done = taken.accepted, taken.done
+        accepted, done, ride = taken.accepted, taken.done, None
         if done is not None:
             if done.has_more:
                 await self.handle(accepted.contact_id)
-            return done.ride
-        if accepted.is_new:
-            return await self.handle(accepted.contact_id, chance)
-        if rides_on is None:
-            return None
-        # Its turn may be under way yet: only afterwards is it known whether the reply rides,
-        # and of two answers to one message the platform hears the first.
-        await self.handle(accepted.contact_id)
-        return await self._ride_again(inbound, rides_on)
+            ride = done.ride
+        elif accepted.is_new:
+            ride = await self.handle(accepted.contact_id, chance)
+        elif rides_on is not None:
+            # Its turn may be under way yet: only afterwards is it known whether the reply rides,
+            # and of two answers to one message the platform hears the first.
+            await self.handle(accepted.contact_id)
+            return await self._ride_again(inbound, rides_on)
+        if ride is None and rides_on is not None and rides_on.answer_bytes:
+            return await self._ride_again(inbound, rides_on)  # another turn may have answered it
+        return ride
 
     def rode(self, ride: Ride) -> None:
         """Its bytes were written as the webhook's answer."""
         self._delivery.rode(ride)
 
+    async def unridden(self, ride: Ride) -> None:
+        """Its bytes were never written and nobody waits for them any more: it goes by a call."""
+        await self._runner.do(send_instead, self._db, ride.outbox_id, self._around.now())
+        self._delivery.look()
+
+    def _may_ride(self, chance: Chance | None, contact_id: int) -> bool:
+        """A reply that rides overtakes what was said before it only where that does no harm."""
+        return chance is not None and (chance.is_free or self._delivery.is_free(contact_id))
+
     def _chance(self, inbound: Inbound, channel: Channel) -> Chance:
+        if channel.answer_bytes:  # an answer is no call there
+            return Chance(inbound.key, channel, lambda _at: True)
         take = partial(self._delivery.pacer.take, inbound.account_id)
         return Chance(inbound.key, channel, take)
 
@@ -176,8 +189,8 @@ class Receiver:
 
     async def _handle(self, contact_id: int, chance: Chance | None) -> Ride | None:
         async with self._queue(contact_id):
-            if not self._delivery.is_free(contact_id):
-                chance = None  # a reply that rides would overtake what was said before it
+            if not self._may_ride(chance, contact_id):
+                chance = None
             try:
                 done = await self._runner.do(self._run, contact_id, chance)
             except Exception as error:

@@ -44,13 +44,15 @@ def recognise(data: bytes) -> File:
 
 
 def sound_type(data: bytes) -> str:
-    """The type of a recording as phones and Telegram make it; "" for anything else."""
+    """The type of a recording as phones, Telegram and WeChat make it; "" for anything else."""
     if data.startswith(b"OggS"):
         return "audio/ogg"
     if data[4:8] == b"ftyp":
         return "" if _SEEN.search(data) else "audio/mp4"
     if data.startswith(b"RIFF") and data[8:12] == b"WAVE":
         return "audio/wav"
+    if data.startswith(b"#!AMR"):
+        return "audio/amr"
     if data[:2] in (b"\xff\xf1", b"\xff\xf9"):
         return "audio/aac"
     return "audio/mpeg" if data.startswith(b"ID3") or _is_mpeg_frame(data[:4]) else ""

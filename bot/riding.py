@@ -34,6 +34,11 @@ class Chance:
     take: Callable[[datetime], bool]
 
     @property
+    def is_free(self) -> bool:
+        """The answer costs nothing and belongs to this very post: it waits for nothing else."""
+        return self.channel.answer_bytes > 0
+
+    @property
     def seconds(self) -> float:
         """Between two messages to one chat."""
         return self.channel.pace.chat if self.channel.pace is not None else 0
@@ -119,12 +124,22 @@ def ride_of(
     chance: Chance | None, row: Row[Any], messages: Sequence[Content], at: datetime
 ) -> dict[str, Any] | None:
     """The call that says `messages` in the webhook's answer, or None where it may not ride."""
-    if chance is None or row.key != chance.key or len(messages) != 1 or row.has_unsent:
+    if chance is None or row.key != chance.key or len(messages) != 1:
+        return None
+    if row.has_unsent and not chance.is_free:
         return None
     if row.next_send_at is not None and row.next_send_at > at:
         return None
     body = chance.channel.riding(row.address, messages[0])
     return body if body is not None and chance.take(at) else None
+
+
+def send_instead(db: Database, outbox_id: int, at: datetime, *, patient: bool) -> None:
+    """A reply that was to ride has not left: it is due."""
+    engine = db.patient if patient else db.write
+    with engine.begin() as connection:
+        due = {"state": OutboxState.DUE, "due_at": at, **FREE}
+        connection.execute(_THIS.values(**due), {"outbox_id": outbox_id})
 
 
 def ride_again(

@@ -90,7 +90,9 @@ class Rounds:
     def _turn(
         self, connection: Connection, accepted: Accepted, entry: Entry, is_free: Admits
     ) -> Done | None:
-        chance = entry.chance if entry.chance and is_free(accepted.contact_id) else None
+        chance = entry.chance
+        if chance is not None and not (chance.is_free or is_free(accepted.contact_id)):
+            chance = None
         return self._turns.take(connection, accepted.contact_id, chance)
 
     def _reach_the_end(self) -> None:

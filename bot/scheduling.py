@@ -17,11 +17,11 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Surroundings
 from bot.delivery import STOP_SECONDS, Delivery
-from bot.outbox_rows import take_back
 from bot.presence import Presence
 from bot.queueing import LEASE, queue_told
 from bot.receiving import Receiver
 from bot.running import Runner
+from bot.taking_back import take_back
 from handlers.engine.chat import Told
 from handlers.timers import TIMERS
 from handlers.timers.firing import Firing

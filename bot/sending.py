@@ -110,4 +110,5 @@ class Sending:
             job.content,
             self._around.now(),
             job.group_id,
+            job.kind,
         )

@@ -57,6 +57,7 @@ _MESSAGE = (
         Inbox.key,
         Inbox.payload,
         Inbox.said_at,
+        Inbox.accepted_at,
         Inbox.attempts,
         Conversation.state,
         Contact.id.label("contact_id"),

@@ -5,7 +5,7 @@ in an ORM session on the same connection: 1,449 turns/s against 295 all-ORM in a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +14,8 @@ from sqlalchemy import Connection, Row
 
 from bot.clock import Surroundings
 from bot.closing import close
+from bot.hearers import answering, hearer_of, language_of
+from bot.one_answer import OneAnswer
 from bot.queueing import (
     Going,
     Handed,
@@ -36,8 +38,7 @@ from bot.turn_rows import (
     still_accepted,
 )
 from handlers.content import Content
-from handlers.engine.chat import Told
-from handlers.engine.hearer import Abroad, Hearer
+from handlers.engine.hearer import Abroad
 from handlers.engine.said import Said
 from handlers.engine.stage import Outcome
 from handlers.engine.state import State
@@ -45,7 +46,7 @@ from handlers.engine.turn import Desk, Turn
 from handlers.language import _, language, speaking
 from models.database import Database, is_passing
 from models.lore import Lore
-from models.outbox import Lane, OutboxState
+from models.outbox import OutboxState
 
 TRIES_AT_ONCE = 3
 #: pauses before the sweep tries again what did not finish; the last one repeats
@@ -113,6 +114,8 @@ class Turns:
         self._db, self._desk, self._around, self._owner = db, desk, around, owner
         self._abroad = {} if abroad is None else abroad
         self._lore = Lore()
+        #: what a turn says as it is said on the channel it came by
+        self.one_answer: OneAnswer | None = None
 
     def run(self, contact_id: int, *, patient: bool = False, chance: Chance | None = None) -> Done:
         """Handle the contact's accepted messages until none is left.
@@ -183,7 +186,7 @@ class Turns:
     def _handle(self, connection: Connection, row: Row[Any], chance: Chance | None) -> Done:
         at = self._around.now()
         said = Said.from_payload(row.payload, row.said_at, row.id)
-        hearer = _hearer(connection, row, self._around, said, self._lore)
+        hearer = hearer_of(connection, row, self._around, said, self._lore)
         hearer.abroad = self._abroad.get(row.account_id)
         state = State.from_json(row.state)
         with speaking(hearer.language):
@@ -196,9 +199,9 @@ class Turns:
         # first the state: whom we tell where depends on the chat they used last, and that is this
         with speaking(hearer.language):
             self._close(connection, row, outcome, chance, done)
-        told = [_answering(each, hearer) for each in outcome.told]
+        told = [answering(each, hearer) for each in outcome.told]
         done.queued += queue_told(connection, told, f"i{row.id}", at)
-        said_in = _language_of(said.text)
+        said_in = language_of(said.text)
         if said_in and not row.language:
             keep_language(connection, row.contact_id, said_in)
         if row.stopped_at is not None and not said.data.get("group"):
@@ -215,18 +218,23 @@ class Turns:
     ) -> None:
         """Reply in the webhook's answer, from memory, or behind what is still unsent."""
         at, messages = self._around.now(), outcome.messages
+        if self.one_answer is not None:
+            messages = self.one_answer.of(connection, row, messages, at)
         body = ride_of(chance, row, messages, at)
+        is_mine = body is not None
+        if body is None and self.one_answer is not None:
+            body = self.one_answer.for_its_post(row, messages, at)
         state = OutboxState.DUE if row.has_older else OutboxState.LEASED
         way = OutboxState.ANSWERING if body else state
         going = Going(self._owner, at, way, row.next_send_at, language())
         to = Recipient(row.contact_id, row.account_id, row.community_id, row.address)
         rows = reply_rows(to, messages, f"i{row.id}", going)
         keys = close(connection, row, rows, outcome.state, body, at)
-        if body is not None and chance is not None:
-            if chance.seconds:
+        if body is not None:
+            if chance is not None and chance.seconds:
                 free = at + timedelta(seconds=chance.seconds)
                 keep_next_send(connection, row.contact_id, free)
-            done.ride = Ride(keys[0], body, row.contact_id)
+            done.ride = Ride(keys[0], body, row.contact_id) if is_mine else None
         elif going.state is OutboxState.LEASED:
             done.replies = handed(keys, to, messages, going)
         else:
@@ -260,35 +268,3 @@ class Turns:
             if row is not None:
                 pause = PAUSES[min(row.attempts, len(PAUSES) - 1)]
                 mark_later(connection, row, at + timedelta(seconds=pause))
-
-
-def _hearer(
-    connection: Connection, row: Row[Any], around: Surroundings, said: Said, lore: Lore
-) -> Hearer:
-    language = row.language or _language_of(said.text) or row.community_language
-    return Hearer(
-        connection,
-        row.contact_id,
-        row.community_id,
-        row.person_id,
-        language,
-        row.channel,
-        around.token,
-        lore,
-        said.said_at,
-        overseas=row.overseas,
-    )
-
-
-def _answering(told: Told, hearer: Hearer) -> Told:
-    """What somebody is told because of their own words is an answer, at any hour."""
-    is_own = told.person_id == hearer.person_id and told.lane is Lane.NOTICE
-    return replace(told, lane=Lane.REPLY) if is_own else told
-
-
-def _language_of(text: str) -> str:
-    """English for words without a Chinese character; nothing for a number or a single word."""
-    if any("一" <= char <= "鿿" for char in text):
-        return "zh"
-    words = [word for word in text.split() if word.isascii() and word.strip(".,!?'").isalpha()]
-    return "en" if len(words) > 1 else ""

@@ -40,6 +40,8 @@ class Place:
     replaces: str = ""
     #: asked for just now: goes below, and the older card steps back
     fresh: bool = False
+    #: cards cannot be changed there, and each message is counted: this one says nothing new
+    spared: bool = False
 
     @property
     def is_edit(self) -> bool:
@@ -88,6 +90,8 @@ class Wording:
     def _said(self, row: Row[Any], place: Place) -> Said:
         if row.stopped_at is not None:
             return GaveUp.BLOCKED
+        if row.reason is GaveUp.NO_WINDOW:
+            return GaveUp.NO_WINDOW  # its time is over, and she did not come (bot/holding.py)
         if row.not_after is not None and row.not_after < self.now:
             return GaveUp.TOO_OLD
         if not row.content:
@@ -99,6 +103,8 @@ class Wording:
         return self._notice(row, place)
 
     def _notice(self, row: Row[Any], place: Place) -> Said:
+        if place.spared:
+            return GaveUp.TOO_OLD
         reading = self._reading(row)
         with speaking(row.language or reading.community.language):
             message = NOTICES[row.content["notice"]](reading, row.content["values"])

@@ -3,9 +3,11 @@
 They need no database. Who is being called stands in them as `calling`, whatever is true then.
 """
 
+from collections.abc import Callable
+
 from handlers.emergency import Emergency, EmergencyKind
 from handlers.emergency_rules import rules
-from handlers.language import _
+from handlers.language import _, in_every_language
 from models.words import N_
 
 
@@ -23,6 +25,11 @@ def answer(emergency: Emergency, calling: str = "") -> str:
         calling=calling,
     )
     return "\n".join(line for line in filled.splitlines() if line)
+
+
+def answer_in_all(emergency: Emergency, calling: Callable[[], str]) -> str:
+    """The answer in every language: without the database nobody can look up which one she reads."""
+    return in_every_language(lambda: answer(emergency, calling()))
 
 
 _RESCUES: dict[str, str] = {

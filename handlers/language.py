@@ -4,7 +4,7 @@ The language is set for one turn or one message with `speaking`; `_` looks words
 said, and texts are filled in after the lookup, never before.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -62,6 +62,15 @@ def pgettext(context: str, text: str) -> str:
 def ngettext(one: str, many: str, n: int) -> str:
     """A counted text; Chinese has one form, English two."""
     return _catalog(_language.get()).ngettext(one, many, n)
+
+
+def in_every_language(say: Callable[[], str]) -> str:
+    """The same in every language, where nobody can look up which one is read."""
+    texts = []
+    for each in LANGUAGES:
+        with speaking(each):
+            texts.append(say())
+    return "\n\n".join(texts)
 
 
 def say_error(error: Answered) -> str:

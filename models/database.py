@@ -13,7 +13,8 @@ from time import monotonic
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoRoom
 from sqlalchemy.orm import Session
 
 from models.driver import execute
@@ -175,6 +176,11 @@ def is_passing(error: BaseException) -> bool:
     if state is None:  # psycopg could not connect: there is no server to name a state
         return isinstance(error, OperationalError)
     return state in _PASSING_STATES or state[:2] in _PASSING_CLASSES
+
+
+def is_away(error: BaseException) -> bool:
+    """The same, or the database is away, full or overrun: none of it is the work's own fault."""
+    return is_passing(error) or isinstance(error, OperationalError | InterfaceError | NoRoom)
 
 
 @contextmanager

@@ -34,6 +34,7 @@ from models.media import Media
 from models.order import Order
 from models.order_event import OrderEvent
 from models.outbox import Outbox, OutboxState, SentMessage
+from models.push_window import PushWindow
 from models.relay_line import RelayLine
 from models.same_person import person_ids_of
 from models.sign_up import SignUp
@@ -233,4 +234,5 @@ def _close(session: Session, chat: Chat, at: datetime) -> None:
     idle = update(Conversation).where(Conversation.contact_id == contact.id)
     session.execute(idle.values(state=None, script=None))
     session.execute(delete(WebSession).where(WebSession.contact_id == contact.id))
+    session.execute(delete(PushWindow).where(PushWindow.contact_id == contact.id))
     session.flush()

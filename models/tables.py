@@ -5,6 +5,7 @@ from importlib import import_module
 from models.base import Base
 
 NAMES = (
+    "access_token",
     "account",
     "activity",
     "activity_rule",
@@ -40,6 +41,7 @@ NAMES = (
     "outbox",
     "person",
     "project",
+    "push_window",
     "qualification",
     "relay_line",
     "retention",
@@ -48,6 +50,7 @@ NAMES = (
     "sign_up",
     "standing_help",
     "station",
+    "station_code",
     "team",
     "timer",
     "trust",

@@ -63,12 +63,18 @@ def settings_of(place: Place, api: BotApi, port: int) -> Settings:
 @asynccontextmanager
 async def desk_at(api: BotApi, place: Place) -> AsyncIterator[Process]:
     """Run a desk while the block lasts; with a webhook, its pages are served too."""
-    port = free_port()
-    ground = open_ground(settings_of(place, api, port), place.around)
+    async with desk_of(settings_of(place, api, free_port()), place.around) as process:
+        yield process
+
+
+@asynccontextmanager
+async def desk_of(settings: Settings, around: Surroundings) -> AsyncIterator[Process]:
+    """Run a desk of these settings while the block lasts, and serve its pages."""
+    ground = open_ground(settings, around)
     prepare(ground)
     process = build(ground)
     try:
-        async with running(process), _served(process, port):
+        async with running(process), _served(process, settings.web.port):
             yield process
     finally:
         ground.db.close()

@@ -20,9 +20,9 @@ from bot.channels.contract import Channel, Outgoing
 from bot.channels.plain import as_text
 from bot.clock import Surroundings
 from bot.delivery import Delivery
-from bot.outbox_rows import take_back
 from bot.running import Runner
 from bot.scheduling import fire_due, nudge_silent
+from bot.taking_back import take_back
 from bot.turns import Turns
 from handlers.content import Content
 from handlers.desk import LinliDesk

@@ -26,6 +26,8 @@ class Outgoing:
     content: Content
     at: datetime
     group_id: int = 0
+    #: "reply", or the name of the notice
+    kind: str = "reply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Trouble(StrEnum):
     """Why a platform did not take a message.
 
     busy: try again; uncertain: it may have arrived; blocked: this chat will have nothing more of
-    us; rejected: it will never take this one; moved: the group has another address now.
+    us; rejected: it will never take this one; moved: the group has another address now; closed:
+    nothing more until this person does something again.
     """
 
     BUSY = "busy"
@@ -51,6 +54,7 @@ class Trouble(StrEnum):
     BLOCKED = "blocked"
     REJECTED = "rejected"
     MOVED = "moved"
+    CLOSED = "closed"
 
 
 class SendError(Exception):
@@ -70,6 +74,12 @@ class Channel(ABC):
     rings: ClassVar[bool] = True
     #: whether a message that was sent can be changed in place
     edits: ClassVar[bool] = False
+    #: the platform counts what we say first and ends that after a while: then an answer is no
+    #: call, cards are not drawn anew, and what was held back is said with the next answer, which
+    #: holds so many bytes; 0 where none of this is so
+    answer_bytes: ClassVar[int] = 0
+    #: there, a post that brought a message waits so many seconds for its answer
+    answer_seconds: float = 0
     #: None where nobody counts
     pace: Pace | None = None
 

@@ -6,30 +6,39 @@ from handlers.language import _, language
 
 def as_text(content: Content) -> str:
     """The bubble with its card as lines and its buttons as numbers, or as words on a card."""
+    choices = numbered(content)
+    if not choices and content.buttons:
+        choices = [_by_words(content)]
+    return "\n".join(part for part in (body(content), *choices) if part)
+
+
+def body(content: Content) -> str:
+    """The bubble without its choices."""
     parts = [content.text]
     if content.card is not None:
         parts.append(_card(content.card))
-    if all("." in button.token for button in content.buttons):
-        parts.extend(_numbered(content))
-    else:
-        parts.append(_by_words(content))
     return "\n".join(part for part in parts if part)
 
 
-def _by_words(content: Content) -> str:
-    """Actions can be taken at any time, so digits would not do: they answer the open question."""
-    number = content.card.aside.split()[-1] if content.card and content.card.aside else ""
-    space = " " if number and language() == "en" else ""
-    words = "  ".join(f"“{button.label}{space}{number}”" for button in content.buttons)
-    return _("可以写：{words}").format(words=words)
+def numbered(content: Content) -> list[str]:
+    """The answers to its question, each with its number; none where words are to be written.
 
-
-def _numbered(content: Content) -> list[str]:
+    Actions can be taken at any time, so digits would not do: they answer the open question.
+    """
+    if not all("." in button.token for button in content.buttons):
+        return []
     labels = [line.label for line in content.card.lines if line.edit] if content.card else []
     names = [button.label for button in content.buttons]
     if labels:
         names[-1:-1] = [_("改{what}").format(what=label) for label in labels]
     return [f"{n} {name}" for n, name in enumerate(names, start=1)]
+
+
+def _by_words(content: Content) -> str:
+    number = content.card.aside.split()[-1] if content.card and content.card.aside else ""
+    space = " " if number and language() == "en" else ""
+    words = "  ".join(f"“{button.label}{space}{number}”" for button in content.buttons)
+    return _("可以写：{words}").format(words=words)
 
 
 def _card(card: Card) -> str:

@@ -90,8 +90,30 @@ def telegram(tools: Tools) -> dict[str, Line]:
     return {name: open_bot(tools, name, account) for name, account in bots.items()}
 
 
+def wechat(tools: Tools) -> dict[str, Line]:
+    """The Official Accounts that have an appid."""
+    accounts = tools.settings.wechat.named()
+    if not accounts:
+        return {}
+    from bot.channels.wechat.opening import open_account  # its library takes a moment to load
+
+    return {name: open_account(tools, name, account) for name, account in accounts.items()}
+
+
+def wecom(tools: Tools) -> dict[str, Line]:
+    """The apps that have a corpid."""
+    apps = tools.settings.wecom.named()
+    if not apps:
+        return {}
+    from bot.channels.wecom.opening import open_app  # its library takes a moment to load
+
+    return {name: open_app(tools, name, account) for name, account in apps.items()}
+
+
 #: the channel's name -> what opens its accounts, by their names
 CHANNELS: dict[str, Callable[[Tools], dict[str, Line]]] = {
     "web": web,
     "telegram": telegram,
+    "wechat": wechat,
+    "wecom": wecom,
 }

@@ -27,22 +27,29 @@ async def examine(config: Path | None, around: Surroundings) -> list[Finding]:
     db, told = rows.opened(settings, vault)
     findings += told
     bots: dict[str, Account] = {}
+    accounts: dict[str, Account] = {}
+    apps: dict[str, Account] = {}
     if db is not None:
         try:
             findings += rows.examined(db, settings, around)
             findings += rows.fitting(db) if keys else []
-            bots = _bots(db)
+            bots, accounts = _rows_of(db, "telegram"), _rows_of(db, "wechat")
+            apps = _rows_of(db, "wecom")
         finally:
             db.close()
     if settings.telegram.named():
         findings += await _telegram(settings, bots, around)
+    if settings.wechat.named():
+        findings += await _wechat(settings, accounts, around)
+    if settings.wecom.named():
+        findings += await _wecom(settings, apps, around)
     return findings
 
 
-def _bots(db: Database) -> dict[str, Account]:
-    """The rows of Telegram's accounts by name."""
+def _rows_of(db: Database, channel: str) -> dict[str, Account]:
+    """The rows of a channel's accounts by name."""
     with db.reading() as session:
-        accounts = session.scalars(select(Account).filter_by(channel="telegram")).all()
+        accounts = session.scalars(select(Account).filter_by(channel=channel)).all()
         session.expunge_all()
     return {each.name: each for each in accounts}
 
@@ -60,4 +67,36 @@ async def _telegram(
             bot = telegram.Bot(name, account, bots.get(name), settings.web.public_url)
             asked = asking.Telegram(session, account, around)
             findings += await telegram.examined(bot, asked, around)
+    return findings
+
+
+async def _wechat(
+    settings: Settings, rows: dict[str, Account], around: Surroundings
+) -> list[Finding]:
+    from aiohttp import ClientSession, DummyCookieJar
+
+    from bot.doctor import asking_wechat, wechat
+
+    findings = []
+    async with ClientSession(cookie_jar=DummyCookieJar(), trust_env=False) as session:
+        for name, account in settings.wechat.named().items():
+            seen = wechat.Seen(name, account, name in rows, settings.web.public_url)
+            asked = asking_wechat.Asking(session, account, around)
+            findings += await wechat.examined(seen, asked)
+    return findings
+
+
+async def _wecom(
+    settings: Settings, rows: dict[str, Account], around: Surroundings
+) -> list[Finding]:
+    from aiohttp import ClientSession, DummyCookieJar
+
+    from bot.doctor import asking_wecom, wecom
+
+    findings = []
+    async with ClientSession(cookie_jar=DummyCookieJar(), trust_env=False) as session:
+        for name, account in settings.wecom.named().items():
+            seen = wecom.Seen(name, account, name in rows, settings.web.public_url)
+            asked = asking_wecom.Asking(session, account, around)
+            findings += await wecom.examined(seen, asked)
     return findings

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.telegram import wire
+from tests.acceptance import wechat_ending, wechat_story, wecom_story
 from tests.acceptance.desk import Nursery, RunningDesk, desk_on
 from tests.acceptance.forking import Forking
 from tests.acceptance.mishaps import GIVES_UP
@@ -69,6 +70,38 @@ def as_told(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         async with a_story(Place(f"sqlite:///{folder}/linli.db", folder)) as cast:
             await whole(cast)
             return await ending(cast)
+
+    with asyncio.Runner(loop_factory=SwiftLoop) as runner:
+        return runner.run(tell())
+
+
+@pytest.fixture(scope="session")
+def on_wechat(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ending:
+    """How the story ends on WeChat when nothing goes wrong."""
+    folder = tmp_path_factory.mktemp("on_wechat")
+    shutil.copy(sqlite_template, folder / "linli.db")
+
+    async def tell() -> Ending:
+        place = wechat_story.Place(f"sqlite:///{folder}/linli.db", folder)
+        async with wechat_story.a_story(place) as cast:
+            await wechat_story.whole(cast)
+            return await wechat_ending.ending(cast)
+
+    with asyncio.Runner(loop_factory=SwiftLoop) as runner:
+        return runner.run(tell())
+
+
+@pytest.fixture(scope="session")
+def on_wecom(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ending:
+    """How the story ends on WeCom when nothing goes wrong."""
+    folder = tmp_path_factory.mktemp("on_wecom")
+    shutil.copy(sqlite_template, folder / "linli.db")
+
+    async def tell() -> Ending:
+        place = wechat_story.Place(f"sqlite:///{folder}/linli.db", folder)
+        async with wecom_story.a_story(place) as cast:
+            await wechat_story.whole(cast)
+            return await wechat_ending.ending(cast)
 
     with asyncio.Runner(loop_factory=SwiftLoop) as runner:
         return runner.run(tell())

@@ -132,7 +132,7 @@ async def _enter_the_web(cast: Cast, who: str) -> Player:
     if who in STAFF:
         token = new_token()
         with cast.db.session() as session:
-            row = _staff(session, who, cast.clock.now())
+            row = staff_row(session, who, cast.clock.now())
             make_link(session.connection(), row, token, cast.clock.now())
         path = f"/enter/{token}"
     await player.open(path)
@@ -143,10 +143,10 @@ def know(db: Database, who: str, address: str, at: datetime) -> None:
     """From now on the chat of that address is the worker's, or the volunteer's."""
     with db.session() as session:
         contact = session.scalars(select(Contact).filter_by(address=address)).one()
-        contact.person_id = _staff(session, who, at).id
+        contact.person_id = staff_row(session, who, at).id
 
 
-def _staff(session: Session, who: str, at: datetime) -> Row:
+def staff_row(session: Session, who: str, at: datetime) -> Row:
     name, role = STAFF[who]
     community = session.query(Community).one()
     row = Row(community_id=community.id, display_name=name, created_at=at)

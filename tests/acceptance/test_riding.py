@@ -14,7 +14,7 @@ import aiohttp
 from sqlalchemy import select
 
 from bot.clock import Surroundings
-from bot.outbox_rows import ANSWER_LIVES, take_back
+from bot.taking_back import ANSWER_LIVES, take_back
 from models.inbox import Inbox
 from models.outbox import Outbox, OutboxState
 from tests.acceptance.telegram_story import Cast, a_desk

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.channels.contract import SendError, Trouble
-from bot.outbox_rows import take_back
 from bot.queueing import queue_told
+from bot.taking_back import take_back
 from handlers.engine.chat import Told
 from models.account import Account
 from models.contact import Contact

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.channels.contract import Pace
-from bot.outbox_rows import take_back
+from bot.taking_back import take_back
 from models.group_chat import GroupChat
 from models.membership import Role
 from models.outbox import Outbox, OutboxState

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot.outbox_rows import take_back
 from bot.presence import Presence
+from bot.taking_back import take_back
 from models.database import Database, open_database
 from models.outbox import Outbox, OutboxState
 from models.vault import Vault

@@ -85,6 +85,7 @@ GOES = {
     "media.contact_id",
     "one_time_link.person_id",
     "opt_out.person_id",
+    "push_window.contact_id",
     "qualification.person_id",
     "relay_line.from_person_id",
     "relay_line.to_person_id",

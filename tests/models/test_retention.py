@@ -85,6 +85,7 @@ def _apart(fill: Filler, table: str) -> dict[str, Any]:
         "evaluation": {"order_id": "service_order"},
         "assignment": {"order_id": "service_order"},
         "conversation": {"contact_id": "contact"},
+        "push_window": {"contact_id": "contact"},
         "sign_up": {"activity_id": "activity"},
     }
     return {column: fill.row(of) for column, of in single.get(table, {}).items()}

@@ -5,7 +5,7 @@ Until then the configured addresses of the community's people are called directl
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import structlog
 from telegram.error import TelegramError
@@ -16,8 +16,8 @@ from bot.channels.telegram.refusals import described
 from bot.channels.telegram.sending import Telegram
 from handlers.alert_news import nobody_there
 from handlers.emergency import Emergency, hear
-from handlers.emergency_answers import answer
-from handlers.language import LANGUAGES, _, speaking
+from handlers.emergency_answers import answer_in_all
+from handlers.language import _, in_every_language
 
 #: messages remembered, so that a repeated one is not answered again
 KEPT = 10_000
@@ -45,7 +45,7 @@ class Alarm:
         return True
 
     async def _answer(self, inbound: Inbound, found: Emergency) -> None:
-        text = in_every_language(lambda: answer(found, _calling(bool(self._alert))))
+        text = answer_in_all(found, lambda: _calling(bool(self._alert)))
         try:
             await self._telegram.bot.send_message(int(inbound.address), text)
         except TelegramError as error:
@@ -72,12 +72,3 @@ class Alarm:
 
 def _calling(has_addresses: bool) -> str:
     return _("社区值班的人我在叫。") if has_addresses else nobody_there()
-
-
-def in_every_language(say: Callable[[], str]) -> str:
-    """The same in every language: nobody can look up which one is read."""
-    texts = []
-    for language in LANGUAGES:
-        with speaking(language):
-            texts.append(say())
-    return "\n\n".join(texts)

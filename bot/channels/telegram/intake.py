@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 
 from bot.accepting import Inbound
 from bot.channels.contract import Channel
@@ -17,10 +16,8 @@ from bot.receiving import NotHandled, Receipt, Receiver
 from bot.riding import Ride
 from bot.traces import trace_of
 from bot.turns import NO_POPUP
-from models.database import is_passing
+from models.database import is_away
 
-#: the database is away, full or overrun: none of it is the update's fault
-_AWAY = (OperationalError, InterfaceError, TimeoutError)
 log = structlog.get_logger()
 
 
@@ -109,11 +106,6 @@ class Intake:
             await self._members.note(event)
         except Exception as error:
             _refuse(error, f"u{number}")
-
-
-def is_away(error: Exception) -> bool:
-    """Whether the same update may be accepted later."""
-    return is_passing(error) or isinstance(error, _AWAY)
 
 
 def _refuse(error: Exception, key: str) -> NoReturn:

@@ -1,7 +1,7 @@
 """Opens one bot: how it speaks, and how it listens once it is known for which account."""
 
 from bot.channels.registry import Ears, Line, Tools
-from bot.channels.telegram.files import stored_media
+from bot.channels.stored import stored_media
 from bot.channels.telegram.inbound import Source
 from bot.channels.telegram.sending import Telegram
 from bot.channels.telegram.service import Setup, TelegramService

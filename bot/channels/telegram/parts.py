@@ -11,10 +11,11 @@ from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
+from bot.channels.stored import MediaFile
 from bot.channels.telegram.drawing import Drawn
 from bot.channels.telegram.refusals import described, is_about_content
 from bot.channels.telegram.splitting import CAPTION, split, units, without_marks
-from bot.channels.telegram.uploads import MediaFile, batches, upload
+from bot.channels.telegram.uploads import batches, upload
 
 #: returns the id of the message it made, 0 for none; raises telegram.error.TelegramError
 Call = Callable[[], Awaitable[int]]

@@ -14,6 +14,7 @@ from telegram.constants import CallbackQueryLimit
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.contract import Channel, Outgoing, Pace, SendError, Trouble
+from bot.channels.stored import LoadMedia, MediaFile
 from bot.channels.telegram.drawing import draw
 from bot.channels.telegram.files import fetch_file
 from bot.channels.telegram.parts import NO_PREVIEW, Call, beside_text, calls_for, with_marks
@@ -24,12 +25,10 @@ from bot.channels.telegram.refusals import (
     trouble_of,
 )
 from bot.channels.telegram.splitting import TEXT, cut, split, units
-from bot.channels.telegram.uploads import MediaFile
 from bot.channels.telegram.wire import AiohttpRequest
 from bot.config import TelegramAccount
 from handlers.content import Content
 
-LoadMedia = Callable[[int], Awaitable[MediaFile | None]]
 POPUP = int(CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
 #: in the middle of a message in several parts, or for a question's buttons, no longer is waited
 LONGEST_REST_SECONDS = 15.0

@@ -4,12 +4,13 @@ Telegram lets photos stand together, and files, but never both, and a voice mess
 
 import mimetypes
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from telegram import Bot, InputMediaDocument, InputMediaPhoto
 from telegram.constants import FileSizeLimit, MediaGroupLimit
+
+from bot.channels.stored import MediaFile
 
 MOST_IN_ALBUM = int(MediaGroupLimit.MAX_MEDIA_LENGTH)
 PHOTO_BYTES = int(FileSizeLimit.PHOTOSIZE_UPLOAD)
@@ -17,16 +18,6 @@ FILE_BYTES = int(FileSizeLimit.FILESIZE_UPLOAD)
 #: what plays as a voice message; anything else goes as a file
 _VOICE_TYPES = ("audio/ogg", "audio/mpeg", "audio/mp4")
 _PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp")
-
-
-@dataclass(frozen=True, slots=True)
-class MediaFile:
-    """One thing to send. `kind` is "photo", "voice" or "file"; `data` its bytes, in the clear."""
-
-    kind: str
-    content_type: str
-    data: bytes
-    name: str = ""
 
 
 def batches(files: Iterable[MediaFile]) -> list[list[MediaFile]]:

@@ -7,9 +7,10 @@ import pytest
 from pydantic import SecretStr
 
 from bot.channels.contract import Outgoing
+from bot.channels.stored import MediaFile
 from bot.channels.telegram import uploads
 from bot.channels.telegram.sending import Telegram
-from bot.channels.telegram.uploads import MediaFile, batches
+from bot.channels.telegram.uploads import batches
 from bot.config import TelegramAccount
 from handlers.content import Button, Card, Content
 from tests.channels.telegram.little_api import TOKEN, LittleApi, refuses

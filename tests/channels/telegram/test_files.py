@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.channels.contract import SendError, Trouble
-from bot.channels.telegram.files import stored_media
+from bot.channels.stored import stored_media
 from bot.channels.telegram.sending import Telegram
 from bot.config import TelegramAccount
 from bot.storage import Storage

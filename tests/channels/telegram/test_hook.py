@@ -13,7 +13,8 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot.accepting import Inbound
-from bot.channels.telegram.hook import MAX_BYTES, Hook, webhook_path, webhook_secret
+from bot.channels.posted import MAX_BYTES
+from bot.channels.telegram.hook import Hook, webhook_path, webhook_secret
 from bot.config import TelegramAccount
 from bot.receiving import NotHandled, Receipt
 from bot.riding import Ride
@@ -111,7 +112,7 @@ async def test_a_post_that_never_ends_or_breaks_off_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     posting, sent = Posting(), []
-    monkeypatch.setattr("bot.channels.telegram.hook.READ_SECONDS", 0)
+    monkeypatch.setattr("bot.channels.posted.READ_SECONDS", 0)
 
     async def never() -> Any:
         return await asyncio.Event().wait()

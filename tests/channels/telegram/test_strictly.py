@@ -8,9 +8,9 @@ import pytest
 from pydantic import SecretStr
 
 from bot.channels.contract import Outgoing
+from bot.channels.stored import MediaFile
 from bot.channels.telegram.menu import publish_commands, publish_for_staff
 from bot.channels.telegram.sending import Telegram
-from bot.channels.telegram.uploads import MediaFile
 from bot.config import TelegramAccount
 from handlers.content import Button, Card, Content, Line, Step
 from tests.telegram_api.api import BotApi, Setup

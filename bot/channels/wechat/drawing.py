@@ -1,0 +1,83 @@
+"""Draws a message as WeChat shows it: text with numbered lines, in pages of 2,048 bytes.
+
+Pure. A tap on a line says its number, where the account's texts may carry such links; typing the
+number always works. What people wrote cannot become a link: WeChat reads `<a>` in any text.
+"""
+
+import re
+from urllib.parse import urlencode
+
+from bot.channels.plain import as_text, body, numbered
+from handlers.content import Content
+
+#: what one text may hold, UTF-8
+PAGE_BYTES = 2048
+_MARK = re.compile(r"<(?=[A-Za-z/!?])")
+#: JSON writes the first kind as \u0007, and WeChat refuses a call with such a thing in it (40033),
+#: also where somebody wrote it
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_ESCAPE = re.compile(r"\\(?=u[0-9A-Fa-f]{4})")
+#: where a page may end, best first: a paragraph, a line, a sentence, a clause
+_ENDS = ("\n\n", "\n", "。", "！", "？", "；", ". ", "，", " ")
+_ELLIPSIS = "……"
+
+
+def pages(content: Content, *, links: bool) -> list[str]:
+    """The texts that say it, in their order; none for a message without words."""
+    text = harmless(as_text(content))
+    if links and (choices := numbered(content)):
+        lines = [harmless(body(content)), *(_link(n, line) for n, line in enumerate(choices, 1))]
+        linked = "\n".join(each for each in lines if each)
+        if size_of(linked) <= PAGE_BYTES:
+            return [linked]
+    return split(text)
+
+
+def harmless(text: str) -> str:
+    """The same to read, with nothing in it that WeChat takes for a mark."""
+    return _ESCAPE.sub("＼", _MARK.sub("＜", _UNSEEN.sub("", text)))
+
+
+def split(text: str) -> list[str]:
+    """Pages of at most PAGE_BYTES, cut where a paragraph, line or sentence ends."""
+    found = []
+    rest = text.strip()
+    while size_of(rest) > PAGE_BYTES:
+        head = _fitting(rest, PAGE_BYTES)
+        cut = _end_in(head)
+        found.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return [*found, rest] if rest else found
+
+
+def first_page(text: str) -> str:
+    """What fits of it, and a sign that there is more: where no second one can be sent."""
+    made = split(text)
+    if len(made) < 2:
+        return text
+    head = _fitting(made[0], PAGE_BYTES - size_of(_ELLIPSIS))
+    return head + _ELLIPSIS
+
+
+def size_of(text: str) -> int:
+    """Bytes, as WeChat counts."""
+    return len(text.encode(errors="replace"))
+
+
+def _fitting(text: str, most: int) -> str:
+    """The longest beginning that has at most so many bytes."""
+    return text.encode(errors="replace")[:most].decode(errors="ignore")
+
+
+def _end_in(head: str) -> int:
+    """Where to cut: after the last end of the best kind in the second half, else anywhere."""
+    for end in _ENDS:
+        at = head.rfind(end)
+        if at >= len(head) // 2:
+            return at + len(end)
+    return len(head)
+
+
+def _link(n: int, line: str) -> str:
+    query = urlencode({"msgmenucontent": n, "msgmenuid": n})
+    return f'<a href="weixin://bizmsgmenu?{query}">{harmless(line)}</a>'

@@ -1,0 +1,100 @@
+"""Opens one app: how it speaks, and how it listens once it is known for which row."""
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+
+import structlog
+from starlette.routing import BaseRoute, Route
+
+from bot.channels.registry import Ears, Line, Tools
+from bot.channels.stored import stored_media
+from bot.channels.wechat.envelope import Envelope
+from bot.channels.wechat.hook import Hook
+from bot.channels.wechat.seal import Seal
+from bot.channels.wechat.spool import Spool
+from bot.channels.wechat.tokens import Tokens
+from bot.channels.wecom.inbound import Source
+from bot.channels.wecom.intake import Intake
+from bot.channels.wecom.sending import WeCom
+from bot.clock import Surroundings
+from bot.config_wecom import FurtherWeCom, WeComAccount
+from bot.riding import Ride
+from bot.storage import Storage
+from models.access_token import Holder
+
+#: between two looks at what came while the database was away
+TAKE_UP_SECONDS = 10.0
+log = structlog.get_logger()
+
+
+class WeComService:
+    """The way in of one app: WeCom posts, nothing has to be asked for."""
+
+    def __init__(self, name: str, hook: Hook, intake: Intake, around: Surroundings) -> None:
+        """`name` is the account row's."""
+        self._name, self._hook, self._intake, self._around = name, hook, intake, around
+        self._taking_up: asyncio.Task[None] | None = None
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """Where WeCom posts; the first app has the short address."""
+        return [Route(callback_path(self._name), self._hook)]
+
+    async def start(self) -> None:
+        """Nobody has to be told; what came while the database was away is taken up."""
+        self._taking_up = asyncio.create_task(self._take_up())
+
+    async def stop(self) -> None:
+        """Take nothing up any more."""
+        if self._taking_up is not None:
+            self._taking_up.cancel()
+            await asyncio.gather(self._taking_up, return_exceptions=True)
+
+    async def _take_up(self) -> None:
+        while True:
+            try:
+                await self._intake.take_up(self._around.now())
+            except Exception as error:
+                log.warning("emergencies still wait", error=type(error).__name__)
+            await asyncio.sleep(TAKE_UP_SECONDS)
+
+
+def callback_path(name: str) -> str:
+    """The path of the callback address of the app of this name."""
+    return "/wecom" if name == "main" else f"/wecom/{name}"
+
+
+def envelope_of(account: WeComAccount) -> Envelope:
+    """The envelope of an app's posts, which is always sealed, for the company.
+
+    Raises ValueError for a key that is none.
+    """
+    keys = (account.encoding_aes_key, account.previous_aes_key)
+    given = [each.get_secret_value() for each in keys if each.get_secret_value()]
+    return Envelope(Seal(account.token.get_secret_value(), given, account.corpid), "safe")
+
+
+def open_app(tools: Tools, name: str, account: WeComAccount) -> Line:
+    """The app of the row `name`."""
+    storage = Storage(tools.settings.storage.path, tools.db.vault)
+    speaking = WeCom(account, stored_media(tools.db, tools.runner, storage))
+
+    def listen(ears: Ears) -> WeComService:
+        speaking.turn = ears.turn
+        holder = Holder(ears.community_id, ears.account_id, ears.owner)
+        api = speaking.api
+        api.tokens = Tokens(tools.db, tools.runner, tools.around, holder, api.fetch_token)
+        source = Source(ears.account_id, ears.community_id, account.agentid)
+        intake = Intake(source, speaking, ears.receiver, tools.db, tools.runner)
+        intake.spool = Spool(tools.settings.storage.path, f"wecom-{name}", tools.db.vault)
+        hook = Hook(
+            envelope_of(account), partial(intake.take, around=tools.around), _rode, tools.around
+        )
+        return WeComService(name, hook, intake, tools.around)
+
+    community = account.community if isinstance(account, FurtherWeCom) else ""
+    return Line(speaking, community, listen)
+
+
+def _rode(_ride: Ride) -> None:
+    """Nothing rides: what we say goes by calls."""

@@ -1,0 +1,62 @@
+"""One order from the first word to the last, with all or some of its people on WeChat."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.story import STORY
+from tests.acceptance.telegram_ending import Ending
+from tests.acceptance.wechat_ending import doubts, ending, said_as_in
+from tests.acceptance.wechat_story import Place, a_story, whole
+
+
+@pytest.mark.row("V5")
+@pytest.mark.parametrize("mode", ["plain", "compatible", "safe"])
+async def test_everybody_is_on_wechat(
+    database_url: str, tmp_path: Path, mode: str, on_wechat: Ending
+) -> None:
+    async with a_story(Place(database_url, tmp_path, mode)) as cast:
+        await whole(cast)
+        assert await ending(cast) == on_wechat
+        said_as_in(on_wechat, cast)
+        assert doubts(cast) == 0
+        assert cast.bot.violations == []
+        assert not cast.api.state.refused
+        # the resident was written to of her own accord no more often than WeChat allows
+        pushed = [each for each in cast.api.state.chats["oResident"].heard if each.way == "text"]
+        assert len(pushed) == 4
+
+
+async def test_the_desk_is_started_anew_before_every_step(
+    sqlite_url: str, tmp_path: Path, on_wechat: Ending
+) -> None:
+    async with a_story(Place(sqlite_url, tmp_path)) as cast:
+        for step in STORY:
+            await cast.restart()
+            await cast.play(step)
+        assert await ending(cast) == on_wechat
+        said_as_in(on_wechat, cast)
+        assert doubts(cast) == 0
+        assert cast.api.state.fetched == 2, "a token outlives the process that fetched it"
+
+
+@pytest.mark.row("V5")
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"resident": "web"},
+        {"volunteer": "telegram"},
+        {"volunteer": "telegram", "worker": "web"},
+        {"resident": "telegram", "volunteer": "web"},
+    ],
+)
+async def test_some_are_on_wechat_and_the_others_elsewhere(
+    database_url: str, tmp_path: Path, elsewhere: dict[str, str], on_wechat: Ending
+) -> None:
+    async with a_story(Place(database_url, tmp_path), elsewhere) as cast:
+        await whole(cast)
+        found = await ending(cast)
+        assert found.events == on_wechat.events
+        for who in {"resident", "worker", "volunteer"} - {*elsewhere}:
+            assert found.chats[who] == on_wechat.chats[who]
+        assert doubts(cast) == 0
