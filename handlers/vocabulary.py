@@ -68,6 +68,7 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("站点", "社区站", "服务点", "/stations", "stations"), "stations"),
     **dict.fromkeys(("清单", "/list", "list", "to do"), "worklist"),
     **dict.fromkeys(("群", "/groups", "groups"), "groups"),
+    **dict.fromkeys(("发群", "贴群", "for the group"), "for_group"),
     **dict.fromkeys(("家里不用知道", "别告诉家里", "don't tell family"), "family_off"),
     **dict.fromkeys(("家里可以知道", "告诉家里", "tell family"), "family_on"),
     **dict.fromkeys(("询单", "开门询单", "/door", "door visit"), "doorstep"),
@@ -186,6 +187,8 @@ ABOUT: dict[str, str] = {
     "打过电话了": "own_yes",
     "关照": "care",
     "要知道的": "need_to_know",
+    "发群": "for_group",
+    "for the group": "for_group",
     **dict.fromkeys(("家里不用知道", "别告诉家里"), "family_off"),
     **dict.fromkeys(("家里可以知道", "告诉家里"), "family_on"),
     **dict.fromkeys(("看照片", "听录音", "看文件"), "show_media"),
@@ -266,4 +269,9 @@ NUMBER = re.compile(r"\d{1,6}")
 INVITED = re.compile(r"(?:请|ask\s)\s*(\S.{0,19}?)\s*(\d{4})-?(\d{2,3})")
 NUMBERED = re.compile(
     rf"({'|'.join(sorted(ABOUT, key=len, reverse=True))})\s*(\d{{4}})-?(\d{{2,3}})"
+)
+#: the word of a call with more around it: 我接1123-07 老周 13900000456
+CALLED = re.compile(
+    r"(?:我[来要想]?)?(?P<word>接单|接|报名)\s*(?P<day>\d{4})-?(?P<n>\d{2,3})(?!\d)(?P<more>.*)",
+    re.DOTALL,
 )

@@ -28,7 +28,7 @@ def join(
 
     `activity` is locked by the caller.
     """
-    _must_be_open(activity, at)
+    must_be_open(activity, at)
     mine = sign_up_of(session, activity.id, person.id)
     if mine is not None and mine.state in COMING:
         raise Refused(N_("您已经报上了。\n来不了了，写“来不了”就行。"))
@@ -51,7 +51,8 @@ def join(
     return mine
 
 
-def _must_be_open(activity: Activity, at: datetime) -> None:
+def must_be_open(activity: Activity, at: datetime) -> None:
+    """Raise Refused when nobody can sign up for it any more."""
     if activity.state is ActivityState.CANCELLED:
         raise Refused(N_("这个活动取消了，不用报名了。\n看别的，写“活动”。"))
     if not activity.is_open(at):
@@ -93,7 +94,7 @@ def accept(session: Session, activity: Activity, person: Person, at: datetime) -
     mine = sign_up_of(session, activity.id, person.id)
     if mine is None or mine.state is not S.WAITLIST or mine.answer_by is None:
         raise Refused(N_("这个位子现在没在等您。\n看还有哪些，写“活动”。"))
-    _must_be_open(activity, at)
+    must_be_open(activity, at)
     check_free(session, activity, person)
     waiting_list.end_offer(session, mine)
     mine.state, mine.confirmed_at = S.CONFIRMED, at

@@ -157,6 +157,10 @@ CASES: dict[str, tuple[Callable[[Case], str], str]] = {
     "erase_news": (lambda c: f"person:{c.people[ZHOU].id}@{c.world.now.timestamp():.0f}#0", ""),
     "erase_person": (lambda c: f"person:{c.people[ZHOU].id}", ""),
     "export": (lambda c: c.wishes("export"), "export_ready"),
+    "group_code": (
+        lambda c: f"for:{c.people[SUN].id}:{c.order(S.DISPATCHED).subject}",
+        "group_code",
+    ),
     "invitation_over": (Case.invited, "no_answer"),
     "leave_waits": (lambda c: c.wishes("leave"), "leave_ready"),
     "next_batch": (Case.lacks, "order_card"),

@@ -57,6 +57,8 @@ ABOUT: dict[str, str] = {
     "写两句": "write_story",
     "核实时长": "agree_minutes",
     "发出": "publish_activity",
+    "发群": "for_group",
+    "for the group": "for_group",
     "join": "sign_up",
     "coming": "attend",
     "can't come": "not_attending",

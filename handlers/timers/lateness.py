@@ -52,6 +52,7 @@ LATENESS: dict[str, Lateness] = {
     "erase_person": _DONE,
     "export": _SAID,
     "figures_file": _SAID,
+    "group_code": _SAID,
     "hours_due": _SAID,
     "invitation_over": _SAID,
     "leave_waits": _SAID,
