@@ -146,6 +146,7 @@ def _open(tools: Tools) -> list[tuple[Account, Line]]:
                         select(Community).filter_by(name=line.community)
                     ).one()
                 account = ensure_account(session, community, channel, name)
+                account.reaches = line.channel.reaches
                 account.pace = line.channel.pace.calls if line.channel.pace else account.pace
                 opened.append((account, line))
         session.expunge_all()

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot import outbox_rows as rows
 from bot.channels.contract import Channel, SendError, Trouble
 from bot.group_moves import moved
+from bot.holding import hold
 from bot.outbox_rows import Job
 from bot.pacing import Pacer
 from models.database import Database
@@ -90,6 +91,8 @@ class Results:
                 rows.again_at(connection, job.outbox_id, at)
             case Trouble.REJECTED:
                 rows.give_up(connection, job.outbox_id, GaveUp.REJECTED, at)
+            case Trouble.CLOSED:
+                hold(connection, job.outbox_id, at)
             case Trouble.MOVED if job.group_id:
                 moved(connection, job.account_id, job.address, error.moved_to)
                 rows.again_at(connection, job.outbox_id, at)

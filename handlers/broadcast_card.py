@@ -65,7 +65,7 @@ def audience_lines(session: Session, notice: Notice) -> list[Line]:
 
 def _buttons(notice: Notice) -> str:
     """What can be pressed below it, where it is read."""
-    made = as_read(notice.text, call_of(notice), notice.subject)
+    made = as_read(notice.text, call_of(notice), notice.subject, notice.urgency)
     return " ".join(f"[{action.label}]" for action in made.actions)
 
 

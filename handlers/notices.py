@@ -11,6 +11,7 @@ from handlers.groups import group_added, group_hello
 from handlers.news import (
     activities,
     activity_results,
+    calls,
     desk,
     doors,
     doorstep,
@@ -60,6 +61,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "broadcast_thanks": broadcast_news.broadcast_thanks,
     "call_back_due": doorstep.call_back_due,
     "call_card": call_card,
+    "calls_to_make": calls.calls_to_make,
     "call_me_back": finding.call_me_back,
     "cancelled": orders.cancelled,
     "closed": finding.closed,
@@ -180,6 +182,7 @@ THOUGH_HUSHED = frozenset(
         "arrived",
         "asked_back",
         "call_card",
+        "calls_to_make",
         "cancelled",
         "coming",
         "coming_changed",

@@ -90,6 +90,7 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("收回身份", "take back a role"), "end_role"),
     **dict.fromkeys(("不当了", "不干了", "lay down my role"), "leave_role"),
     **dict.fromkeys(("通知", "发通知", "/notice", "notice"), "broadcast"),
+    **dict.fromkeys(("电话单", "call list"), "call_list"),
     **dict.fromkeys(("通知进度", "notice status"), "notice_progress"),
     **dict.fromkeys(("停止通知", "stop notice"), "stop_notice"),
     **dict.fromkeys(("先停一下", "pause notice"), "pause_notice"),

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from handlers.content import Content
+from models.reaches import Reaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Trouble(StrEnum):
     """Why a platform did not take a message.
 
     busy: try again; uncertain: it may have arrived; blocked: this chat will have nothing more of
-    us; rejected: it will never take this one; moved: the group has another address now.
+    us; rejected: it will never take this one; moved: the group has another address now; closed:
+    nothing more until this person does something again.
     """
 
     BUSY = "busy"
@@ -51,6 +53,7 @@ class Trouble(StrEnum):
     BLOCKED = "blocked"
     REJECTED = "rejected"
     MOVED = "moved"
+    CLOSED = "closed"
 
 
 class SendError(Exception):
@@ -68,6 +71,8 @@ class Channel(ABC):
     name: ClassVar[str]
     #: whether a message makes a phone ring; only then do quiet hours hold it back
     rings: ClassVar[bool] = True
+    #: when somebody there has what is sent: how many can be told now is said before it is sent
+    reaches: ClassVar[Reaches] = Reaches.AT_ONCE
     #: whether a message that was sent can be changed in place
     edits: ClassVar[bool] = False
     #: None where nobody counts

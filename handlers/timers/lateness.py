@@ -46,6 +46,7 @@ LATENESS: dict[str, Lateness] = {
     "calendar_day": Lateness(Late.MERGED),
     "calendar_link": _SAID,
     "call_back": _SAID,
+    "calls_left": _AHEAD,
     "close_unrated": _SAID,
     "erase_chat": _DONE,
     "erase_news": _DONE,
