@@ -12,8 +12,11 @@ from sqlalchemy import select
 
 from bot import leftovers, nightly, pictures
 from bot.bookkeeping import Bookkeeping
+from bot.calling_up import CallingUp
 from bot.channels.contract import Channel
 from bot.channels.registry import CHANNELS, Ears, Line, Listening, Tools
+from bot.channels.sms import sending as texting
+from bot.channels.sms.sending import Texting
 from bot.config import Settings
 from bot.delivery import Delivery
 from bot.expanding import Expander
@@ -82,9 +85,12 @@ def build(ground: Ground) -> Process:
     listening = [line.listen(ears(account)) for account, line in opened if line.listen is not None]
     site = _site(ground, runner, receiver, hub, opened[0][0])
     scheduler = Scheduler(db, runner, receiver, delivery, around, presence)
-    expander = Expander(db, runner, around, delivery.look)
+    sms = settings.sms
+    expander = Expander(db, runner, around, delivery.look, CallingUp(bool(sms.url)))
     scheduler.also(1, expander.expand)
     scheduler.also(5, expander.end)
+    if sms.url:
+        scheduler.also(texting.TICK_SECONDS, Texting(db, runner, around, sms).tick)
     storage = Storage(settings.storage.path, db.vault)
     fetching = Fetching(db, runner, channels, storage, around)
     scheduler.also(TICK_SECONDS, fetching.tick)

@@ -154,6 +154,14 @@ def waiting(session: Session, notice: Notice, community_id: int) -> list[CallIte
     return list(session.scalars(rows.order_by(CallItem.tries, CallItem.id)))
 
 
+def still_waits(session: Session, notice_id: int, person_id: int) -> bool:
+    """Whether this person has still not heard of it."""
+    rows = select(CallItem.id).where(
+        CallItem.notice_id == notice_id, CallItem.person_id == person_id, _waits()
+    )
+    return session.scalar(rows) is not None
+
+
 def how_many_wait(session: Session, notice_id: int, community_id: int) -> int:
     """How many those are."""
     rows = select(func.count()).where(

@@ -5,6 +5,7 @@ once, or is marked as in doubt. The number is looked up when it goes, and stands
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -38,9 +39,10 @@ class TextMessage(Owned, Base):
     notice_id: Mapped[int] = mapped_column(BigKey, ForeignKey("notice.id"))
     person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
     state: Mapped[TextState] = mapped_column(named(TextState), default=TextState.DUE)
-    #: "rejected", "no_phone", "over", "busy"; "" while it has not been given up
+    #: "rejected", "no_phone", "no_template", "over"; "" while it has not been given up
     reason: Mapped[str] = mapped_column(String(16), default="")
     due_at: Mapped[datetime] = mapped_column(Instant)
+    #: when the call was begun, and then when it was over
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
@@ -61,6 +63,26 @@ def queue_texts(
     ]
     if made:
         connection.execute(insert_for(connection, TextMessage).on_conflict_do_nothing(), made)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What may go now, the first one first, and whether something was begun long ago."""
+
+    due: list[int]
+    in_doubt: bool
+
+
+def due_texts(connection: Connection, now: datetime, begun: datetime, limit: int) -> Due:
+    """At most `limit` of those that are due; one begun before `begun` has no result any more."""
+    rows = select(TextMessage.id).where(
+        TextMessage.state == TextState.DUE, TextMessage.due_at <= now
+    )
+    left = select(TextMessage.id).where(
+        TextMessage.state == TextState.SENDING, TextMessage.sent_at <= begun
+    )
+    due = connection.scalars(rows.order_by(TextMessage.due_at, TextMessage.id).limit(limit))
+    return Due(list(due), connection.scalar(left.limit(1)) is not None)
 
 
 def how_many(session: Session, notice_id: int) -> dict[TextState, int]:
