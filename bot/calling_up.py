@@ -7,15 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.clock import Surroundings
 from bot.queueing import queue_told
 from handlers.engine.chat import Told
+from handlers.notices import RUNG_UP
 from handlers.timers.calls_left import KIND
 from models.audience import Circle
-from models.call_list import CallItem, list_failed, list_unreached, looked_at_again
+from models.call_list import (
+    CallItem,
+    any_held,
+    last_line,
+    list_failed,
+    list_held,
+    list_unreached,
+    looked_at_again,
+)
 from models.community import Community
+from models.database import Database
 from models.membership import STAFF, people_with
 from models.notice import GOING, Notice
 from models.person import Person
@@ -36,14 +47,14 @@ class CallingUp:
     def begin(self, session: Session, notice: Notice, circle: Circle, at: datetime) -> None:
         """All rows are made: whoever they do not reach now is listed."""
         if notice.is_urgent:
-            before = _last_line(session, notice)
+            before = last_line(session)
             list_unreached(session.connection(), notice, circle, at)
             self._tell(session, notice, before, at)
 
     def catch_up(self, session: Session, notice: Notice, at: datetime) -> None:
         """What was given up or is in doubt by now joins the list."""
         if notice.is_urgent and notice.state in GOING:
-            before = _last_line(session, notice)
+            before = last_line(session)
             list_failed(session.connection(), notice.id, at)
             self._tell(session, notice, before, at)
 
@@ -74,12 +85,24 @@ class CallingUp:
         queue_texts(session.connection(), notice.id, rows)
 
 
-def _last_line(session: Session, notice: Notice) -> int:
-    lines = select(func.max(CallItem.id)).where(CallItem.notice_id == notice.id)
-    return session.scalar(lines) or 0
-
-
 def _cards(session: Session, notice: Notice, community_id: int, at: datetime) -> list[Told]:
     staff = people_with(session, community_id, STAFF, at)
     subject, values = f"calls:{notice.id}", {"notice": notice.id}
     return [Told(each, "calls_to_make", values, subject) for each in staff]
+
+
+def ring_held_once(db: Database, around: Surroundings) -> int:
+    """List what is held for one person each and cannot wait; returns for how many communities."""
+    at = around.now()
+    with db.read.connect() as connection:
+        if not any_held(connection, RUNG_UP):
+            return 0
+    with db.patient.begin() as connection:
+        places = list_held(connection, RUNG_UP, at)
+        with Session(connection, join_transaction_mode="create_savepoint") as session:
+            for community_id in places:
+                staff = people_with(session, community_id, STAFF, at)
+                subject = f"calls:{community_id}.alone"
+                told = [Told(each, "people_to_ring", {}, subject) for each in staff]
+                queue_told(connection, told, f"held{community_id}.{last_line(session)}", at)
+    return len(places)

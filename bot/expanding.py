@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from bot.calling_up import CallingUp
+from bot.calling_up import CallingUp, ring_held_once
 from bot.clock import Surroundings
 from bot.queueing import queue_told
 from bot.running import Runner
@@ -284,6 +284,8 @@ class Expander:
     async def end(self) -> None:
         """End what is over."""
         await self._often(partial(end_once, calling=self._calling))
+        if await self._runner.aside(ring_held_once, self._db, self._around):
+            self._look()
 
     async def _often(self, once: Callable[[Database, Surroundings], int]) -> None:
         for _n in range(SLICES_A_TICK):

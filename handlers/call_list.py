@@ -14,7 +14,9 @@ from handlers.broadcast_news import words_of
 from handlers.engine.chat import Chat
 from handlers.engine.reader import Reader
 from handlers.engine.said import Answer
+from handlers.held_words import read_aloud
 from handlers.language import _
+from handlers.notice import Reading
 from handlers.sayings import say_building, say_place
 from handlers.understand.normal import fold
 from handlers.understand.phone import say_phone
@@ -25,9 +27,12 @@ from models.call_list import CallItem
 from models.errors import Invalid, Refused
 from models.membership import STAFF, require
 from models.notice import GOING, Notice
+from models.outbox import Outbox
 from models.person import Person
 from models.words import N_
 
+#: the subject of a round about messages of one person each
+ALONE = "alone"
 #: people at once: more numbers than these nobody dials before looking again
 SHOWN = 5
 #: the words of a notice that are read to them
@@ -75,33 +80,41 @@ def _numbers(words: str) -> set[int]:
 
 
 def call_list(chat: Chat) -> None:
-    """The next few of the list with their numbers; what is written of them is kept at once."""
+    """The next few with their numbers; what is written of them is kept at once.
+
+    First what many are to be told, then what waits for somebody alone.
+    """
     worker = chat.somebody_known()
     require(chat.session, worker, STAFF, chat.now)
     notice = _notice(chat, worker)
+    shown = partial(_shown, notice=notice) if notice is not None else _shown_alone
     ids = chat.keep("round", lambda: _next_ids(chat, notice, worker))
     if not ids:
-        chat.say(_("电话单打完了，都说到了。"))
+        chat.say(_("电话单打完了，都说到了。") if chat.talk.subject else _("现在没有要打的电话。"))
         return
     items = [chat.session.get_one(CallItem, item_id) for item_id in ids]
     if chat.talk.answer("ticks") is None:
         _write_down(chat, worker, items)
-    ticks = chat.ask("ticks", _shown(chat, notice, worker, items), Ticks(len(ids)))
+    ticks = chat.ask("ticks", shown(chat, worker, items), Ticks(len(ids)))
     for told, numbers in ((True, ticks["told"]), (False, ticks["missed"])):
         for n in numbers:
             calls.tick(chat.session, ids[n - 1], worker, chat.now, told=told)
     told, missed = len(ticks["told"]), len(ticks["missed"])
     chat.say(_("记上了：说到 {told} 位，没通 {missed} 位。").format(told=told, missed=missed))
-    chat.then("call_list", notice.subject)
+    chat.then("call_list", notice.subject if notice is not None else ALONE)
 
 
-def _notice(chat: Chat, worker: Person) -> Notice:
-    """The one of the button, else the newest whose list is not empty. Raises Refused."""
+def _notice(chat: Chat, worker: Person) -> Notice | None:
+    """The one of the button, else the newest whose list is not empty; None: messages of one."""
+    if chat.talk.subject == ALONE:
+        return None
     if chat.talk.subject:
         found = chat.session.get(Notice, chat.subject_id)
     else:
         kept = chat.keep("notice", lambda: _newest(chat, worker))
-        found = chat.session.get(Notice, kept)
+        found = chat.session.get(Notice, kept) if kept else None
+        if not kept:
+            return None
     if found is None or found.state not in GOING:
         raise Refused(N_("现在没有要打的电话。"))
     return found
@@ -112,7 +125,10 @@ def _newest(chat: Chat, worker: Person) -> int:
     return found.id if found is not None else 0
 
 
-def _next_ids(chat: Chat, notice: Notice, worker: Person) -> list[int]:
+def _next_ids(chat: Chat, notice: Notice | None, worker: Person) -> list[int]:
+    if notice is None:
+        alone = calls.waiting_alone(chat.session, worker.community_id)
+        return [item.id for item, row in alone if _said(chat, item, row)][:SHOWN]
     found = calls.waiting(chat.session, notice, worker.community_id)
     return [each.id for each in found[:SHOWN]]
 
@@ -131,7 +147,33 @@ def _add(worker_id: int, person_id: int, row: dict[str, Any], session: Session) 
     session.add(reading(worker, person, **row))
 
 
-def _shown(chat: Chat, notice: Notice, worker: Person, items: list[CallItem]) -> str:
+def _said(chat: Chat, item: CallItem, row: Outbox) -> str:
+    """What the message would say to its reader; "" when nobody needs to hear it any more."""
+    person = chat.session.get(Person, item.person_id)
+    content = row.content or {}
+    if "notice" not in content or (row.not_after is not None and row.not_after <= chat.now):
+        return ""
+    reading = Reading(chat.session, chat.hearer.known, person, chat.now)
+    return read_aloud(reading, content["notice"], content["values"])
+
+
+def _shown_alone(chat: Chat, worker: Person, items: list[CallItem]) -> str:
+    """Each with what is to be said to them."""
+    waits = calls.waiting_alone(chat.session, worker.community_id)
+    rows = {item.id: row for item, row in waits}
+    lines = [_("要打电话告诉的，{n} 位：").format(n=len(waits))]
+    for n, item in enumerate(items, 1):
+        lines.append(f"{n} {_one(chat.session.get_one(Person, item.person_id))}")
+        if item.id in rows:
+            lines.append(_("说：{words}").format(words=_said(chat, item, rows[item.id])))
+    return "\n".join([*lines, _how()])
+
+
+def _how() -> str:
+    return _("说到的写编号，像“1 3”，\n没打通的写“没通 2”。\n先不打了，写“取消”。")
+
+
+def _shown(chat: Chat, worker: Person, items: list[CallItem], notice: Notice) -> str:
     total = calls.how_many_wait(chat.session, notice.id, worker.community_id)
     people = [chat.session.get_one(Person, item.person_id) for item in items]
     words = notice.text
@@ -141,7 +183,7 @@ def _shown(chat: Chat, notice: Notice, worker: Person, items: list[CallItem]) ->
         _("电话单“{words}”，还有 {n} 位。").format(words=words_of(notice), n=total),
         _("要说的：{words}").format(words=words),
         *(f"{n} {_one(each)}" for n, each in enumerate(people, 1)),
-        _("说到的写编号，像“1 3”，\n没打通的写“没通 2”。\n先不打了，写“取消”。"),
+        _how(),
     ]
     return "\n".join(lines)
 

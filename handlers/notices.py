@@ -128,6 +128,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "other_words": desk.other_words,
     "own_no": family.own_no,
     "own_word": minutes.own_word,
+    "people_to_ring": calls.people_to_ring,
     "place_for_you": activities.place_for_you,
     "place_gone": activities.place_gone,
     "place_open": finding.place_open,
@@ -193,6 +194,7 @@ THOUGH_HUSHED = frozenset(
         "guardian_agreed",
         "left",
         "nobody_came",
+        "people_to_ring",
         "place_for_you",
         "poor_answer",
         "rejected",
@@ -207,4 +209,11 @@ THOUGH_HUSHED = frozenset(
         "unfilled_to_tell",
         "waited_in_vain",
     }
+)
+
+#: of what is held because somebody's chat is shut, what cannot wait until they write: they are rung
+RUNG_UP = (
+    THOUGH_HUSHED
+    - {"call_card", "calls_to_make", "emergency", "emergency_where"}
+    - {"people_to_ring"}
 )

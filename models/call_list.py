@@ -4,6 +4,7 @@ A line is made for everybody who has nothing of it before their eyes: without a 
 is shut now, or where it did not arrive. Whoever got it by chat or text message meanwhile drops out.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -30,8 +31,9 @@ from models.audit import note_deed
 from models.base import Base, BigKey, Instant, Key, Owned, named
 from models.contact import Contact
 from models.notice import GOING, Notice, Urgency
-from models.outbox import Outbox, OutboxState
+from models.outbox import GaveUp, Outbox, OutboxState
 from models.person import Person
+from models.reaches import Reaches
 from models.reaching import has_it, is_reached_now
 from models.text_message import TextMessage, TextState
 from models.upsert import insert_for
@@ -63,11 +65,15 @@ class CallItem(Owned, Base):
     __tablename__ = "call_item"
     __table_args__ = (
         UniqueConstraint("notice_id", "person_id"),
+        UniqueConstraint("outbox_id"),
         Index("ix_call_item_community_id_state", "community_id", "state"),
     )
 
     id: Mapped[Key]
-    notice_id: Mapped[int] = mapped_column(BigKey, ForeignKey("notice.id"))
+    #: the notice to many they are to be told of; None: it is a message of their own
+    notice_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("notice.id"))
+    #: that message, held because their chat is shut; it goes by a rule of its own, so no reference
+    outbox_id: Mapped[int | None] = mapped_column(BigKey)
     person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
     state: Mapped[CallState] = mapped_column(named(CallState), default=CallState.WAITING)
     why: Mapped[WhyCalled] = mapped_column(named(WhyCalled))
@@ -76,6 +82,11 @@ class CallItem(Owned, Base):
     made_at: Mapped[datetime] = mapped_column(Instant)
     done_by_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("person.id"))
     done_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    @property
+    def subject(self) -> str:
+        """How the audit log names it, and what it is about."""
+        return f"notice:{self.notice_id}" if self.notice_id else f"message:{self.outbox_id}"
 
 
 _LOST = (OutboxState.GAVE_UP, OutboxState.UNCERTAIN)
@@ -181,6 +192,68 @@ def newest_list(session: Session, community_id: int, at: datetime) -> Notice | N
     return session.scalar(rows.order_by(Notice.id.desc()).limit(1))
 
 
+def list_held(connection: Connection, kinds: Collection[str], at: datetime) -> list[int]:
+    """A line for each message of these kinds that is held because its reader's chat is shut.
+
+    Returns the communities that have new ones.
+    """
+    known = exists().where(CallItem.outbox_id == Outbox.id)
+    held = (
+        select(
+            Outbox.community_id,
+            Outbox.id,
+            Contact.person_id,
+            literal(CallState.WAITING, CallItem.state.type),
+            literal(WhyCalled.SHUT, CallItem.why.type),
+            literal(0, CallItem.tries.type),
+            literal(at, CallItem.made_at.type),
+        )
+        .join(Contact, Contact.id == Outbox.contact_id)
+        .where(*_is_held(), Outbox.kind.in_(kinds), Contact.person_id.is_not(None), ~known)
+    )
+    of = ("community_id", "outbox_id", "person_id", "state", "why", "tries", "made_at")
+    made = insert_for(connection, CallItem).from_select(list(of), held)
+    kept = made.on_conflict_do_nothing().returning(CallItem.community_id)
+    return sorted(set(connection.scalars(kept)))
+
+
+def any_held(connection: Connection, kinds: Collection[str]) -> bool:
+    """Whether there is a held message of these kinds that has no line yet."""
+    known = exists().where(CallItem.outbox_id == Outbox.id)
+    rows = select(Outbox.id).where(*_is_held(), Outbox.kind.in_(kinds), ~known)
+    return connection.scalar(rows.limit(1)) is not None
+
+
+def last_line(session: Session) -> int:
+    """The id of the newest line of all lists; 0 without one."""
+    return session.scalar(select(func.max(CallItem.id))) or 0
+
+
+def _is_held() -> tuple[ColumnElement[bool], ...]:
+    behind_windows = select(Account.id).where(Account.reaches == Reaches.IN_WINDOW)
+    return (
+        Outbox.account_id.in_(behind_windows),
+        Outbox.state == OutboxState.DUE,
+        Outbox.reason == GaveUp.NO_WINDOW,
+        Outbox.notice_id.is_(None),
+    )
+
+
+def waiting_alone(session: Session, community_id: int) -> list[tuple[CallItem, Outbox]]:
+    """Who is to be told something of their own, with the message; not tried yet first."""
+    rows = (
+        select(CallItem, Outbox)
+        .join(Outbox, Outbox.id == CallItem.outbox_id)
+        .where(
+            CallItem.community_id == community_id,
+            CallItem.state == CallState.WAITING,
+            *_is_held(),
+        )
+    )
+    found = session.execute(rows.order_by(CallItem.tries, CallItem.id))
+    return [(row[0], row[1]) for row in found]
+
+
 def looked_at_again(notice: Notice, at: datetime) -> datetime:
     """When staff are told of its list once more."""
     return at + AGAIN.get(notice.urgency, AGAIN_OTHERWISE)
@@ -200,7 +273,6 @@ def tick(
     if not done.rowcount:  # type: ignore[attr-defined]
         return None
     item = session.get_one(CallItem, item_id, populate_existing=True)
-    notice = session.get_one(Notice, item.notice_id)
     deed = "call_told" if told else "call_no_answer"
-    note_deed(session, notice, deed, by.id, at, f"person:{item.person_id}")
+    note_deed(session, item, deed, by.id, at, f"person:{item.person_id}")
     return item

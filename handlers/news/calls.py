@@ -7,7 +7,7 @@ from handlers.content import Content
 from handlers.engine.buttons import Action
 from handlers.language import _, pgettext
 from handlers.notice import Message, Reading
-from models.call_list import how_many_wait
+from models.call_list import how_many_wait, waiting_alone
 from models.membership import STAFF, roles_of
 from models.notice import GOING, Notice
 
@@ -28,3 +28,17 @@ def calls_to_make(reading: Reading, values: dict[str, Any]) -> Message | None:
     action = Action(pgettext("button", "电话单"), "call_list", notice.subject, "main")
     subject = f"calls:{notice.id}"
     return Message(Content(text=text, subject=subject), (action,), loud=notice.is_safety)
+
+
+def people_to_ring(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """The live message of what waits for people whose chats are shut: how many, and no names."""
+    reader = reading.person
+    if reader is None or not roles_of(reading.session, reader, reading.now).intersection(STAFF):
+        return None
+    n = len(waiting_alone(reading.session, reader.community_id))
+    if not n:
+        return None
+    text = _("有 {n} 位的事，微信上现在发不到，\n要打电话告诉。\n写“电话单”，打一位勾一位。")
+    action = Action(pgettext("button", "电话单"), "call_list", "alone", "main")
+    content = Content(text=text.format(n=n), subject=f"calls:{reader.community_id}.alone")
+    return Message(content, (action,))

@@ -16,9 +16,8 @@ def upgrade() -> None:
     op.create_table(
         "call_item",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column(
-            "notice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
+        sa.Column("notice_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("outbox_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column(
             "person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
@@ -57,6 +56,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "notice_id", "person_id", name=op.f("uq_call_item_notice_id_person_id")
         ),
+        sa.UniqueConstraint("outbox_id", name=op.f("uq_call_item_outbox_id")),
     )
     with op.batch_alter_table("call_item", schema=None) as batch_op:
         batch_op.create_index(
