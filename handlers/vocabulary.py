@@ -91,6 +91,8 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("不当了", "不干了", "lay down my role"), "leave_role"),
     **dict.fromkeys(("通知", "发通知", "/notice", "notice"), "broadcast"),
     **dict.fromkeys(("电话单", "call list"), "call_list"),
+    **dict.fromkeys(("接龙", "#接龙", "贴接龙", "paste a list"), "paste_list"),
+    **dict.fromkeys(("群消息", "群里的话", "paste messages"), "paste_needs"),
     **dict.fromkeys(("通知进度", "notice status"), "notice_progress"),
     **dict.fromkeys(("停止通知", "stop notice"), "stop_notice"),
     **dict.fromkeys(("先停一下", "pause notice"), "pause_notice"),
@@ -246,6 +248,12 @@ SENTENCES: dict[str, re.Pattern[str]] = {
     "door_contacts": re.compile(rf"(?:楼门|/?doors){_LINE}", re.DOTALL | re.IGNORECASE),
     "doorstep": re.compile(
         rf"(?:开门询单|询单|/door|door visit){_LINE}", re.DOTALL | re.IGNORECASE
+    ),
+    "paste_list": re.compile(
+        r"\s*(?:#\s*接龙|接龙|#chain|paste a list)[\s:：,，]*\S.*", re.DOTALL | re.IGNORECASE
+    ),
+    "paste_needs": re.compile(
+        r"(?:群消息|群里的话|paste messages)[\s:：]+\S.*", re.DOTALL | re.IGNORECASE
     ),
     "end_trust": re.compile(rf"收回信任\s+(?P<whom>\S{{1,20}})(?:\s+(?P<kind>{_TRUSTED}))?"),
     "give_trust": re.compile(
