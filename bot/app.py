@@ -85,12 +85,7 @@ def build(ground: Ground) -> Process:
     listening = [line.listen(ears(account)) for account, line in opened if line.listen is not None]
     site = _site(ground, runner, receiver, hub, opened[0][0])
     scheduler = Scheduler(db, runner, receiver, delivery, around, presence)
-    sms = settings.sms
-    expander = Expander(db, runner, around, delivery.look, CallingUp(bool(sms.url)))
-    scheduler.also(1, expander.expand)
-    scheduler.also(5, expander.end)
-    if sms.url:
-        scheduler.also(texting.TICK_SECONDS, Texting(db, runner, around, sms).tick)
+    _announce(ground, runner, delivery, scheduler)
     storage = Storage(settings.storage.path, db.vault)
     fetching = Fetching(db, runner, channels, storage, around)
     scheduler.also(TICK_SECONDS, fetching.tick)
@@ -110,6 +105,16 @@ def build(ground: Ground) -> Process:
         channels,
         listening,
     )
+
+
+def _announce(ground: Ground, runner: Runner, delivery: Delivery, scheduler: Scheduler) -> None:
+    """Notices to many, and text messages where a gateway is configured."""
+    db, around, sms = ground.db, ground.around, ground.settings.sms
+    expander = Expander(db, runner, around, delivery.look, CallingUp(bool(sms.url)))
+    scheduler.also(1, expander.expand)
+    scheduler.also(5, expander.end)
+    if sms.url:
+        scheduler.also(texting.TICK_SECONDS, Texting(db, runner, around, sms).tick)
 
 
 def _ears(

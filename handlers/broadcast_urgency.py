@@ -17,7 +17,7 @@ def ask_urgency(chat: Chat, text: str, starts_at: datetime | None) -> Urgency:
         return heard
     asked = {
         Urgency.TODAY: _("今天就得让大家知道吗？\n收不到的，列成电话单来打。"),
-        Urgency.SAFETY: _("关系到安全，马上都得知道吗？\n夜里也发，收不到的列成电话单。"),
+        Urgency.SAFETY: _("关系到安全，现在就得都知道吗？\n夜里也发，收不到的列成电话单。"),
     }[heard]
     choices = [
         Option("yes", pgettext("button", "要")),

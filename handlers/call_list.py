@@ -60,9 +60,7 @@ class Ticks(Reader[dict[str, list[int]]]):
             raise Invalid(N_("说到的写编号，像“1 3”。\n没打通的，写“没通 2”。"))
         wrong = [n for n in sorted(told | missed) if not 1 <= n <= self._last]
         if wrong:
-            raise Invalid(
-                N_("单子上没有 {n} 号，现在是 1 到 {last}。"), n=wrong[0], last=self._last
-            )
+            raise Invalid(N_("没有 {n} 号，现在是 1 到 {last}。"), n=wrong[0], last=self._last)
         return {"told": sorted(told - missed), "missed": sorted(missed)}
 
 
@@ -100,7 +98,7 @@ def call_list(chat: Chat) -> None:
         for n in numbers:
             calls.tick(chat.session, ids[n - 1], worker, chat.now, told=told)
     told, missed = len(ticks["told"]), len(ticks["missed"])
-    chat.say(_("记上了：说到 {told} 位，没通 {missed} 位。").format(told=told, missed=missed))
+    chat.say(_("记上了：说到 {told}，没通 {missed}。").format(told=told, missed=missed))
     chat.then("call_list", notice.subject if notice is not None else ALONE)
 
 

@@ -91,7 +91,7 @@ def paste_needs(chat: Chat) -> None:
     chain = read_chain(said.text)
     found = chain if len(chain.lines) > 1 else found
     if not found.lines:
-        raise Refused(N_("没看出谁说了什么。\n像“张阿姨：灯坏了，3号楼2单元501”\n一条一行。"))
+        raise Refused(N_("没看出谁说了什么。\n像“张德福：灯坏了，3号楼2单元501”\n一条一行。"))
     prints = [_print(chat, line) for line in found.lines]
     of = chat.hearer.community_id, pasting.NEEDS
     known = chat.keep("known", lambda: sorted(pasted_line.known_among(chat.session, *of, prints)))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.activity_leaving import leave_activities
 from models.address import Door
 from models.assignment import Assignment, AssignmentState
+from models.call_list import CallItem
 from models.call_request import CallRequest
 from models.consent import withdraw_all
 from models.contact import Contact
@@ -22,11 +23,13 @@ from models.home_enquiry import HomeEnquiry
 from models.membership import Membership, Role, people_with, roles_of
 from models.opt_out import OptOut
 from models.order import ENDED, Order, OrderState
+from models.pasted_line import PastedLine
 from models.person import ActsFor, Person
 from models.qualification import Qualification
 from models.rights_request import RightsRequest, Tombstone, open_request, request
 from models.service_record import ServiceRecord
 from models.team import Team, TeamMember
+from models.text_message import TextMessage
 from models.trust import Trust
 from models.volunteer_profile import VolunteerProfile
 from models.web import OneTimeLink
@@ -122,6 +125,7 @@ def cut(session: Session, person: Person, at: datetime) -> list[int]:
         *(Qualification.person_id, Trust.person_id, OptOut.person_id, TeamMember.person_id),
         *(ActsFor.person_id, ActsFor.for_person_id, OneTimeLink.person_id, CallRequest.person_id),
         GuardianCode.minor_id,
+        *(CallItem.person_id, TextMessage.person_id, PastedLine.person_id),
     ):
         session.execute(delete(column.class_).where(column == person.id))
     for column in (Team.leader_id, Door.contact_person_id):

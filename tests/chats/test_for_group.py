@@ -12,6 +12,7 @@ from tests.finding import PRIVATE, opened
 from tests.transcript import World
 
 
+@pytest.mark.row("V5")
 def test_a_call_for_the_group_names_nobody_and_no_door(world: World) -> None:
     sun, _li = opened(world)
     said = sun.say("发群1123-01")

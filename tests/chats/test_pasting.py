@@ -31,7 +31,7 @@ def rows(world: World, table: type) -> int:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
-@pytest.mark.row("V1")
+@pytest.mark.row("V5")
 def test_a_list_becomes_sign_ups_after_one_card(world: World) -> None:
     he = world.known("何静", Role.VOLUNTEER)
     gives_phone(world, "何静", "13900000456", "3")
@@ -171,7 +171,7 @@ MESSAGES = (
 )
 
 
-@pytest.mark.row("N1")
+@pytest.mark.row("O2")
 def test_messages_of_a_group_become_orders_that_wait_for_a_call(world: World) -> None:
     sun = world.known("孙丽", Role.WORKER)
     asked = sun.say(MESSAGES)
