@@ -94,9 +94,9 @@ def call_list(chat: Chat) -> None:
     if chat.talk.answer("ticks") is None:
         _write_down(chat, worker, items)
     ticks = chat.ask("ticks", shown(chat, worker, items), Ticks(len(ids)))
-    for told, numbers in ((True, ticks["told"]), (False, ticks["missed"])):
-        for n in numbers:
-            calls.tick(chat.session, ids[n - 1], worker, chat.now, told=told)
+    for n in (*ticks["told"], *ticks["missed"]):
+        is_told = n in ticks["told"]
+        calls.tick(chat.session, ids[n - 1], worker, chat.now, told=is_told)
     told, missed = len(ticks["told"]), len(ticks["missed"])
     chat.say(_("记上了：说到 {told}，没通 {missed}。").format(told=told, missed=missed))
     chat.then("call_list", notice.subject if notice is not None else ALONE)

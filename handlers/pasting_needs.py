@@ -11,11 +11,12 @@ from typing import Any
 from handlers import order_news
 from handlers.content import Option
 from handlers.engine.chat import Chat
+from handlers.engine.reader import Offering
 from handlers.engine.said import Answer
 from handlers.engine.sheet import Fact
 from handlers.language import _, language, pgettext
 from handlers.pasting_who import SHOWN, SKIP
-from handlers.readers import Door, Offering, When, Words, words_of
+from handlers.readers import Door, When, Words, words_of
 from handlers.sayings import say_place, say_when
 from handlers.understand.chain import Line, Pasted, read_chain, read_forwarded
 from handlers.understand.clock import read_time

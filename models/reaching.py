@@ -34,7 +34,9 @@ def keep_open(connection: Connection, contact_id: int, until: datetime) -> None:
     connection.execute(mine.values(window_until=until))
 
 
-def has_it(notice_id: ColumnElement[int], person_id: ColumnElement[int]) -> ColumnElement[bool]:
+def has_it(
+    notice_id: ColumnElement[int | None], person_id: ColumnElement[int]
+) -> ColumnElement[bool]:
     """Whether a message of that notice has come before this person's eyes.
 
     On a page that is only so once it was open afterwards, or they have written since.

@@ -89,3 +89,9 @@ def how_many(session: Session, notice_id: int) -> dict[TextState, int]:
     """How the text messages of a notice stand, counted."""
     rows = select(TextMessage.state, func.count()).filter_by(notice_id=notice_id)
     return {state: n for state, n in session.execute(rows.group_by(TextMessage.state))}  # noqa: C416
+
+
+def all_texts(connection: Connection) -> dict[TextState, int]:
+    """The text messages of this database by state."""
+    rows = connection.execute(select(TextMessage.state, func.count()).group_by(TextMessage.state))
+    return {state: n for state, n in rows}  # noqa: C416

@@ -19,8 +19,10 @@ async def group_code(request: Request) -> Response:
     """GET: a PNG; 404 for what is no number, and while nobody outside reaches this desk."""
     site: Site = request.app.state.site
     named = _NAMED.fullmatch(request.path_params["name"])
-    link = named and await site.runner.read(_link, site, named[1], named[2])
-    if not named or not link:
+    if named is None:
+        return PlainTextResponse("", 404)
+    link = await site.runner.read(_link, site, named[1], named[2])
+    if not link:
         return PlainTextResponse("", 404)
     picture = await site.runner.aside(code_picture, link, named[2])
     headers = {"cache-control": "public, max-age=3600", "x-robots-tag": "noindex"}

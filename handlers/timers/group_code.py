@@ -17,8 +17,11 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
     """One address for each wish; the picture holds nothing but the word that it leads to."""
     for timer in timers:
         _for, person_id, kind, subject_id = timer.subject.split(":")
-        table = Order if kind == "order" else Activity
-        found = firing.session.get(table, int(subject_id))
+        found: Order | Activity | None
+        if kind == "order":
+            found = firing.session.get(Order, int(subject_id))
+        else:
+            found = firing.session.get(Activity, int(subject_id))
         if found is None:
             continue
         link = f"{firing.address}/group/{kind}-{found.number}.png"

@@ -1,4 +1,4 @@
-"""/group/<call>.png: the picture for a building's group leads to the word and holds nobody's token."""
+"""/group/<call>.png: the picture for a group leads to the word and holds nobody's token."""
 
 from io import BytesIO
 from pathlib import Path

@@ -18,7 +18,8 @@ def test_a_call_for_the_group_names_nobody_and_no_door(world: World) -> None:
     said = sun.say("发群1123-01")
     assert said.startswith(
         "下面这条可以贴到群里，\n里面没有电话、门牌和姓名。\n带码的图一分钟内发到这里。\n"
-        "【葵园社区】有件事等人帮忙\n代办跑腿，免费帮邻居\n时间  11月24日 周二下午2点到6点\n地点  3号楼\n"
+        "【葵园社区】有件事等人帮忙\n代办跑腿，免费帮邻居\n"
+        "时间  11月24日 周二下午2点到6点\n地点  3号楼\n"
     )
     assert said.endswith("还要  1 位\n想去：跟邻里写“接1123-01”")
     assert not [each for each in PRIVATE if each in said]

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any, Self
 
 import pytest
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, update
 
 from bot.calling_up import CallingUp, ring_held_once
 from bot.channels.contract import SendError, Trouble
@@ -62,7 +62,7 @@ class Month:
 
     def __init__(self, world: World) -> None:
         """孙丽 and 赵倩 work there, 周凯 and 何静 help, thirty residents live there."""
-        self.world, self.dice = world, random.Random(7)
+        self.world, self.dice = world, random.Random(7)  # noqa: S311
         self.sun = world.known("孙丽", Role.COORDINATOR, Role.WORKER)
         self.zhao = world.known("赵倩", Role.WORKER)
         self.helpers = [world.known(name, Role.VOLUNTEER) for name in ("周凯", "何静")]
@@ -116,7 +116,7 @@ class Month:
         self.sun.press("发出")
 
     def need(self, n: int) -> None:
-        """Somebody asks; two days later, their window shut again, it is called off by the station."""
+        """Somebody asks; their window shuts, and then the station says no."""
         asks = self.resident(n)
         says(asks, "想请人帮我取个快递，3号楼2单元501，四天后下午")
         for answer in ("13900000199", "行", "发出"):
@@ -127,7 +127,7 @@ class Month:
             break
         self.world.wait(hours=1)
         with self.world.db.patient.begin() as connection:
-            shut = Contact.__table__.update().where(Contact.address == asks.address)
+            shut = update(Contact).where(Contact.address == asks.address)
             connection.execute(shut.values(window_until=self.world.now))
         says(self.sun, "清单")
         if "婉拒" in self.sun.labels:

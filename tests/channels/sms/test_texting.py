@@ -59,10 +59,9 @@ def announced(world: World, text: str = TODAY, answer: str = "要") -> Someone:
     return sun
 
 
-def texts(world: World, gateway: StandIn, ticks: int = 1) -> Texting:
-    """The texts that are due go out."""
-    made = Texting(world.db, world.runner, world.around, settings(gateway.url))
-    return made
+def texts(world: World, gateway: StandIn) -> Texting:
+    """What sends the texts that are due."""
+    return Texting(world.db, world.runner, world.around, settings(gateway.url))
 
 
 def states(world: World) -> list[TextState]:
