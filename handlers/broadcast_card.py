@@ -116,7 +116,8 @@ def _actions(session: Session, notice: Notice, reader: Person) -> tuple[Action, 
         go_on = Action(pgettext("button", "接着发"), "resume_notice", notice.subject, "main")
         pause = Action(pgettext("button", "先停一下"), "pause_notice", notice.subject)
         progress = Action(pgettext("button", "通知进度"), "notice_progress", notice.subject)
-        return (progress, go_on if notice.paused_at is not None else pause, stop)
+        to_group = Action(pgettext("button", "发群"), "for_group", notice.subject)
+        return (progress, to_group, go_on if notice.paused_at is not None else pause, stop)
     if notice.state is not NoticeState.WAITING:
         return _afterwards(session, notice)
     if reader.id == notice.author_id:
