@@ -11,7 +11,7 @@ from sqlalchemy import select
 from handlers.content import Content, Option
 from handlers.engine.chat import Chat
 from handlers.group_words import activity_words, notice_words, order_words
-from handlers.language import _
+from handlers.language import _, speaking
 from handlers.notice import Reading
 from handlers.readers import OneOf
 from models.activity import OPEN, Activity
@@ -40,13 +40,8 @@ def for_group(chat: Chat) -> None:
     found = _FOUND[kind](chat, int(number))
     if found.community_id != worker.community_id:
         raise Refused(N_("这是别的社区的。"))
-    match found:
-        case Order():
-            words = order_words(reading, found)
-        case Activity():
-            words = activity_words(reading, found)
-        case Notice():
-            words = notice_words(reading, found)
+    with speaking(chat.community.language):
+        words = _words(reading, found)
     note_deed(chat.session, found, "made_for_group", worker.id, chat.now)
     chat.say(_("下面这条可以贴到群里，\n里面没有电话、门牌和姓名。"))
     coded = _coded(found)
@@ -54,6 +49,16 @@ def for_group(chat: Chat) -> None:
         _plan_picture(chat, worker, coded)
         chat.say(_("带码的图一分钟内发到这里。"))
     chat.show(Content(text=words))
+
+
+def _words(reading: Reading, found: Order | Activity | Notice) -> str:
+    match found:
+        case Order():
+            return order_words(reading, found)
+        case Activity():
+            return activity_words(reading, found)
+        case Notice():
+            return notice_words(reading, found)
 
 
 def _coded(found: Order | Activity | Notice) -> str:

@@ -38,7 +38,7 @@ def people_to_ring(reading: Reading, values: dict[str, Any]) -> Message | None:
     n = len(waiting_alone(reading.session, reader.community_id))
     if not n:
         return None
-    text = _("有 {n} 位的事，微信上现在发不到，\n要打电话告诉。\n写“电话单”，打一位勾一位。")
+    text = _("有 {n} 位的事，聊天里现在发不到，\n要打电话告诉。\n写“电话单”，打一位勾一位。")
     action = Action(pgettext("button", "电话单"), "call_list", "alone", "main")
     content = Content(text=text.format(n=n), subject=f"calls:{reader.community_id}.alone")
     return Message(content, (action,))
