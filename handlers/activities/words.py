@@ -59,6 +59,7 @@ ABOUT: dict[str, str] = {
     "发出": "publish_activity",
     "发群": "for_group",
     "for the group": "for_group",
+    "for group": "for_group",
     "join": "sign_up",
     "coming": "attend",
     "can't come": "not_attending",

@@ -3,6 +3,8 @@
 Scripts: paste_list, paste_needs.
 """
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -13,7 +15,7 @@ from models.order import Order, OrderState
 from models.pasted_line import PastedLine
 from models.person import Person
 from models.sign_up import SignUp, SignUpState
-from tests.activities import published, states
+from tests.activities import SATURDAY, at, published, states
 from tests.transcript import Someone, World
 from tests.windows import gives_phone
 
@@ -200,3 +202,18 @@ def test_a_message_can_be_left_out_and_chatter_makes_nothing(world: World) -> No
     assert sun.press("这条不记") == "没看出谁要帮忙，没有记。"
     assert sun.say("群消息\n李叔：收到\n王芳：谢谢") == "没看出谁要帮忙，没有记。"
     assert rows(world, Order) == 0
+
+
+def test_who_never_registered_comes_and_has_no_minutes_yet(world: World) -> None:
+    sun = one_task(world)
+    sun.say(HEAD + "1. 李四\n2. 王芳")
+    sun.press("记上")
+    at(world, SATURDAY + timedelta(minutes=5))
+    assert "1 李四 擦窗\n2 王芳 擦窗" in sun.say("点名")
+    assert sun.say("全来了") == "记上了，2 位到了。"
+    at(world, SATURDAY + timedelta(hours=2, minutes=30))
+    sun.say("人次 10")
+    sun.press("结算")
+    sun.say("擦了 4 户的窗。")
+    said = sun.press("记上")
+    assert "名单上 1 号没记：\n还没登记志愿者\n名单上 2 号没记：\n还没登记志愿者" in said
