@@ -88,7 +88,7 @@ def call_list(chat: Chat) -> None:
     shown = partial(_shown, notice=notice) if notice is not None else _shown_alone
     ids = chat.keep("round", lambda: _next_ids(chat, notice, worker))
     if not ids:
-        chat.say(_("电话单打完了，都说到了。") if chat.talk.subject else _("现在没有要打的电话。"))
+        _say_done(chat, worker)
         return
     items = [chat.session.get_one(CallItem, item_id) for item_id in ids]
     if chat.talk.answer("ticks") is None:
@@ -100,6 +100,22 @@ def call_list(chat: Chat) -> None:
     told, missed = len(ticks["told"]), len(ticks["missed"])
     chat.say(_("记上了：说到 {told}，没通 {missed}。").format(told=told, missed=missed))
     chat.then("call_list", notice.subject if notice is not None else ALONE)
+
+
+def _say_done(chat: Chat, worker: Person) -> None:
+    """This list is done; another one begins where there is one."""
+    community_id = worker.community_id
+    if chat.talk.subject in ("", ALONE):
+        is_more = False
+    else:
+        alone = calls.waiting_alone(chat.session, community_id)
+        is_more = bool(alone or calls.newest_list(chat.session, community_id, chat.now))
+    if is_more:
+        chat.then("call_list")
+    elif chat.talk.subject:
+        chat.say(_("电话单打完了，都说到了。"))
+    else:
+        chat.say(_("现在没有要打的电话。"))
 
 
 def _notice(chat: Chat, worker: Person) -> Notice | None:

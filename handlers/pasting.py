@@ -14,7 +14,7 @@ from handlers.activities.telling import tell_leader
 from handlers.broadcast_draft import activity_in
 from handlers.content import Option
 from handlers.engine.chat import Chat
-from handlers.engine.said import Answer
+from handlers.engine.said import KEPT_TEXT, Answer
 from handlers.engine.sheet import Fact
 from handlers.language import _, ngettext, pgettext
 from handlers.pasting_who import SKIP, Known, who_is
@@ -29,7 +29,8 @@ from models.person import Person
 from models.sign_up import COMING, SignUp, SignUpState, sign_up_of
 from models.words import N_
 
-LONGEST = 5_000
+#: a message that is so long but for this lost its end
+MARGIN = 10
 WISHES = "wishes"
 #: names of those who are no longer on the list
 GONE_SHOWN = 8
@@ -54,6 +55,8 @@ class Sheet:
     rows: list[Row]
     people: dict[int, Known]
     gone: list[str]
+    #: the message was longer than what is kept of one
+    is_long: bool
 
 
 def paste_list(chat: Chat) -> None:
@@ -80,7 +83,8 @@ def paste_list(chat: Chat) -> None:
         return
     role = _role(chat, activity, roles)
     people = {row.n: who_is(chat, row.n, row.line) for row in rows}
-    sheet = Sheet(activity, role, found, rows, people, gone)
+    is_long = len(pasted.text) >= KEPT_TEXT - MARGIN
+    sheet = Sheet(activity, role, found, rows, people, gone, is_long)
     if _agreed(chat, sheet):
         _enter(chat, sheet)
     else:
@@ -96,7 +100,7 @@ def _pasted(chat: Chat) -> Answer:
     if chat.opening is not None and chat.opening.text:
         return chat.opening
     asked = _("把群里的接龙整段贴过来，\n贴一次就行。")
-    chat.ask("pasted", asked, Words(LONGEST))
+    chat.ask("pasted", asked, Words(KEPT_TEXT))
     answer = chat.talk.answer("pasted")
     assert answer is not None  # noqa: S101 - it was asked just now
     return answer
@@ -179,8 +183,9 @@ def _agreed(chat: Chat, sheet: Sheet) -> bool:
         facts.append(Fact(_("记过的"), _("{n} 行，没动").format(n=known)))
     if sheet.gone:
         facts.append(Fact(_("没看到"), _names(sheet.gone), _("以前有，也许不来了，没动")))
-    if sheet.found.is_cut:
-        facts.append(Fact(_("太长"), _("只读了前 {n} 行，剩下的再贴一次").format(n=MOST)))
+    if sheet.found.is_cut or sheet.is_long:
+        n = min(len(sheet.found.lines), MOST)
+        facts.append(Fact(_("太长"), _("只读了前 {n} 行，剩下的再贴一次").format(n=n)))
     title = _("{number} {title}，{role}").format(
         number=sheet.activity.number, title=sheet.activity.title, role=sheet.role.name
     )
