@@ -38,6 +38,10 @@ SHOWN = 5
 #: the words of a notice that are read to them
 WORDS_SHOWN = 120
 _MISSED = re.compile(r"没(?:打?通|接|人接?|找到)|不在|no answer|missed")
+#: what may stand around the numbers; with anything else in it, nobody is ticked off
+_BESIDE = re.compile(
+    r"说到了?|说了|告诉了?|打?通了|到了|都|号|位|和|told|reached|and|[\s,，、.。;；:：~\-到至\d]"
+)
 _CLAUSES = re.compile(r"[，,；;。\n]+")
 _SPAN = re.compile(r"(\d{1,2})\s*[-~到至]\s*(\d{1,2})")
 
@@ -52,7 +56,10 @@ class Ticks(Reader[dict[str, list[int]]]):
     def read(self, answer: Answer) -> dict[str, list[int]]:
         """Numbers in order, under "told" and "missed". Raises Invalid."""
         told, missed = set[int](), set[int]()
-        for clause in _CLAUSES.split(fold(answer.text).lower()):
+        text = fold(answer.text).lower()
+        if _BESIDE.sub("", _MISSED.sub("", text)):
+            raise Invalid(N_("说到的写编号，像“1 3”。\n没打通的，写“没通 2”。"))
+        for clause in _CLAUSES.split(text):
             before, marked, after = _parts(clause)
             told |= set() if marked and not after else before
             missed |= (after or before) if marked else set()

@@ -23,7 +23,7 @@ from handlers.understand.chain import MOST, Line, Pasted, read_chain
 from handlers.understand.normal import normalise
 from models import pasted_line, pasting
 from models.activity import OPEN, Activity, ActivityRole, roles_at
-from models.errors import Refused
+from models.errors import Invalid, Refused
 from models.membership import STAFF, require, roles_of
 from models.person import Person
 from models.sign_up import COMING, SignUp, SignUpState, sign_up_of
@@ -59,6 +59,16 @@ class Sheet:
     is_long: bool
 
 
+class NumberedList(Words):
+    """A message with a numbered list in it."""
+
+    def read_words(self, answer: Answer) -> str:
+        """All of it. Raises Invalid when no line has a number."""
+        if not read_chain(answer.text).lines:
+            raise Invalid(N_("没看出名单。一行一位，\n像“1. 张三 13900000456”。"))
+        return super().read_words(answer)
+
+
 def paste_list(chat: Chat) -> None:
     """Which activity it is for, who everybody is, one card; a list of wishes goes its own way."""
     if chat.opening is not None and not _is_staff(chat):
@@ -72,8 +82,6 @@ def paste_list(chat: Chat) -> None:
         return
     roles = roles_at(chat.session, activity)
     found = read_chain(pasted.text, tuple(each.name for each in roles))
-    if not found.lines:
-        raise Refused(N_("没看出名单。一行一位，\n像“1. 张三 13900000456”。"))
     before = chat.keep("before", lambda: _before(chat, activity))
     rows = _rows(chat, found, before)
     gone = _gone(chat, activity, found, before)
@@ -97,10 +105,10 @@ def _is_staff(chat: Chat) -> bool:
 
 def _pasted(chat: Chat) -> Answer:
     """The message with the list in it: the one that began this, or the next."""
-    if chat.opening is not None and chat.opening.text:
+    if chat.opening is not None and read_chain(chat.opening.text).lines:
         return chat.opening
     asked = _("把群里的接龙整段贴过来，\n贴一次就行。")
-    chat.ask("pasted", asked, Words(KEPT_TEXT))
+    chat.ask("pasted", asked, NumberedList(KEPT_TEXT))
     answer = chat.talk.answer("pasted")
     assert answer is not None  # noqa: S101 - it was asked just now
     return answer

@@ -12,7 +12,7 @@ from handlers import order_news
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.engine.reader import Offering
-from handlers.engine.said import Answer
+from handlers.engine.said import KEPT_TEXT, Answer
 from handlers.engine.sheet import Fact
 from handlers.language import _, language, pgettext
 from handlers.pasting_who import SHOWN, SKIP
@@ -27,7 +27,7 @@ from handlers.understand.place import Place
 from handlers.understand.span import Found, TimeSpan
 from models import pasted_line, pasting, posting
 from models.consent import Purpose, agree_by_proxy
-from models.errors import Refused
+from models.errors import Invalid
 from models.membership import STAFF, Role, grant, require, roles_of
 from models.need_kind import NeedKind
 from models.person import Person
@@ -35,8 +35,6 @@ from models.served import met_at
 from models.timer import set_timer
 from models.visit_rules import people_for
 from models.words import N_
-
-LONGEST = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +66,11 @@ class DoorOr(Offering[Place | None]):
     """A door, or the way out."""
 
     def read_words(self, answer: Answer) -> dict[str, Any]:
-        """The parts. Raises Invalid."""
-        return Door().read(answer)
+        """The parts. Raises Invalid for what is no door."""
+        found = Door().spot(answer)
+        if found is None or not found["building"]:
+            raise Invalid(N_("门牌没看懂。\n像“3号楼2单元501”这样写。"))
+        return found
 
     def chosen(self, _key: str) -> dict[str, Any]:
         """Nothing, for the way out."""
@@ -80,6 +81,22 @@ class DoorOr(Offering[Place | None]):
         return Place(**value) if value else None
 
 
+class Messages(Words):
+    """One or several messages of others, in one."""
+
+    def read_words(self, answer: Answer) -> str:
+        """All of it. Raises Invalid when nobody says anything."""
+        if not _lines(answer.text).lines:
+            raise Invalid(N_("没看出谁说了什么。\n像“张德福：灯坏了，3号楼2单元501”\n一条一行。"))
+        return super().read_words(answer)
+
+
+def _lines(text: str) -> Pasted:
+    """Messages with who said them, or a numbered list."""
+    chain = read_chain(text)
+    return chain if len(chain.lines) > 1 else read_forwarded(text)
+
+
 def paste_needs(chat: Chat) -> None:
     """Every message that wishes for help as an order that waits for a call and a look."""
     is_staff = bool(roles_of(chat.session, chat.person, chat.now).intersection(STAFF))
@@ -88,11 +105,7 @@ def paste_needs(chat: Chat) -> None:
         return
     require(chat.session, chat.person, STAFF, chat.now)
     said = _pasted(chat)
-    found = read_forwarded(said.text)
-    chain = read_chain(said.text)
-    found = chain if len(chain.lines) > 1 else found
-    if not found.lines:
-        raise Refused(N_("没看出谁说了什么。\n像“张德福：灯坏了，3号楼2单元501”\n一条一行。"))
+    found = _lines(said.text)
     prints = [_print(chat, line) for line in found.lines]
     of = chat.hearer.community_id, pasting.NEEDS
     known = chat.keep("known", lambda: sorted(pasted_line.known_among(chat.session, *of, prints)))
@@ -120,9 +133,10 @@ def _say_none(chat: Chat, is_known: bool) -> None:
 
 
 def _pasted(chat: Chat) -> Answer:
-    if chat.opening is not None and chat.opening.text:
+    if chat.opening is not None and _lines(chat.opening.text).lines:
         return chat.opening
-    chat.ask("pasted", _("把群里的消息整段贴过来，\n一条一行，带上是谁说的。"), Words(LONGEST))
+    asked = _("把群里的消息整段贴过来，\n一条一行，带上是谁说的。")
+    chat.ask("pasted", asked, Messages(KEPT_TEXT))
     answer = chat.talk.answer("pasted")
     assert answer is not None  # noqa: S101 - it was asked just now
     return answer

@@ -151,7 +151,7 @@ BY_SENTENCE: Mapping[str, tuple[str, Who]] = {
     "make_activity": ("做活动 周六上午9点 擦窗 葵园广场", frozenset()),
     "make_up_hours": ("补记 某volunteer 1123-01", frozenset()),
     # of anybody else these, too, are wishes for help
-    "paste_list": ("接龙 张德福：想理发，3号楼2单元501，明天下午", ALL),
+    "paste_list": ("接龙 1. 张德福 想理发，3号楼2单元501，明天下午", ALL),
     "paste_needs": ("群消息 张德福：想理发，3号楼2单元501，明天下午", ALL),
     "pause_standing": ("停一阵 到下周", frozenset()),
     "theme": ("主题 12月 暖冬", COORDINATORS),

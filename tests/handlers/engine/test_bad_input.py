@@ -23,6 +23,7 @@ from tests.handlers.engine import (
     reaching_asking,
     reaching_counting,
     reaching_doors,
+    reaching_groups,
     reaching_hours,
     reaching_notices,
     reaching_people,
@@ -44,6 +45,7 @@ QUESTIONS = {
     **reaching_counting.QUESTIONS,
     **reaching_hours.QUESTIONS,
     **reaching_notices.QUESTIONS,
+    **reaching_groups.QUESTIONS,
     **reaching_activities.QUESTIONS,
 }
 #: functions that ask for one script, and questions that one function asks for several
@@ -54,6 +56,7 @@ PARTS = {
     **dict.fromkeys(("post_need", "same_door"), "post_need"),
     **{each: each for each in ("door_contacts", "doorstep", "own_yes")},
     **reaching_hours.PARTS,
+    **reaching_groups.PARTS,
 }
 
 
@@ -102,6 +105,7 @@ TAKE_WORDS = {
     "relay_more.text",
     *reaching_activities.TAKE_WORDS,
     *reaching_doors.TAKE_WORDS,
+    *reaching_groups.TAKE_WORDS,
     *reaching_counting.TAKE_WORDS,
     *reaching_hours.TAKE_WORDS,
     *reaching_notices.TAKE_WORDS,
@@ -175,7 +179,7 @@ def test_every_question_that_the_desk_asks_is_in_this_test() -> None:
     # `doorstep.aloud` is read anew until it is right, which `ask` does not do
     shared = {"check_in.which", "check_out.which", "doorstep.aloud", *SHARED}
     shared |= {"correct_hours.which", "keep_hours.which", "make_up_hours.whom"}
-    shared |= reaching_notices.SHARED
+    shared |= reaching_notices.SHARED | reaching_groups.SHARED
     assert asked | shared == set(QUESTIONS) - set(reaching_activities.QUESTIONS)
 
 
