@@ -160,6 +160,7 @@ def _open(tools: Tools) -> list[tuple[Account, Line]]:
                 account.reaches = line.channel.reaches
                 account.pace = line.channel.pace.calls if line.channel.pace else account.pace
                 opened.append((account, line))
+        session.flush()  # what was learnt of the last one, too
         session.expunge_all()
     return opened
 

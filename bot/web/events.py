@@ -24,7 +24,7 @@ LOOK_SECONDS = 1.0
 LOOK_SECONDS_ALONE = 20.0
 PING_SECONDS = 15
 #: whoever has a page open has what is sent at once; written down anew after half of this
-SEEN_FOR = timedelta(minutes=10)
+SEEN_FOR = timedelta(minutes=3)
 
 
 async def events(request: Request) -> Response:
