@@ -7,7 +7,7 @@ time, and nothing is booked before the one card. A longer list pasted again ente
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from handlers.activities.card import renew
 from handlers.activities.telling import tell_leader
@@ -23,8 +23,9 @@ from handlers.understand.chain import MOST, Line, Pasted, read_chain
 from handlers.understand.normal import normalise
 from models import pasted_line, pasting
 from models.activity import OPEN, Activity, ActivityRole, roles_at
+from models.activity_rights import may_make, require_lead
 from models.errors import Invalid, Refused
-from models.membership import STAFF, require, roles_of
+from models.membership import STAFF, require
 from models.person import Person
 from models.sign_up import COMING, SignUp, SignUpState, sign_up_of
 from models.words import N_
@@ -71,15 +72,17 @@ class NumberedList(Words):
 
 def paste_list(chat: Chat) -> None:
     """Which activity it is for, who everybody is, one card; a list of wishes goes its own way."""
-    if chat.opening is not None and not _is_staff(chat):
-        chat.then("post_need", opening=chat.opening)
-        return
-    require(chat.session, chat.person, STAFF, chat.now)
+    if not _leads(chat):
+        if chat.opening is not None:
+            chat.then("post_need", opening=chat.opening)
+            return
+        require(chat.session, chat.person, STAFF, chat.now)
     pasted = _pasted(chat)
     activity = _activity(chat, pasted.text)
     if activity is None:
         chat.then("paste_needs", opening=pasted)
         return
+    require_lead(chat.session, activity, chat.somebody_known(), chat.now)
     roles = roles_at(chat.session, activity)
     found = read_chain(pasted.text, tuple(each.name for each in roles))
     before = chat.keep("before", lambda: _before(chat, activity))
@@ -99,8 +102,9 @@ def paste_list(chat: Chat) -> None:
         chat.say(_("好，先不记。名单没动。"))
 
 
-def _is_staff(chat: Chat) -> bool:
-    return bool(roles_of(chat.session, chat.person, chat.now).intersection(STAFF))
+def _leads(chat: Chat) -> bool:
+    """Staff, and whoever leads something that people can sign up for."""
+    return bool(may_make(chat.session, chat.person, chat.now) or _open_ids(chat))
 
 
 def _pasted(chat: Chat) -> Answer:
@@ -125,17 +129,22 @@ def _activity(chat: Chat, text: str) -> Activity | None:
         return Activity.known(chat.session, named)
     ids = chat.keep("open", lambda: _open_ids(chat))
     options = [Option(str(each), Activity.known(chat.session, each).title) for each in ids]
-    options.append(Option(WISHES, pgettext("button", "要帮忙的事")))
+    if may_make(chat.session, chat.person, chat.now):
+        options.append(Option(WISHES, pgettext("button", "要帮忙的事")))
     chosen = chat.ask("what_for", _("这份接龙是报什么的？"), OneOf(options))
     return None if chosen == WISHES else Activity.known(chat.session, int(chosen))
 
 
 def _open_ids(chat: Chat) -> list[int]:
+    """What can be signed up for, the soonest first; of who leads it only theirs."""
+    me = chat.hearer.person_id or 0
     rows = select(Activity.id).where(
         Activity.community_id == chat.hearer.community_id,
         Activity.state.in_(OPEN),
         Activity.starts_at > chat.now,
     )
+    if not may_make(chat.session, chat.person, chat.now):
+        rows = rows.where(or_(Activity.leader_id == me, Activity.deputy_id == me))
     return list(chat.session.scalars(rows.order_by(Activity.starts_at, Activity.id).limit(3)))
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from models.activity import Activity
 from models.audit import Audit
 from models.contact import Contact
 from models.membership import Role
@@ -217,3 +218,15 @@ def test_who_never_registered_comes_and_has_no_minutes_yet(world: World) -> None
     sun.say("擦了 4 户的窗。")
     said = sun.press("记上")
     assert "名单上 1 号没记：\n还没登记志愿者\n名单上 2 号没记：\n还没登记志愿者" in said
+
+
+def test_the_leader_of_an_activity_pastes_its_list_and_no_other(world: World) -> None:
+    one_task(world)
+    ma, he = world.known("马立国", Role.VOLUNTEER), world.known("何静", Role.VOLUNTEER)
+    with world.db.session() as session:
+        leader = session.scalars(select(Person).filter_by(display_name="马立国")).one()
+        session.scalars(select(Activity)).one().leader_id = leader.id
+    assert "1  李四（新的，没留电话）" in ma.say(HEAD + "1. 李四")
+    assert ma.press("记上").startswith("记上了 1 位，排队 0 位。")
+    he.say(HEAD + "1. 王芳")
+    assert list(states(world)) == ["李四"]
