@@ -14,6 +14,9 @@ from models.sign_up import COMING, SignUp, SignUpState
 
 def group_code(_reading: Reading, values: dict[str, Any]) -> Message:
     """To the worker: the picture to save and to send."""
+    if not values["link"]:
+        text = _("{number} 的图做不了：\n我们的网页还没有公开的地址。\n文字照样能用。")
+        return say(text.format(number=values["number"]))
     text = _("{number} 的图在这里，\n存下来，跟文字一起发到群里：\n{link}")
     return say(text.format(number=values["number"], link=values["link"]))
 
