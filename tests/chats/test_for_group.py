@@ -3,6 +3,8 @@
 Scripts: for_group, claim, signup, sign_up, join_role.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from models.membership import Role
@@ -15,6 +17,7 @@ from tests.transcript import World
 @pytest.mark.row("V5")
 def test_a_call_for_the_group_names_nobody_and_no_door(world: World) -> None:
     sun, _li = opened(world)
+    world.around = replace(world.around, address="https://linli.example.org")
     said = sun.say("发群1123-01")
     assert said.startswith(
         "下面这条可以贴到群里，\n里面没有电话、门牌和姓名。\n带码的图一分钟内发到这里。\n"
@@ -25,8 +28,15 @@ def test_a_call_for_the_group_names_nobody_and_no_door(world: World) -> None:
     assert not [each for each in PRIVATE if each in said]
     world.wait(seconds=1)
     assert sun.new == (
-        "1123-01 的图在这里，\n存下来，跟文字一起发到群里：\n/group/order-1123-01.png"
+        "1123-01 的图在这里，\n存下来，跟文字一起发到群里：\nhttps://linli.example.org/group/order-1123-01.png"
     )
+
+
+def test_without_a_public_address_it_says_that_there_is_no_picture(world: World) -> None:
+    sun, _li = opened(world)
+    sun.say("发群1123-01")
+    world.wait(seconds=1)
+    assert sun.new.startswith("1123-01 的图做不了：\n我们的网页还没有公开的地址。")
 
 
 def test_alone_it_asks_which_or_takes_the_only_one(world: World) -> None:
