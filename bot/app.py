@@ -12,8 +12,11 @@ from sqlalchemy import select
 
 from bot import leftovers, nightly, pictures
 from bot.bookkeeping import Bookkeeping
+from bot.calling_up import CallingUp
 from bot.channels.contract import Channel
 from bot.channels.registry import CHANNELS, Ears, Line, Listening, Tools
+from bot.channels.sms import sending as texting
+from bot.channels.sms.sending import Texting
 from bot.config import Settings
 from bot.delivery import Delivery
 from bot.expanding import Expander
@@ -85,9 +88,7 @@ def build(ground: Ground) -> Process:
     listening = [line.listen(ears(account)) for account, line in opened if line.listen is not None]
     site = _site(ground, runner, receiver, hub, opened[0][0])
     scheduler = Scheduler(db, runner, receiver, delivery, around, presence)
-    expander = Expander(db, runner, around, delivery.look)
-    scheduler.also(1, expander.expand)
-    scheduler.also(5, expander.end)
+    _announce(ground, runner, delivery, scheduler)
     storage = Storage(settings.storage.path, db.vault)
     fetching = Fetching(db, runner, channels, storage, around)
     scheduler.also(TICK_SECONDS, fetching.tick)
@@ -107,6 +108,16 @@ def build(ground: Ground) -> Process:
         channels,
         listening,
     )
+
+
+def _announce(ground: Ground, runner: Runner, delivery: Delivery, scheduler: Scheduler) -> None:
+    """Notices to many, and text messages where a gateway is configured."""
+    db, around, sms = ground.db, ground.around, ground.settings.sms
+    expander = Expander(db, runner, around, delivery.look, CallingUp(bool(sms.url)))
+    scheduler.also(1, expander.expand)
+    scheduler.also(5, expander.end)
+    if sms.url:
+        scheduler.also(texting.TICK_SECONDS, Texting(db, runner, around, sms).tick)
 
 
 def _ears(
@@ -149,8 +160,10 @@ def _open(tools: Tools) -> list[tuple[Account, Line]]:
                         select(Community).filter_by(name=line.community)
                     ).one()
                 account = ensure_account(session, community, channel, name)
+                account.reaches = line.channel.reaches
                 account.pace = line.channel.pace.calls if line.channel.pace else account.pace
                 opened.append((account, line))
+        session.flush()  # what was learnt of the last one, too
         session.expunge_all()
     return opened
 

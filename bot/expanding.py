@@ -8,6 +8,7 @@ once, in the notice; the rows only name it.
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -25,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from bot.calling_up import CallingUp, ring_held_once
 from bot.clock import Surroundings
 from bot.queueing import queue_told
 from bot.running import Runner
@@ -44,6 +46,7 @@ SLICE = 500
 #: others write between two slices
 PAUSE_SECONDS = 0.005
 SLICES_A_TICK = 100
+NO_TEXTS = CallingUp()
 OPEN = (OutboxState.DUE, OutboxState.LEASED, OutboxState.SENDING)
 
 _STARTED: BindParameter[datetime] = bindparam("at", type_=Notice.starts_at.type)
@@ -66,7 +69,9 @@ _CUT_SHORT = {NoticeState.STOPPED: GaveUp.TOO_OLD, NoticeState.MET: GaveUp.ENOUG
 TOLD_EVERY = timedelta(seconds=30)
 
 
-def expand_once(db: Database, around: Surroundings, limit: int = SLICE) -> int:
+def expand_once(
+    db: Database, around: Surroundings, limit: int = SLICE, calling: CallingUp = NO_TEXTS
+) -> int:
     """Queue the next `limit` people of the first queued notice; returns how many those were.
 
     1 for a slice in which nobody was meant; 0 when there is nothing to do, or another process is
@@ -79,6 +84,8 @@ def expand_once(db: Database, around: Surroundings, limit: int = SLICE) -> int:
             if notice is None:
                 return 0
             looked = _expand(connection, notice, limit, at)
+            if notice.state is NoticeState.SENT:
+                calling.begin(session, notice, _circle(notice, at), at)
             session.flush()
         around.reach("notice.before_commit")
     around.reach("notice.expanded")
@@ -86,7 +93,7 @@ def expand_once(db: Database, around: Surroundings, limit: int = SLICE) -> int:
 
 
 def _expand(connection: Connection, notice: Notice, limit: int, at: datetime) -> int:
-    circle = Circle(notice.whom, notice.author_id, at)
+    circle = _circle(notice, at)
     found = next_people(connection, circle, notice.cursor, limit)
     if found.people:
         contacts = [contact_id for _person_id, contact_id in found.people]
@@ -97,6 +104,10 @@ def _expand(connection: Connection, notice: Notice, limit: int, at: datetime) ->
         return len(found.people)
     notice.cursor = found.reached
     return max(len(found.people), 1)
+
+
+def _circle(notice: Notice, at: datetime) -> Circle:
+    return Circle(notice.whom, notice.author_id, at, notice.is_safety)
 
 
 def _write_rows(connection: Connection, notice: Notice, contacts: list[int], at: datetime) -> int:
@@ -138,7 +149,7 @@ def _insert(connection: Connection) -> Any:
     return made.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
-def end_once(db: Database, around: Surroundings) -> int:
+def end_once(db: Database, around: Surroundings, calling: CallingUp = NO_TEXTS) -> int:
     """Look at notices that may be over; returns for how many something was done.
 
     One that has what it called for is cut short like one that was stopped: its rows are taken out
@@ -152,6 +163,8 @@ def end_once(db: Database, around: Surroundings) -> int:
         session.expunge_all()
     done = 0
     for notice in going:
+        if notice.is_urgent:
+            _catch_up(db, notice.id, calling, at)
         if notice.id in met:
             done += _cut_short(db, notice.id)
         elif notice.state in _CUT_SHORT and _take_out(db, notice.id, _CUT_SHORT[notice.state]):
@@ -161,6 +174,16 @@ def end_once(db: Database, around: Surroundings) -> int:
         else:
             done += _end(db, around, notice.id)
     return done
+
+
+def _catch_up(db: Database, notice_id: int, calling: CallingUp, at: datetime) -> None:
+    """Whoever it did not arrive at is rung up; by one process at a time."""
+    free = select(Notice).where(Notice.id == notice_id).with_for_update(skip_locked=True)
+    with db.patient.begin() as connection, Session(connection) as session:
+        notice = session.scalar(free)
+        if notice is not None:
+            calling.catch_up(session, notice, at)
+            session.flush()
 
 
 def _has_begun(notice: Notice, at: datetime) -> bool:
@@ -227,7 +250,7 @@ def _end(db: Database, around: Surroundings, notice_id: int) -> int:
     at = around.now()
     with db.reading() as session:
         notice = session.get_one(Notice, notice_id)
-        circle = Circle(notice.whom, notice.author_id, notice.let_go_at or at)
+        circle = _circle(notice, notice.let_go_at or at)
         values = counted(session, notice, circle)
         told = [Told(notice.author_id, DONE, values), *_cards(session, notice)]
     over = update(Notice).where(Notice.id == notice_id, Notice.done_at.is_(None)).values(done_at=at)
@@ -243,18 +266,26 @@ class Expander:
     """Expands notices and ends them, in one process, a tick at a time."""
 
     def __init__(
-        self, db: Database, runner: Runner, around: Surroundings, look: Callable[[], None]
+        self,
+        db: Database,
+        runner: Runner,
+        around: Surroundings,
+        look: Callable[[], None],
+        calling: CallingUp = NO_TEXTS,
     ) -> None:
         """`look` tells delivery that something was queued."""
         self._db, self._runner, self._around, self._look = db, runner, around, look
+        self._calling = calling
 
     async def expand(self) -> None:
         """Queue what was announced: at most 50,000 people, so that a stop need not wait long."""
-        await self._often(expand_once)
+        await self._often(partial(expand_once, calling=self._calling))
 
     async def end(self) -> None:
         """End what is over."""
-        await self._often(end_once)
+        await self._often(partial(end_once, calling=self._calling))
+        if await self._runner.aside(ring_held_once, self._db, self._around):
+            self._look()
 
     async def _often(self, once: Callable[[Database, Surroundings], int]) -> None:
         for _n in range(SLICES_A_TICK):

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.channels.webchat import WebChat
+from bot.code_picture import QUIET
 from bot.config import Settings
 from bot.web.site import make_pages
 from handlers.language import _, speaking
@@ -28,8 +29,6 @@ TELEGRAM = "telegram"
 CSS = Path(__file__).parent / "web" / "static" / "poster.css"
 #: what a link to a bot may carry of ours; with a _ it would mean something else than a station
 _PAYLOAD = re.compile(r"[A-Za-z0-9-]{1,64}")
-#: white modules around a code, which scanners ask for
-QUIET = 4
 
 
 class NoStation(LookupError):
@@ -97,27 +96,59 @@ def _listed(session: Session) -> list[str]:
     return [f"  {code}  {name} ({community})" for code, name, community in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where a community's desk is reached from outside: "" where it is not."""
+
+    #: the address of the web chat, without a slash at the end
+    web: str
+    #: the bot's name, and whether it asks before anything is used
+    bot: str = ""
+    bot_asks: bool = False
+
+    def called(self, kind: str, number: str) -> str:
+        """The link of a call in a group: an "order" or an "activity" of that number, web first."""
+        if self.web:
+            word = {"order": "接", "activity": "报名"}[kind]
+            return f"{self.web}/chat?say={quote(word + number)}"
+        return f"https://t.me/{self.bot}?start={kind[0]}_{number}"
+
+
+def ways_of(session: Session, settings: Settings, community_id: int) -> Ways:
+    """The channels of this community that somebody outside can reach.
+
+    Raises NotReached when there is none.
+    """
+    rows = session.scalars(
+        select(Account).where(Account.community_id == community_id).order_by(Account.id)
+    ).all()
+    is_on_web = any(row.channel == WebChat.name for row in rows)
+    on = settings.telegram.named()
+    bots = [row for row in rows if row.channel == TELEGRAM and row.username and row.name in on]
+    web = settings.web.public_url.rstrip("/") if is_on_web else ""
+    if not bots and not web:
+        raise NotReached
+    if not bots:
+        return Ways(web)
+    return Ways(web, bots[0].username, on[bots[0].name].overseas_notice)
+
+
 def ways_to(session: Session, settings: Settings, station: Station) -> list[Way]:
     """The channels of the station's community that somebody outside can reach, web first.
 
     Raises NotReached when there is none.
     """
-    rows = session.scalars(
-        select(Account).where(Account.community_id == station.community_id).order_by(Account.id)
-    ).all()
+    there = ways_of(session, settings, station.community_id)
     ways = []
-    if settings.web.public_url and any(row.channel == WebChat.name for row in rows):
-        base = settings.web.public_url.rstrip("/")
-        ways.append(Way(f"{base}/?s={quote(station.code)}", _web_title, _web_about))
+    if there.web:
+        ways.append(Way(f"{there.web}/?s={quote(station.code)}", _web_title, _web_about))
     accounts = settings.wechat.named()
     links = [link for name, link in codes_of(session, station.id).items() if name in accounts]
     if links:
         ways.append(Way(links[0], _wechat_title, _wechat_about))
-    on = settings.telegram.named()
-    bots = [row for row in rows if row.channel == TELEGRAM and row.username and row.name in on]
-    if bots and _PAYLOAD.fullmatch(station.code):
-        about = _abroad_about if on[bots[0].name].overseas_notice else _telegram_about
-        link = f"https://t.me/{bots[0].username}?start={station.code}"
+    if there.bot and _PAYLOAD.fullmatch(station.code):
+        about = _abroad_about if there.bot_asks else _telegram_about
+        link = f"https://t.me/{there.bot}?start={station.code}"
         ways.append(Way(link, _telegram_title, about))
     if not ways:
         raise NotReached

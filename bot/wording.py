@@ -135,17 +135,18 @@ class Wording:
         if message.kind and message.kind in self.readers.turned_off.get(row.person_id, ()):
             return GaveUp.OPTED_OUT
         if place.rings and not message.loud:
-            peace = self._left_in_peace(row, reading)
+            peace = self._left_in_peace(row, reading, message)
             if peace is not None:
                 return _later(row, peace, GaveUp.TOO_OLD)
-        if row.lane is Lane.BULK:
+        if row.lane is Lane.BULK and not message.urgent:
             return self._over_budget(row, place.bulk_per_week)
         return None
 
-    def _left_in_peace(self, row: Row[Any], reading: Reading) -> datetime | None:
+    def _left_in_peace(self, row: Row[Any], reading: Reading, message: Message) -> datetime | None:
         """Until when this person is not to be rung: quiet hours, or 今天别叫我."""
         quiet = quiet_end(reading.community, reading.person, self.now)
-        if quiet is not None or row.content["notice"] in THOUGH_HUSHED:
+        though_hushed = message.urgent or row.content["notice"] in THOUGH_HUSHED
+        if quiet is not None or though_hushed:
             return quiet
         return hush_end(reading.person, self.now)
 

@@ -11,7 +11,14 @@ from handlers.engine.chat import Chat
 from handlers.engine.contract import Command
 from handlers.engine.hearer import Hearer
 from handlers.engine.said import Said
-from handlers.group_call import FROM_GROUP, continue_from_group
+from handlers.group_call import (
+    FROM_GROUP,
+    TO_ACTIVITY,
+    TO_ORDER,
+    continue_from_group,
+    to_activity,
+    to_order,
+)
 from handlers.language import _, language
 from models.contact import Contact
 from models.station import Station, find_station
@@ -20,6 +27,8 @@ from models.station import Station, find_station
 #: chat over from another channel. A station's code has no `_` in it
 LEADS: dict[str, Callable[[Hearer, str], Command]] = {
     FROM_GROUP: continue_from_group,
+    TO_ORDER: to_order,
+    TO_ACTIVITY: to_activity,
 }
 LONGEST = 64
 

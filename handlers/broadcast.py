@@ -3,8 +3,7 @@
 First whom it is for and how many, read back in words; then the notice as everybody will read it.
 """
 
-from dataclasses import asdict
-from datetime import datetime
+from dataclasses import asdict, replace
 from itertools import count
 
 from handlers.audience_words import say_audience, say_left_out
@@ -14,6 +13,7 @@ from handlers.broadcast_going import tell_staff
 from handlers.broadcast_news import as_read
 from handlers.broadcast_plan import Plan, facts_of, plan
 from handlers.broadcast_readers import LONGEST, NOW, Announcement, SendAt, Whom
+from handlers.broadcast_urgency import ask_urgency
 from handlers.content import Option
 from handlers.engine.buttons import Action
 from handlers.engine.chat import Chat
@@ -25,10 +25,9 @@ from handlers.sayings import say_clock, say_moment
 from models import announcing
 from models.announcing import Draft
 from models.audience import Circle, reach
-from models.audience_rule import Rule
 from models.calling import Call
 from models.errors import Refused
-from models.notice import Notice, NoticeState
+from models.notice import Notice, NoticeState, Urgency
 from models.person import Person
 from models.words import N_
 
@@ -48,15 +47,14 @@ def broadcast(chat: Chat) -> None:
     if drafted is None:
         return
     draft, found = drafted
-    call = draft.call
     if not _agreed(chat, author, draft, found) or not _looked_at(chat, draft, found):
         chat.say(_("好，先不发。想发了，再写“通知”。"))
         return
     approver_id = _approver(chat, author) if _is_large(chat, found) else None
-    draft = Draft(draft.text, draft.rule, call, draft.starts_at, approver_id)
+    draft = replace(draft, approver_id=approver_id)
     notice = announcing.post(chat.session, author, draft, chat.now)
     if notice.state is NoticeState.WAITING:
-        found = found if approver_id else _planned(chat, draft.rule, draft.starts_at)
+        found = found if approver_id else _planned(chat, draft)
         ask_colleagues(chat, notice, author, found.people)
     else:
         _say_going(chat, notice, found)
@@ -81,21 +79,22 @@ def _drafted(chat: Chat, author: Person) -> tuple[Draft, Plan] | None:
     rule = chat.ask("audience", _("发给谁？也可以写，\n比如“3号楼会理发的”。"), whom)
     announcing.require_reach(chat.session, author, rule, chat.now)
     starts_at = chat.ask("when", _("什么时候发？\n比如“明早8点”。"), when)
-    draft = Draft(text, rule, Call.read(heard.calls_for), starts_at)
-    key = f"plan:{say_audience(chat.session, rule, author.community_id)}:{starts_at}"
-    found = Plan(**chat.keep(key, lambda: asdict(_planned(chat, rule, starts_at))))
-    if not found.people:
+    urgency = ask_urgency(chat, text, starts_at)
+    draft = Draft(text, rule, Call.read(heard.calls_for), starts_at, urgency=urgency)
+    key = f"plan:{say_audience(chat.session, rule, author.community_id)}:{starts_at}:{urgency}"
+    found = Plan(**chat.keep(key, lambda: asdict(_planned(chat, draft))))
+    if not found.people and not (draft.urgency is not Urgency.NEWS and found.without):
         raise Refused(N_("这些人现在一位也发不到。\n换个对象，或者请人打电话。"), ask="audience")
     if _is_large(chat, found):
         announcing.require_colleague(chat.session, author, chat.now)
     return draft, found
 
 
-def _planned(chat: Chat, rule: Rule, starts_at: datetime | None) -> Plan:
-    author = chat.somebody_known()
-    circle = Circle(rule, author.id, chat.now)
-    at = max(starts_at or chat.now, chat.now)
-    return plan(reach(chat.session, circle), chat.community, at)
+def _planned(chat: Chat, draft: Draft) -> Plan:
+    author, is_safety = chat.somebody_known(), draft.urgency is Urgency.SAFETY
+    circle = Circle(draft.rule, author.id, chat.now, is_safety)
+    at = max(draft.starts_at or chat.now, chat.now)
+    return plan(reach(chat.session, circle), chat.community, at, at_any_hour=is_safety)
 
 
 def _is_large(chat: Chat, found: Plan) -> bool:
@@ -117,10 +116,12 @@ def _agreed(chat: Chat, author: Person, draft: Draft, found: Plan) -> bool:
         Fact(_("对象"), to_whom, "", "audience", pgettext("button", "改对象")),
         Fact(_("不发"), _("、").join(left_out)),
         Fact(_("时间"), when, "", "when", pgettext("button", "改时间")),
-        *facts_of(found, chat.community, is_later=draft.starts_at is not None),
+        *facts_of(found, chat.community, draft.urgency, is_later=draft.starts_at is not None),
     ]
     most = chat.community.second_look_above
     note = _("超过 {n} 位，另一位同事看过才发。").format(n=most) if _is_large(chat, found) else ""
+    if draft.urgency is not Urgency.NEWS and found.to_call:
+        note = "\n".join(filter(None, [note, _("发出后写“电话单”，打一位勾一位。")]))
     return chat.confirm(
         "card", _("发之前再看一眼"), facts, note, Option("yes", pgettext("button", "下一步"))
     )
@@ -128,7 +129,7 @@ def _agreed(chat: Chat, author: Person, draft: Draft, found: Plan) -> bool:
 
 def _looked_at(chat: Chat, draft: Draft, found: Plan) -> bool:
     """How everybody will read it, as text; a sample comes as the message itself."""
-    made = as_read(draft.text, draft.call, "notice:0")
+    made = as_read(draft.text, draft.call, "notice:0", draft.urgency)
     go = pgettext("button", "请人核一下") if _is_large(chat, found) else pgettext("button", "发出")
     options = [
         Option(SEND, go),

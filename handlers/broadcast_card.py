@@ -13,12 +13,14 @@ from handlers.language import _, pgettext
 from handlers.notice import Message, Reading
 from handlers.sayings import say_moment
 from models.audience import Circle, beyond, reach
+from models.call_list import how_many_wait
 from models.calling import call_of, came_forward
 from models.membership import STAFF, roles_of
 from models.notice import STATE_LABELS, Notice, NoticeState, tally
 from models.opt_out import turned_off_by
 from models.outbox import GaveUp
 from models.person import Person
+from models.text_message import TextState, how_many
 from models.words import N_
 
 #: the names of these notices
@@ -65,7 +67,7 @@ def audience_lines(session: Session, notice: Notice) -> list[Line]:
 
 def _buttons(notice: Notice) -> str:
     """What can be pressed below it, where it is read."""
-    made = as_read(notice.text, call_of(notice), notice.subject)
+    made = as_read(notice.text, call_of(notice), notice.subject, notice.urgency)
     return " ".join(f"[{action.label}]" for action in made.actions)
 
 
@@ -114,7 +116,8 @@ def _actions(session: Session, notice: Notice, reader: Person) -> tuple[Action, 
         go_on = Action(pgettext("button", "接着发"), "resume_notice", notice.subject, "main")
         pause = Action(pgettext("button", "先停一下"), "pause_notice", notice.subject)
         progress = Action(pgettext("button", "通知进度"), "notice_progress", notice.subject)
-        return (progress, go_on if notice.paused_at is not None else pause, stop)
+        to_group = Action(pgettext("button", "发群"), "for_group", notice.subject)
+        return (progress, to_group, go_on if notice.paused_at is not None else pause, stop)
     if notice.state is not NoticeState.WAITING:
         return _afterwards(session, notice)
     if reader.id == notice.author_id:
@@ -152,6 +155,8 @@ def broadcast_done(reading: Reading, values: dict[str, Any]) -> Message | None:
         "without": _("没有聊天 {n} 位，要打电话告诉。"),
         "rest": _("其余 {n} 位没发。"),
         "doubtful": _("说不准到没到的 {n} 位，没再发。"),
+        "texted": _("发了短信 {n} 条。"),
+        "to_call": _("电话单上还有 {n} 位没说到。"),
     }
     lines += [text.format(n=values[name]) for name, text in more.items() if values.get(name)]
     lost = {GaveUp(reason): n for reason, n in values["lost"].items()}
@@ -183,8 +188,10 @@ def counted(session: Session, notice: Notice, circle: Circle) -> dict[str, Any]:
         "lost": {reason.value: n for reason, n in sorted(lost.items())},
         "rest": 0 if is_met else rest,
         "enough": rest if is_met else 0,
-        "without": 0 if cut_short else max(meant.wanting - notice.queued, 0),
+        "without": 0 if cut_short or notice.is_urgent else max(meant.wanting - notice.queued, 0),
         "came": len(came_forward(session, notice)),
+        "texted": how_many(session, notice.id).get(TextState.SENT, 0),
+        "to_call": how_many_wait(session, notice.id, notice.community_id),
         "quieter": turned_off_by(session, notice.id, notice.created_at),
     }
 

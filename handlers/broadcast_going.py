@@ -179,7 +179,7 @@ def _show(chat: Chat, found: list[Notice]) -> None:
     for notice in found:
         values: dict[str, Any] = {"notice": notice.id}
         if notice.state is W:
-            circle = Circle(notice.whom, notice.author_id, chat.now)
+            circle = Circle(notice.whom, notice.author_id, chat.now, notice.is_safety)
             values["people"] = reach(chat.session, circle).people
         message = broadcast_card(reading, values)
         if message is not None:

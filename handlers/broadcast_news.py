@@ -8,7 +8,7 @@ from handlers.language import _, pgettext
 from handlers.news.activities import called
 from handlers.notice import Message, NotNow, Reading, Worded
 from models.calling import Call, call_of, is_met
-from models.notice import Audience, Notice
+from models.notice import Audience, Notice, Urgency
 from models.opt_out import NoticeKind
 from models.outbox import GaveUp
 from models.person import Person
@@ -30,20 +30,26 @@ def broadcast(reading: Reading, values: dict[str, Any]) -> Worded:
         return GaveUp.ENOUGH
     if notice.calls_for and notice.audience is Audience.VOLUNTEERS:
         return called(reading, notice)
-    return as_read(notice.text, call_of(notice), notice.subject)
+    return as_read(notice.text, call_of(notice), notice.subject, notice.urgency)
 
 
-def as_read(text: str, call: Call | None, subject: str) -> Message:
-    """A notice as everybody reads it; one that calls for help can be answered with one press."""
+def as_read(text: str, call: Call | None, subject: str, urgency: Urgency = Urgency.NEWS) -> Message:
+    """A notice as everybody reads it; one that calls for help can be answered with one press.
+
+    One about safety is said at any hour, and to those who have turned news off.
+    """
+    if urgency is Urgency.SAFETY and call is None:
+        return Message(Content(text=text), loud=True, urgent=True)
+    is_today = urgency is Urgency.TODAY
     if call is None:
         text += "\n" + _("不想收：写“少收通知”。")
-        return Message(Content(text=text), kind=NoticeKind.NEWS)
+        return Message(Content(text=text), urgent=is_today, kind=NoticeKind.NEWS)
     actions = (
         Action(pgettext("button", "我来"), *answer_to(call), "main"),
         Action(pgettext("button", "少发这类"), "no_more_news", subject),
     )
     text += "\n" + _("来不了，不用回。")
-    return Message(Content(text=text), actions, kind=NoticeKind.NEWS)
+    return Message(Content(text=text), actions, urgent=is_today, kind=NoticeKind.NEWS)
 
 
 def answer_to(call: Call) -> tuple[str, str]:

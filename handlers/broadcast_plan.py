@@ -9,6 +9,7 @@ from handlers.language import _, ngettext
 from handlers.sayings import say_clock, say_minutes
 from models.audience import Reach
 from models.community import Community
+from models.notice import Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,17 @@ class Plan:
         """All who will have it."""
         return self.now + self.morning + self.closed
 
+    @property
+    def to_call(self) -> int:
+        """Whoever no chat reaches now: of what is urgent they are told by somebody's voice."""
+        return self.closed + self.without
 
-def plan(found: Reach, community: Community, at: datetime) -> Plan:
+
+def plan(found: Reach, community: Community, at: datetime, *, at_any_hour: bool = False) -> Plan:
     """Phones ring by day only, and no account is faster than its pace; beginning `at`."""
-    if community.quiet_end(at) is not None:
+    if at_any_hour:
+        by_day = [each.people for each in found.ringing]
+    elif community.quiet_end(at) is not None:
         by_day = [0 for _each in found.ringing]
     else:
         seconds = _until_quiet(community, at).total_seconds()
@@ -47,18 +55,25 @@ def _until_quiet(community: Community, at: datetime) -> timedelta:
     return datetime.combine(local.date(), community.quiet_from, community.zone) - local
 
 
-def facts_of(plan: Plan, community: Community, *, is_later: bool = False) -> list[Fact]:
-    """The honest counts, a line for each that is not 0."""
+def facts_of(
+    plan: Plan, community: Community, urgency: Urgency = Urgency.NEWS, *, is_later: bool = False
+) -> list[Fact]:
+    """The honest counts, a line for each that is not 0: at once, later, by phone, not at all."""
     length = _("{length}发完").format(length=say_minutes(plan.minutes))
     clock = say_clock(community.quiet_until)
     first = _("到时候") if is_later else _("现在")
-    rows = (
+    off = plan.off if urgency is not Urgency.SAFETY else 0
+    rows = [
         (first, plan.now, length),
         (_("早上"), plan.morning, _("夜里不发，{clock}后到").format(clock=clock)),
         (_("等下次"), plan.closed, _("来说话时才收得到")),
-        (_("免打扰"), plan.off, _("不想收通知，不发")),
+        (_("免打扰"), off, _("不想收通知，不发")),
         (_("打电话"), plan.without, _("没有聊天，发不到")),
-    )
+    ]
+    if urgency is not Urgency.NEWS:
+        # nothing urgent is left to the next time that somebody writes
+        del rows[4], rows[2]
+        rows.append((_("打电话"), plan.to_call, _("现在收不到，列进电话单")))
     return [Fact(name, say_people(n), small) for name, n, small in rows if n]
 
 

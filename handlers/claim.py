@@ -4,6 +4,7 @@ Who comes too late is thanked and may be asked first when a place opens.
 """
 
 from handlers import codes, finding_news, order_news
+from handlers.cards.pool import is_wanted
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
@@ -26,7 +27,7 @@ def claim(chat: Chat) -> None:
     """One press; who is not a volunteer yet signs up first and comes back here."""
     person = chat.person
     if person is None or Role.VOLUNTEER not in roles_of(chat.session, person, chat.now):
-        chat.then("signup", chat.talk.subject)
+        _sign_up_first(chat)
         return
     order = Order.locked(chat.session, chat.subject_id)
     try:
@@ -39,6 +40,15 @@ def claim(chat: Chat) -> None:
     chat.say(_("接好了，谢谢您。门牌和电话在卡上。\n到了写“我到了”，忙完写“我走了”。"))
     if asks_hour(order):
         chat.then("arrival", order.subject)
+
+
+def _sign_up_first(chat: Chat) -> None:
+    """What they came for is kept; it is said now when nobody is wanted there any more."""
+    order = Order.known(chat.session, chat.subject_id)
+    if not is_wanted(order) or order.community_id != chat.hearer.community_id:
+        chat.say(_("谢谢您。这张单现在不用人去了。\n还有别的，写“接单”就能看。"))
+        return
+    chat.then("signup", order.subject, chat.opening)
 
 
 def take(chat: Chat, order: Order, person: Person, *, names_hour: bool = False) -> None:

@@ -5,6 +5,7 @@ WORDS (handlers/vocabulary.py).
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import false, or_, select
 
@@ -22,6 +23,7 @@ from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Script
 from handlers.engine.said import Said
 from handlers.engine.state import Talk
+from handlers.group_call import to_activity, to_order
 from handlers.news_or_danger import asks_which
 from handlers.only_one import only_one
 from handlers.overseas import is_settled
@@ -31,6 +33,7 @@ from handlers.understand.first_words import asks_for_talk, first_words
 from handlers.understand.greeting import is_greeting
 from handlers.vocabulary import (
     ABOUT,
+    CALLED,
     CONTROLS,
     I_COME,
     INVITED,
@@ -115,6 +118,7 @@ class LinliDesk:
                 return Command(script, is_heard=True)
         return (
             self._numbered(hearer, word)
+            or self._called_with_more(hearer, word)
             or self._invitation(hearer, word)
             or self._about_the_only_one(hearer, word)
             or self._in_hand(hearer, word)
@@ -133,6 +137,15 @@ class LinliDesk:
         subject = order.subject if order else "order:0"
         hearer.undo()
         return Command(ABOUT[match[1]], subject)
+
+    def _called_with_more(self, hearer: Hearer, word: str) -> Command | None:
+        """接1123-07 and who they are, as somebody writes who read it in a group."""
+        match = CALLED.fullmatch(word)
+        if match is None:
+            return None
+        to = to_activity if match["word"] == "报名" else to_order
+        called = to(hearer, f"{match['day']}-{match['n']}")
+        return replace(called, is_heard=True)
 
     def _invitation(self, hearer: Hearer, word: str) -> Command | None:
         """请周凯1123-07, as staff read it; nobody else learns by it who is a volunteer."""

@@ -18,12 +18,13 @@ from handlers.engine.hearer import Hearer
 from handlers.language import _, pgettext
 from handlers.notice import Message, Reading
 from models import visit_rules
+from models.activity import find_activity
 from models.assignment import AssignmentState, assignment_of, volunteers_of
 from models.contact import Contact
 from models.errors import Refused
 from models.group_chat import GroupChat, cards_in, group_button
 from models.membership import STAFF, Role, roles_of
-from models.order import Order, OrderState
+from models.order import Order, OrderState, find_order
 from models.person import Person
 from models.words import N_
 
@@ -31,6 +32,8 @@ S = OrderState
 CLAIM_HERE = "claim_here"
 #: before the token of a call's button, in what /start brings along
 FROM_GROUP = "g_"
+#: before the number in the code of a picture that stands in a group
+TO_ORDER, TO_ACTIVITY = "o_", "a_"
 GOING = frozenset({S.CLAIMED, S.IN_SERVICE, S.DONE, S.RATED, S.CLOSED})
 
 
@@ -93,6 +96,22 @@ def continue_from_group(hearer: Hearer, token: str) -> Command:
     here = button is not None and button.community_id == hearer.community_id
     hearer.undo()
     return Command("claim", subject) if subject and here else Command("welcome")
+
+
+def to_order(hearer: Hearer, number: str) -> Command:
+    """What the code of a picture begins: the same as 接 with its number."""
+    found = find_order(hearer.session, hearer.community_id, number)
+    subject = found.subject if found else "order:0"
+    hearer.undo()
+    return Command("claim", subject)
+
+
+def to_activity(hearer: Hearer, number: str) -> Command:
+    """The same of an activity: 报名 with its number."""
+    found = find_activity(hearer.session, hearer.community_id, number)
+    subject = found.subject if found else "activity:0"
+    hearer.undo()
+    return Command("sign_up", subject)
 
 
 def _order(chat: Chat) -> Order:

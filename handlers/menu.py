@@ -88,6 +88,7 @@ def help_me(chat: Chat) -> None:
             )
         )
         chat.say(_("“做活动”“奉献日规则”“主题”\n“假期”“活动数字”"))
+        chat.say(_("“发群” 做微信群里用的话\n“接龙”“群消息” 从群里贴回来\n“电话单” 打给收不到的人"))
 
 
 def worklist(chat: Chat) -> None:

@@ -44,6 +44,8 @@ class Message:
     actions: tuple[Action, ...] = ()
     #: goes out in quiet hours too: somebody on duty is needed, or would set out for nothing
     loud: bool = False
+    #: has to be known today: neither 今天别叫我 nor what they got this week holds it back
+    urgent: bool = False
     #: of a kind that people can turn off
     kind: NoticeKind | None = None
 

@@ -13,12 +13,14 @@ from handlers.news import (
     activities,
     activity_results,
     alerts,
+    calls,
     desk,
     doors,
     doorstep,
     duty,
     family,
     finding,
+    group,
     hours,
     incidents,
     leading,
@@ -73,6 +75,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "broadcast_thanks": broadcast_news.broadcast_thanks,
     "call_back_due": doorstep.call_back_due,
     "call_card": call_card,
+    "calls_to_make": calls.calls_to_make,
     "call_me_back": finding.call_me_back,
     "cancelled": orders.cancelled,
     "closed": finding.closed,
@@ -90,8 +93,10 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "export_ready": rights.export_ready,
     "figures_ready": rights.figures_ready,
     "given_back": orders.given_back,
+    "entered_for_you": group.entered_for_you,
     "group_added": group_added,
     "group_call": group_call,
+    "group_code": group.group_code,
     "group_hello": group_hello,
     "guardian_agreed": people.guardian_agreed,
     "help_wanted": incidents.help_wanted,
@@ -125,6 +130,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "link_refused": linking.link_refused,
     "link_vouched": linking.link_vouched,
     "link_waits": linking.link_waits,
+    "list_entered": group.list_entered,
     "merged": finding.merged,
     "minutes_doubted": minutes.minutes_doubted,
     "minutes_to_agree": leading.minutes_to_agree,
@@ -148,6 +154,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "own_word": minutes.own_word,
     "parted": linking.parted,
     "people_to_join": linking.people_to_join,
+    "people_to_ring": calls.people_to_ring,
     "place_for_you": activities.place_for_you,
     "place_gone": activities.place_gone,
     "place_open": finding.place_open,
@@ -206,6 +213,7 @@ THOUGH_HUSHED = frozenset(
         "arrived",
         "asked_back",
         "call_card",
+        "calls_to_make",
         "cancelled",
         "coming",
         "coming_changed",
@@ -214,6 +222,7 @@ THOUGH_HUSHED = frozenset(
         "guardian_agreed",
         "left",
         "nobody_came",
+        "people_to_ring",
         "place_for_you",
         "poor_answer",
         "rejected",
@@ -228,4 +237,11 @@ THOUGH_HUSHED = frozenset(
         "unfilled_to_tell",
         "waited_in_vain",
     }
+)
+
+#: of what is held because somebody's chat is shut, what cannot wait until they write: they are rung
+RUNG_UP = (
+    THOUGH_HUSHED
+    - {"call_card", "calls_to_make", "emergency", "emergency_where"}
+    - {"people_to_ring"}
 )

@@ -72,6 +72,7 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("站点", "社区站", "服务点", "/stations", "stations"), "stations"),
     **dict.fromkeys(("清单", "/list", "list", "to do"), "worklist"),
     **dict.fromkeys(("群", "/groups", "groups"), "groups"),
+    **dict.fromkeys(("发群", "贴群", "for the group", "for group"), "for_group"),
     **dict.fromkeys(("家里不用知道", "别告诉家里", "don't tell family"), "family_off"),
     **dict.fromkeys(("家里可以知道", "告诉家里", "tell family"), "family_on"),
     **dict.fromkeys(("询单", "开门询单", "/door", "door visit"), "doorstep"),
@@ -97,6 +98,9 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("收回身份", "take back a role"), "end_role"),
     **dict.fromkeys(("不当了", "不干了", "lay down my role"), "leave_role"),
     **dict.fromkeys(("通知", "发通知", "/notice", "notice"), "broadcast"),
+    **dict.fromkeys(("电话单", "call list"), "call_list"),
+    **dict.fromkeys(("接龙", "#接龙", "贴接龙", "paste a list"), "paste_list"),
+    **dict.fromkeys(("群消息", "群里的话", "paste messages"), "paste_needs"),
     **dict.fromkeys(("通知进度", "notice status"), "notice_progress"),
     **dict.fromkeys(("停止通知", "stop notice"), "stop_notice"),
     **dict.fromkeys(("先停一下", "pause notice"), "pause_notice"),
@@ -204,6 +208,9 @@ ABOUT: dict[str, str] = {
     "打过电话了": "own_yes",
     "关照": "care",
     "要知道的": "need_to_know",
+    "发群": "for_group",
+    "for the group": "for_group",
+    "for group": "for_group",
     **dict.fromkeys(("家里不用知道", "别告诉家里"), "family_off"),
     **dict.fromkeys(("家里可以知道", "告诉家里"), "family_on"),
     **dict.fromkeys(("看照片", "听录音", "看文件"), "show_media"),
@@ -264,6 +271,12 @@ SENTENCES: dict[str, re.Pattern[str]] = {
     "duty_hours": re.compile(rf"(?:交班时间|hand-over hours)(?P<line>{_LINE})", re.IGNORECASE),
     "set_duty": re.compile(rf"(?:值班|排班|/?duty)(?P<line>{_LINE})", re.IGNORECASE),
     "swap_duty": re.compile(rf"(?:换班|swap duty)(?P<line>{_LINE})", re.IGNORECASE),
+    "paste_list": re.compile(
+        r"\s*(?:#\s*接龙|接龙|#chain|paste a list)[\s:：,，]*\S.*", re.DOTALL | re.IGNORECASE
+    ),
+    "paste_needs": re.compile(
+        r"(?:群消息|群里的话|paste messages)[\s:：]+\S.*", re.DOTALL | re.IGNORECASE
+    ),
     "end_trust": re.compile(rf"收回信任\s+(?P<whom>\S{{1,20}})(?:\s+(?P<kind>{_TRUSTED}))?"),
     "give_trust": re.compile(
         rf"(?P<verb>信任|核实)\s+(?P<whom>\S{{1,20}})(?:\s+(?P<kind>{_TRUSTED}))?"
@@ -292,4 +305,9 @@ NUMBER = re.compile(r"\d{1,6}")
 INVITED = re.compile(r"(?:请|ask\s)\s*(\S.{0,19}?)\s*(\d{4})-?(\d{2,3})")
 NUMBERED = re.compile(
     rf"({'|'.join(sorted(ABOUT, key=len, reverse=True))})\s*(\d{{4}})-?(\d{{2,3}})"
+)
+#: the word of a call with more around it: 我接1123-07 老周 13900000456
+CALLED = re.compile(
+    r"(?:我[来要想]?)?(?P<word>接单|接|报名)\s*(?P<day>\d{4})-?(?P<n>\d{2,3})(?!\d)(?P<more>.*)",
+    re.DOTALL,
 )

@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import Float, String, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Instant, Key, Owned
+from models.base import Base, Instant, Key, Owned, named
 from models.community import Community
 from models.contact import Contact
+from models.reaches import Reaches
 from models.ready import Ready
 from models.rows import settled
 
@@ -29,6 +30,8 @@ class Account(Owned, Base):
     lease_until: Mapped[datetime | None] = mapped_column(Instant)
     #: so many calls a second it may make, as configured; learnt at start, to say how long it takes
     pace: Mapped[float] = mapped_column(Float, default=25.0)
+    #: when somebody has what is sent there; learnt at start
+    reaches: Mapped[Reaches] = mapped_column(named(Reaches), default=Reaches.AT_ONCE)
     #: the earliest moment of the next call; all processes draw lots from it
     next_call_at: Mapped[datetime | None] = mapped_column(Instant)
     #: the platform asked for no calls at all until then

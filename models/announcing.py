@@ -17,7 +17,7 @@ from models.community import Community
 from models.contact import Contact
 from models.errors import Refused
 from models.membership import STAFF, Membership, Role, people_with, roles_of
-from models.notice import LIVES, STATE_LABELS, Audience, Notice, NoticeState
+from models.notice import LIVES, STATE_LABELS, Audience, Notice, NoticeState, Urgency
 from models.person import Person
 from models.timer import set_timer
 from models.words import N_, Label
@@ -38,6 +38,7 @@ class Draft:
     starts_at: datetime | None = None
     #: who is asked for a second look; None: any colleague
     approver_id: int | None = None
+    urgency: Urgency = Urgency.NEWS
 
 
 def is_author(session: Session, person: Person | None, at: datetime) -> bool:
@@ -113,7 +114,8 @@ def post(session: Session, author: Person, draft: Draft, at: datetime) -> Notice
     require_author(session, author, at)
     check(draft.rule)
     require_reach(session, author, draft.rule, at)
-    is_large = is_larger(session, Circle(draft.rule, author.id, at), _alone_up_to(session, author))
+    circle = Circle(draft.rule, author.id, at, draft.urgency is Urgency.SAFETY)
+    is_large = is_larger(session, circle, _alone_up_to(session, author))
     if is_large:
         require_colleague(session, author, at)
     notice = Notice(
@@ -126,6 +128,7 @@ def post(session: Session, author: Person, draft: Draft, at: datetime) -> Notice
         cursor=0,
         queued=0,
         starts_at=draft.starts_at,
+        urgency=draft.urgency,
         approver_id=draft.approver_id if is_large else None,
         created_at=at,
         **_called(session, draft.call),

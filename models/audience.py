@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, not_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.account import Account
@@ -18,6 +18,7 @@ from models.contact import Contact
 from models.conversation import Conversation
 from models.opt_out import NoticeKind, OptOut
 from models.person import Person
+from models.reaching import is_reached_now
 
 #: channels whose messages make no phone ring: they go out in quiet hours too, at any pace
 SILENT = frozenset({"web", "terminal"})
@@ -68,6 +69,8 @@ class Circle:
     rule: Rule
     author_id: int
     at: datetime
+    #: it is about safety: whoever turned news off hears it, too
+    is_safety: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class Slice:
 
 def reach(session: Session, circle: Circle) -> Reach:
     """Count the audience, however large it is: a fifth of a second for 120,000 people."""
-    closed = and_(Contact.window_until.is_not(None), Contact.window_until <= circle.at)
+    closed = ~is_reached_now(circle.at)
     rows = session.execute(
         select(Account.channel, Account.pace, closed, func.count())
         .select_from(Contact)
@@ -177,9 +180,15 @@ def _is_meant(circle: Circle, window: Window) -> ColumnElement[bool]:
     )
 
 
+def is_meant_now(circle: Circle) -> ColumnElement[bool]:
+    """Rows of `person` whom it is for and who have not turned it off, with a chat or without."""
+    return and_(_is_meant(circle, Window(circle.at)), ~Person.id.in_(_turned_off(circle)))
+
+
 def _turned_off(circle: Circle) -> Select[int]:
-    """Who had turned news off by then."""
-    return select(OptOut.person_id).where(OptOut.kind == NoticeKind.NEWS, OptOut.at <= circle.at)
+    """Who had turned news off by then; nobody has turned off what is about safety."""
+    off = select(OptOut.person_id).where(OptOut.kind == NoticeKind.NEWS, OptOut.at <= circle.at)
+    return off.where(false()) if circle.is_safety else off
 
 
 _PEOPLE_WITH_MANY_CHATS = (

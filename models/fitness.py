@@ -28,6 +28,13 @@ def check_fit(
         raise Refused(N_("这个活动是别的社区的。"))
     if Role.VOLUNTEER not in roles_of(session, person, at):
         raise Refused(N_("先登记成志愿者，再来报名。\n写“我来帮忙”，两分钟就好。"))
+    check_task(session, activity, role, person, at)
+
+
+def check_task(
+    session: Session, activity: Activity, role: ActivityRole, person: Person, at: datetime
+) -> None:
+    """What the task itself takes of age and skill. Raises Refused."""
     _check_age(session, activity, person, at)
     if role.skill:
         _check_skill(session, activity, role, person)

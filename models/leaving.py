@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.activity_leaving import leave_activities
 from models.address import Door
 from models.assignment import Assignment, AssignmentState
+from models.call_list import CallItem
 from models.call_request import CallRequest
 from models.consent import withdraw_all
 from models.contact import Contact
@@ -24,12 +25,14 @@ from models.linking import LinkCode
 from models.membership import Membership, Role, people_with, roles_of
 from models.opt_out import OptOut
 from models.order import ENDED, Order, OrderState
+from models.pasted_line import PastedLine
 from models.person import ActsFor, Person
 from models.qualification import Qualification
 from models.rights_request import RightsRequest, Tombstone, open_request, request
 from models.same_person import person_ids_of
 from models.service_record import ServiceRecord
 from models.team import Team, TeamMember
+from models.text_message import TextMessage
 from models.trust import Trust
 from models.volunteer_profile import VolunteerProfile
 from models.web import OneTimeLink
@@ -137,6 +140,7 @@ def _cut_record(session: Session, person: Person, at: datetime) -> None:
         *(Qualification.person_id, Trust.person_id, OptOut.person_id, TeamMember.person_id),
         *(ActsFor.person_id, ActsFor.for_person_id, OneTimeLink.person_id, CallRequest.person_id),
         *(GuardianCode.minor_id, LinkCode.person_id),
+        *(CallItem.person_id, TextMessage.person_id, PastedLine.person_id),
     ):
         session.execute(delete(column.class_).where(column == person.id))
     for column in (Team.leader_id, Door.contact_person_id):

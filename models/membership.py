@@ -93,6 +93,12 @@ def roles_of(session: Session, person: Person | None, at: datetime) -> frozenset
     return frozenset(row.role for row in _ROLES.rows(settled(session), which))
 
 
+def has_registered(session: Session, person_id: int) -> bool:
+    """Whether this person is a volunteer, or ever was: by their own yes, minutes can be kept."""
+    rows = select(Membership.id).filter_by(person_id=person_id, role=Role.VOLUNTEER)
+    return session.scalar(rows.limit(1)) is not None
+
+
 def grant(
     session: Session, person: Person, role: Role, at: datetime, by: Person | None = None
 ) -> Membership:

@@ -32,6 +32,14 @@ class Audience(StrEnum):
     RULE = "rule"
 
 
+class Urgency(StrEnum):
+    """How soon it has to be known: news can wait; today; at once, at any hour, by everybody."""
+
+    NEWS = "news"
+    TODAY = "today"
+    SAFETY = "safety"
+
+
 class NoticeState(StrEnum):
     """How far it is.
 
@@ -77,6 +85,7 @@ class Notice(Owned, Base):
     rule: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     #: begins to go out then, or began; None: before anybody said so
     starts_at: Mapped[datetime | None] = mapped_column(Instant)
+    urgency: Mapped[Urgency] = mapped_column(named(Urgency), default=Urgency.NEWS)
     #: what it calls for (models/calling.py), and how many are wanted there in all
     calls_for: Mapped[str] = mapped_column(String(40), default="")
     wanted: Mapped[int | None] = mapped_column(Integer)
@@ -102,6 +111,16 @@ class Notice(Owned, Base):
             return self.rule
         here = [self.community_id]
         return everyone(here) if self.audience is Audience.EVERYONE else volunteers(here)
+
+    @property
+    def is_safety(self) -> bool:
+        """Whoever turned news off hears it, too, and quiet hours hold nothing back."""
+        return self.urgency is Urgency.SAFETY
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whoever no chat reaches is rung up."""
+        return self.urgency is not Urgency.NEWS
 
     @property
     def let_go_at(self) -> datetime | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, ForeignKey, Integer, UniqueConstraint, func, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned, named
+from models.reaching import keep_open, keep_shut
 from models.upsert import build_insert
 
 #: between our clock and the platform's, and for the way there
@@ -60,6 +61,7 @@ def open_window(
     anew = {name: made.excluded[name] for name in ("left", "until")}
     hers = made.on_conflict_do_update(index_elements=["contact_id", "kind"], set_=anew)
     connection.execute(hers)
+    keep_open(connection, contact_id, at + lasts)
 
 
 def spend(connection: Connection, contact_id: int, at: datetime) -> Opens | None:
@@ -72,6 +74,8 @@ def spend(connection: Connection, contact_id: int, at: datetime) -> Opens | None
             PushWindow.until > at + MARGIN,
         )
         if connection.execute(open_now.values(left=PushWindow.left - 1)).rowcount:
+            if not pushes_left(connection, contact_id, at):
+                keep_shut(connection, contact_id)
             return kind
     return None
 
@@ -85,6 +89,7 @@ def give_back(connection: Connection, contact_id: int, kind: Opens) -> None:
 def shut(connection: Connection, contact_id: int) -> None:
     """The platform says that nothing is open."""
     connection.execute(update(PushWindow).where(PushWindow.contact_id == contact_id).values(left=0))
+    keep_shut(connection, contact_id)
 
 
 def pushes_left(connection: Connection, contact_id: int, at: datetime) -> int:

@@ -17,6 +17,7 @@ from models.community import Community
 from models.errors import Refused
 from models.hours_approving import agree
 from models.hours_book import enter
+from models.membership import has_registered
 from models.person import Person
 from models.publishing import note
 from models.service_record import Evidence
@@ -102,6 +103,9 @@ def _enter(
     started, ended = max(row.in_at, activity.starts_at), min(row.out_at, activity.ends_at)
     if ended - started < LEAST:
         settled.left_out[row.person_id] = N_("不到 10 分钟")
+        return
+    if not has_registered(session, row.person_id):
+        settled.left_out[row.person_id] = N_("还没登记志愿者")
         return
     try:
         with session.begin_nested():

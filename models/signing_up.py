@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import waiting_list
 from models.activity import Activity, ActivityRole, ActivityState
 from models.errors import Refused
-from models.fitness import check_fit
+from models.fitness import check_fit, check_task
 from models.overlaps import check_free
 from models.person import Person
 from models.sign_up import COMING, SignUp, SignUpState, sign_up_of
@@ -28,7 +28,7 @@ def join(
 
     `activity` is locked by the caller.
     """
-    _must_be_open(activity, at)
+    must_be_open(activity, at)
     mine = sign_up_of(session, activity.id, person.id)
     if mine is not None and mine.state in COMING:
         raise Refused(N_("您已经报上了。\n来不了了，写“来不了”就行。"))
@@ -38,6 +38,14 @@ def join(
     check_free(session, activity, person)
     if mine is not None and mine.state is S.WAITLIST and mine.role_id == role.id:
         return mine
+    return _placed(session, activity, role, person, at)
+
+
+def _placed(
+    session: Session, activity: Activity, role: ActivityRole, person: Person, at: datetime
+) -> SignUp:
+    """A place if there is one, else the last in the queue."""
+    mine = sign_up_of(session, activity.id, person.id)
     # who waits was there first: a place that has just come free is theirs
     has_place = not waiting_list.waiting(session, role) and _take(session, role)
     mine = mine or _new_row(session, activity, role, person, at)
@@ -51,7 +59,46 @@ def join(
     return mine
 
 
-def _must_be_open(activity: Activity, at: datetime) -> None:
+def check_entry(
+    session: Session, activity: Activity, role: ActivityRole, person: Person | None, at: datetime
+) -> None:
+    """Raise Refused where a worker cannot enter somebody; None is whoever is new here."""
+    must_be_open(activity, at)
+    if person is None:
+        if role.skill:
+            raise Refused(N_("这一项要会的，本人登记过才能报"))
+        return
+    mine = sign_up_of(session, activity.id, person.id)
+    if mine is not None and mine.state is S.CANCELLED:
+        raise Refused(N_("本人说过来不了"))
+    if mine is None:
+        check_task(session, activity, role, person, at)
+        check_free(session, activity, person)
+
+
+def enter(
+    session: Session,
+    activity: Activity,
+    role: ActivityRole,
+    person: Person,
+    by: Person,
+    at: datetime,
+) -> SignUp:
+    """A place for somebody whose name a worker reads from a list; who did it is kept.
+
+    Nobody has to have registered for that. What stands in the way `check_entry` has looked at.
+    """
+    mine = sign_up_of(session, activity.id, person.id)
+    if mine is not None and mine.state is not S.CANCELLED:
+        return mine
+    mine = _placed(session, activity, role, person, at)
+    mine.added_by_id = by.id
+    session.flush()
+    return mine
+
+
+def must_be_open(activity: Activity, at: datetime) -> None:
+    """Raise Refused when nobody can sign up for it any more."""
     if activity.state is ActivityState.CANCELLED:
         raise Refused(N_("这个活动取消了，不用报名了。\n看别的，写“活动”。"))
     if not activity.is_open(at):
@@ -93,7 +140,7 @@ def accept(session: Session, activity: Activity, person: Person, at: datetime) -
     mine = sign_up_of(session, activity.id, person.id)
     if mine is None or mine.state is not S.WAITLIST or mine.answer_by is None:
         raise Refused(N_("这个位子现在没在等您。\n看还有哪些，写“活动”。"))
-    _must_be_open(activity, at)
+    must_be_open(activity, at)
     check_free(session, activity, person)
     waiting_list.end_offer(session, mine)
     mine.state, mine.confirmed_at = S.CONFIRMED, at

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from handlers.broadcast_news import NEWS
 from models.assignment import Assignment, AssignmentState
+from models.call_list import CallItem, WhyCalled
 from models.contact import Contact
 from models.membership import Membership, Role
-from models.notice import Notice
+from models.notice import Notice, NoticeState, Urgency
 from models.order import Order, OrderState
 from models.outbox import Outbox
 from models.person import Person
@@ -148,12 +149,25 @@ class Case:
         self.session.flush()
         return made.subject
 
+    def rings(self) -> str:
+        """An urgent notice that she has not been told of."""
+        row = {"community_id": self.world.community_id, "author_id": self.people[SUN].id}
+        going = {"state": NoticeState.SENT, "urgency": Urgency.TODAY, "not_after": self.starts_at}
+        made = Notice(**row, **going, text="停水", audience="everyone", created_at=self.world.now)
+        self.session.add(made)
+        self.session.flush()
+        of = {"notice_id": made.id, "person_id": self.people[WANG].id, "made_at": self.world.now}
+        here = self.world.community_id
+        self.session.add(CallItem(community_id=here, why=WhyCalled.NO_CHAT, **of))
+        return f"calls:{made.id}:{here}"
+
 
 #: for each kind: what it is set for, and what people are told when it fires in time
 CASES: dict[str, tuple[Callable[[Case], str], str]] = {
     "alert_next": (alert_open, "alert_card"),
     "at_risk": (Case.goes, "at_risk"),
     "call_back": (lambda c: c.order(S.DONE, relation="station").subject, "call_back_due"),
+    "calls_left": (Case.rings, "calls_to_make"),
     "close_unrated": (lambda c: c.order(S.DONE).subject, "closed"),
     "duty_week": (rota, "duty_hole"),
     "erase_chat": (lambda c: f"{c.chat()}@{c.world.now.timestamp():.0f}", ""),
@@ -161,6 +175,10 @@ CASES: dict[str, tuple[Callable[[Case], str], str]] = {
     "erase_person": (lambda c: f"person:{c.people[ZHOU].id}", ""),
     "export": (lambda c: c.wishes("export"), "export_ready"),
     "help_next": (cried, "help_wanted"),
+    "group_code": (
+        lambda c: f"for:{c.people[SUN].id}:{c.order(S.DISPATCHED).subject}",
+        "group_code",
+    ),
     "invitation_over": (Case.invited, "no_answer"),
     "leave_waits": (lambda c: c.wishes("leave"), "leave_ready"),
     "next_batch": (Case.lacks, "order_card"),

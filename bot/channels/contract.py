@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from handlers.content import Content
+from models.reaches import Reaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class Channel(ABC):
     name: ClassVar[str]
     #: whether a message makes a phone ring; only then do quiet hours hold it back
     rings: ClassVar[bool] = True
+    #: when somebody there has what is sent: how many can be told now is said before it is sent
+    reaches: ClassVar[Reaches] = Reaches.AT_ONCE
     #: whether a message that was sent can be changed in place
     edits: ClassVar[bool] = False
     #: the platform counts what we say first and ends that after a while: then an answer is no

@@ -11,6 +11,7 @@ from bot.web import lines
 from bot.web.hub import Hub
 from models.database import Database
 from models.media import Media
+from models.reaches import Reaches
 
 
 class WebChat(Channel):
@@ -18,6 +19,7 @@ class WebChat(Channel):
 
     name: ClassVar[str] = "web"
     rings: ClassVar[bool] = False
+    reaches: ClassVar[Reaches] = Reaches.WHEN_OPEN
     edits: ClassVar[bool] = True
 
     def __init__(self, db: Database, runner: Runner, hub: Hub) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -15,12 +16,15 @@ from bot.web.sessions import Session, session_of, still_open
 from bot.web.shown import Renderer, Shown, shown
 from bot.web.site import Site, language_of
 from models.conversation import Conversation
+from models.reaching import keep_open
 
 #: how long a page waits before it looks at the rows by itself. On PostgreSQL other processes
 #: write them too; on SQLite this process writes them all and wakes the page.
 LOOK_SECONDS = 1.0
 LOOK_SECONDS_ALONE = 20.0
 PING_SECONDS = 15
+#: whoever has a page open has what is sent at once; written down anew after half of this
+SEEN_FOR = timedelta(minutes=3)
 
 
 async def events(request: Request) -> Response:
@@ -34,6 +38,11 @@ async def events(request: Request) -> Response:
     return EventSourceResponse(stream, ping=PING_SECONDS, headers={"cache-control": "no-store"})
 
 
+def _keep_open(site: Site, contact_id: int, until: datetime) -> None:
+    with site.db.patient.begin() as connection:
+        keep_open(connection, contact_id, until)
+
+
 def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 12 else 0
 
@@ -44,11 +53,15 @@ async def _stream(
     language = language_of(request)
     renderer = Renderer(site.pages, session.pane, language)
     contact_id = session.contact_id or await _first_word(site, request)
+    kept_until = site.around.now()
     with site.hub.page(contact_id) as changed:
         while True:
             changed.clear()
             if not await still_open(site, session):
                 return
+            if kept_until <= (now := site.around.now()):
+                kept_until = now + SEEN_FOR / 2
+                await site.runner.aside(_keep_open, site, contact_id, now + SEEN_FOR)
             bubbles, asking = await site.runner.read(_new, site, contact_id, after, language)
             for bubble in bubbles:
                 after = bubble.sequence

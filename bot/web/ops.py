@@ -12,6 +12,7 @@ from bot.figures import MOST, RECENT, Figures, figures
 from bot.timer_figures import TimerFigure, timer_figures
 from bot.web.site import Site, is_local
 from models.outbox import Lane
+from models.text_message import TextState, all_texts
 
 _LATELY = f"finished in the last {int(RECENT.total_seconds())} s, up to {MOST}"
 
@@ -33,17 +34,21 @@ async def metrics(request: Request) -> Response:
     if not is_local(request):
         return PlainTextResponse("", 404)
     at = site.around.now()
-    found, timers = await site.runner.aside(_look, site, at)
-    return Response(_drawn(found, timers, at), media_type=CONTENT_TYPE_LATEST)
+    found, timers, texts = await site.runner.aside(_look, site, at)
+    return Response(_drawn(found, timers, texts, at), media_type=CONTENT_TYPE_LATEST)
 
 
-def _look(site: Site, at: datetime) -> tuple[Figures, list[TimerFigure]]:
+Texts = Mapping[TextState, int]
+
+
+def _look(site: Site, at: datetime) -> tuple[Figures, list[TimerFigure], Texts]:
     with site.db.read.connect() as connection:
-        return figures(connection, at), timer_figures(connection)
+        return figures(connection, at), timer_figures(connection), all_texts(connection)
 
 
-def _drawn(found: Figures, timers: list[TimerFigure], at: datetime) -> bytes:
+def _drawn(found: Figures, timers: list[TimerFigure], texts: Texts, at: datetime) -> bytes:
     page = CollectorRegistry()
+    _each(page, "linli_text_messages", "text messages by state", "state", texts)
     _outbox(page, found, at)
     _finished(page, found)
     _inbox(page, found, at)

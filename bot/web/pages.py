@@ -13,7 +13,7 @@ from bot.web import lines
 from bot.web.sessions import Session, csrf_of, pane_of, remember, session_of, token_hash
 from bot.web.shown import Shown, shown
 from bot.web.site import Site, language_of
-from bot.web.stations import keep_scanned
+from bot.web.stations import called, keep_scanned
 from bot.web.words import script_words
 from handlers.alert_news import nobody_there
 from handlers.emergency import hear
@@ -67,7 +67,8 @@ async def chat(request: Request) -> Response:
     community = await site.runner.read(site.community)
     language = language_of(request)
     page = await site.runner.read(_load, site, session.contact_id, language)
-    response = site.page(request, "chat.html", **_words(site, session, community, page))
+    words = _words(site, session, community, page)
+    response = site.page(request, "chat.html", **words, typed=called(request))
     response.headers["cache-control"] = "no-store"
     if session.is_fresh:
         remember(site, session, response)

@@ -16,6 +16,8 @@ from models.station import find_station
 COOKIE = "linli-station"
 LIVES_SECONDS = 24 * 3600
 _CODE = re.compile(r"[A-Za-z0-9-]{1,24}")
+#: the word of a picture in a group, typed for whoever comes by its code
+_CALLED = re.compile(r"(?:接|报名)\d{4}-\d{2,3}")
 
 
 def keep_scanned(request: Request, response: Response) -> None:
@@ -23,6 +25,12 @@ def keep_scanned(request: Request, response: Response) -> None:
     code = request.query_params.get("s", "")
     if _CODE.fullmatch(code):
         response.set_cookie(COOKIE, code, LIVES_SECONDS, httponly=True, samesite="lax")
+
+
+def called(request: Request) -> str:
+    """What stands in the field already, for her to send: the word of the picture she scanned."""
+    word = request.query_params.get("say", "")
+    return word if _CALLED.fullmatch(word) else ""
 
 
 def scanned(request: Request) -> str:

@@ -162,6 +162,7 @@ def _lead(reading: Reading, activity: Activity) -> list[Action]:
         if activity.is_open(reading.now):
             if _makes(reading):
                 actions.append(Action(pgettext("button", "请大家来"), "call_to_activity", subject))
+                actions.append(Action(pgettext("button", "发群"), "for_group", subject))
             actions.append(Action(pgettext("button", "改活动"), "change_activity", subject))
             actions.append(Action(pgettext("button", "取消活动"), "call_off_activity", subject))
         else:

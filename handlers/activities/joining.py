@@ -42,7 +42,8 @@ def sign_up(chat: Chat) -> None:
 def _join(chat: Chat, role: ActivityRole) -> None:
     person = chat.person
     if person is None or Role.VOLUNTEER not in roles_of(chat.session, person, chat.now):
-        chat.then("signup", role.subject)
+        signing_up.must_be_open(Activity.known(chat.session, role.activity_id), chat.now)
+        chat.then("signup", role.subject, chat.opening)
         return
     activity = Activity.locked(chat.session, role.activity_id)
     mine = signing_up.join(chat.session, activity, role, person, chat.now)

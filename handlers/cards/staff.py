@@ -139,7 +139,8 @@ def _deciding(order: Order) -> tuple[Action, ...]:
     if order.state is S.APPROVED:
         return (open_up, dispatch, reject)
     if order.state is S.DISPATCHED:
-        return (dispatch,) if order.batches else (open_up, dispatch)
+        to_group = Action(pgettext("button", "发群"), "for_group", order.subject)
+        return (dispatch, to_group) if order.batches else (open_up, dispatch)
     if order.state in (S.CLAIMED, S.IN_SERVICE) and order.code_out:
         return (Action(pgettext("button", "念号码"), "read_codes", order.subject),)
     return ()

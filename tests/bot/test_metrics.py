@@ -31,6 +31,7 @@ NAMES = {
     "linli_outbox_queue_age_seconds",
     "linli_outbox_retried",
     "linli_outbox_rows",
+    "linli_text_messages",
     "linli_timer_due",
     "linli_timer_kind_fired_late_seconds",
     "linli_timer_kind_last_timestamp_seconds",

@@ -87,6 +87,7 @@ def _apart(fill: Filler, table: str) -> dict[str, Any]:
         "conversation": {"contact_id": "contact"},
         "push_window": {"contact_id": "contact"},
         "sign_up": {"activity_id": "activity"},
+        "text_message": {"person_id": "person"},
     }
     return {column: fill.row(of) for column, of in single.get(table, {}).items()}
 

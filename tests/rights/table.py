@@ -72,6 +72,7 @@ QUIET = (
     "care",
     "confirm_minutes",
     "dispatch",
+    "for_group",
     "merge_orders",
     "need_to_know",
     "own_yes",

@@ -36,6 +36,7 @@ PAGES: Mapping[tuple[str, str], Who] = {
     ("GET", "/slip/{token}"): frozenset({"worker"}),  # whose button it is
     ("GET", "/calendar/{token}.ics"): frozenset(),  # a guessed one
     ("GET", "/figures/{kind}/{first}/{token}"): frozenset(),  # the same
+    ("GET", "/group/{name}"): frozenset(),  # no number; it is drawn of nothing else
     ("GET", "/healthz"): ALL,
     ("GET", "/readyz"): ALL,
     ("GET", "/metrics"): frozenset(),  # from outside; on this machine there are figures alone

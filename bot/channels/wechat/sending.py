@@ -23,6 +23,7 @@ from bot.config import WeChatAccount
 from handlers.content import Content
 from handlers.language import _
 from models.push_window import Opens
+from models.reaches import Reaches
 
 #: WeChat hangs up after five seconds, and posts three times in all; where we may write later, a
 #: turn of more than three is answered by a message
@@ -38,6 +39,7 @@ class WeChat(Channel):
 
     name: ClassVar[str] = "wechat"
     answer_bytes: ClassVar[int] = PAGE_BYTES
+    reaches: ClassVar[Reaches] = Reaches.IN_WINDOW
 
     def __init__(self, account: WeChatAccount, windows: Windows, load_media: LoadMedia) -> None:
         """`load_media` reads what was stored, by its id."""

@@ -24,6 +24,7 @@ from tests.handlers.engine import (
     reaching_counting,
     reaching_doors,
     reaching_duty,
+    reaching_groups,
     reaching_hours,
     reaching_notices,
     reaching_people,
@@ -46,6 +47,7 @@ QUESTIONS = {
     **reaching_counting.QUESTIONS,
     **reaching_hours.QUESTIONS,
     **reaching_notices.QUESTIONS,
+    **reaching_groups.QUESTIONS,
     **reaching_activities.QUESTIONS,
 }
 #: functions that ask for one script, and questions that one function asks for several
@@ -57,6 +59,7 @@ PARTS = {
     **{each: each for each in ("door_contacts", "doorstep", "own_yes")},
     **reaching_hours.PARTS,
     **reaching_duty.PARTS,
+    **reaching_groups.PARTS,
 }
 
 
@@ -106,6 +109,7 @@ TAKE_WORDS = {
     "relay_more.text",
     *reaching_activities.TAKE_WORDS,
     *reaching_doors.TAKE_WORDS,
+    *reaching_groups.TAKE_WORDS,
     *reaching_counting.TAKE_WORDS,
     *reaching_hours.TAKE_WORDS,
     *reaching_notices.TAKE_WORDS,
@@ -180,7 +184,7 @@ def test_every_question_that_the_desk_asks_is_in_this_test() -> None:
     # `doorstep.aloud` is read anew until it is right, which `ask` does not do
     shared = {"check_in.which", "check_out.which", "doorstep.aloud", *SHARED}
     shared |= {"correct_hours.which", "keep_hours.which", "make_up_hours.whom"}
-    shared |= reaching_notices.SHARED | reaching_duty.SHARED
+    shared |= reaching_notices.SHARED | reaching_duty.SHARED | reaching_groups.SHARED
     assert asked | shared == set(QUESTIONS) - set(reaching_activities.QUESTIONS)
 
 
