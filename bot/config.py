@@ -23,6 +23,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.config_sms import SmsSection
 from bot.config_wecom import FurtherWeCom, WeComSection
 from handlers.emergency_rules import Numbers, Rules
 
@@ -216,28 +217,6 @@ class WeChatSection(WeChatAccount):
         """Every account that is on, by the name of its row; the first one is `main`."""
         first: dict[str, WeChatAccount] = {"main": self} if self.appid else {}
         return {**first, **self.accounts}
-
-
-class SmsSection(Section):
-    """The gateway for text messages about what is urgent; without an address it is off.
-
-    A template is the id under which the gateway knows a text with the places `community`, `words`
-    and `phone` (the station's); a kind without one sends nothing.
-    """
-
-    url: str = ""
-    key: SecretStr = SecretStr("")
-    #: what stands in 【】 in front, as the gateway knows it
-    sign: str = ""
-    today_template: str = ""
-    safety_template: str = ""
-    #: texts a second, and seconds until an answer is not waited for any longer
-    pace: float = Field(default=5, gt=0)
-    seconds: float = Field(default=10, gt=0)
-
-    def template_of(self, is_safety: bool) -> str:
-        """The template of that kind of notice."""
-        return self.safety_template if is_safety else self.today_template
 
 
 class LimitsSection(Section):

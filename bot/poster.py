@@ -115,10 +115,15 @@ class Ways:
 
 
 def ways_of(session: Session, settings: Settings, community_id: int) -> Ways:
-    """The channels of this community that somebody outside can reach.
+    """Where whoever sees a call in a group gets in. Raises NotReached when nobody can."""
+    there = _known(session, settings, community_id)
+    if not (there.web or there.bot):
+        raise NotReached
+    return there
 
-    Raises NotReached when there is none.
-    """
+
+def _known(session: Session, settings: Settings, community_id: int) -> Ways:
+    """The web chat and the bot of this community, as far as they are on."""
     rows = session.scalars(
         select(Account).where(Account.community_id == community_id).order_by(Account.id)
     ).all()
@@ -126,8 +131,6 @@ def ways_of(session: Session, settings: Settings, community_id: int) -> Ways:
     on = settings.telegram.named()
     bots = [row for row in rows if row.channel == TELEGRAM and row.username and row.name in on]
     web = settings.web.public_url.rstrip("/") if is_on_web else ""
-    if not bots and not web:
-        raise NotReached
     if not bots:
         return Ways(web)
     return Ways(web, bots[0].username, on[bots[0].name].overseas_notice)
@@ -138,7 +141,7 @@ def ways_to(session: Session, settings: Settings, station: Station) -> list[Way]
 
     Raises NotReached when there is none.
     """
-    there = ways_of(session, settings, station.community_id)
+    there = _known(session, settings, station.community_id)
     ways = []
     if there.web:
         ways.append(Way(f"{there.web}/?s={quote(station.code)}", _web_title, _web_about))

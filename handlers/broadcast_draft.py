@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from handlers.call_words import call_text
 from handlers.engine.chat import Chat
+from handlers.sentences import SENTENCES
 from handlers.understand.audience import Heard, Names, read_audience
 from handlers.understand.clock import read_time
 from handlers.understand.span import Found
-from handlers.vocabulary import SENTENCES
 from handlers.whom import said_in
 from models.activity import Activity, ActivityRole, ActivityState
 from models.address import Grid

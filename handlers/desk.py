@@ -29,19 +29,17 @@ from handlers.only_one import only_one
 from handlers.overseas import is_settled
 from handlers.readers import words_of
 from handlers.scripts import SCRIPTS
+from handlers.sentences import CALLED, LINK_DIGITS, SENTENCES
 from handlers.understand.first_words import asks_for_talk, first_words
 from handlers.understand.greeting import is_greeting
 from handlers.vocabulary import (
     ABOUT,
-    CALLED,
     CONTROLS,
     I_COME,
     INVITED,
-    LINK_DIGITS,
     NUMBER,
     NUMBERED,
     OF_THE_ONLY_ONE,
-    SENTENCES,
     STAFF_WORDS,
     THANKS,
     WORDS,

@@ -20,8 +20,8 @@ from handlers.engine.sheet import NO, Fact
 from handlers.language import _, pgettext
 from handlers.readers import Words
 from handlers.sayings import say_clock
+from handlers.sentences import SENTENCES
 from handlers.understand.free_hours import DAY_LABELS
-from handlers.vocabulary import SENTENCES
 from handlers.whom import said_in
 from models.duty import (
     KEEPERS,

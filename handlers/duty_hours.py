@@ -12,7 +12,7 @@ from handlers.engine.said import Answer
 from handlers.engine.sheet import Fact
 from handlers.language import _, pgettext
 from handlers.sayings import say_clock
-from handlers.vocabulary import SENTENCES
+from handlers.sentences import SENTENCES
 from handlers.whom import said_in
 from models.duty import set_hours
 from models.errors import Invalid

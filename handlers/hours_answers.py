@@ -10,7 +10,7 @@ from handlers.lengths import Length
 from handlers.making_up import ask_make_up
 from handlers.readers import OneOf, Words
 from handlers.sayings import say_date, say_minutes
-from handlers.vocabulary import SENTENCES
+from handlers.sentences import SENTENCES
 from handlers.whom import ask_whom, said_in
 from models.errors import Refused
 from models.hours_mending import Correction

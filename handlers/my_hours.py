@@ -8,7 +8,7 @@ from handlers.engine.chat import Chat
 from handlers.hours_words import say_entry
 from handlers.language import _, ngettext, pgettext
 from handlers.sayings import say_minutes
-from handlers.vocabulary import SENTENCES
+from handlers.sentences import SENTENCES
 from handlers.whom import said_in
 from models.errors import Refused
 from models.hours_totals import (

@@ -15,7 +15,7 @@ from handlers.engine.said import Said
 from handlers.language import _, pgettext
 from handlers.overseas import is_settled
 from handlers.readers import OneOf
-from handlers.vocabulary import NOTICE
+from handlers.sentences import NOTICE
 from models.announcing import is_author
 
 #: the script and the question that take the text of a notice

@@ -8,8 +8,8 @@ from handlers.engine.sheet import Fact
 from handlers.language import _, pgettext
 from handlers.profile_readers import Skills
 from handlers.sayings import say_date
+from handlers.sentences import SENTENCES
 from handlers.understand.until import read_until
-from handlers.vocabulary import SENTENCES
 from handlers.whom import FOR_GOOD, Until, ask_whom, said_in, who_it_is
 from models.errors import Refused
 from models.membership import STAFF, require

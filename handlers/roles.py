@@ -13,8 +13,8 @@ from handlers.finding_news import hand_back
 from handlers.language import _, pgettext
 from handlers.readers import OneOf
 from handlers.sayings import say_date
+from handlers.sentences import SENTENCES
 from handlers.understand.until import read_until
-from handlers.vocabulary import SENTENCES
 from handlers.whom import FOR_GOOD, Until, ask_whom, said_in, who_it_is
 from models.audit import Audit
 from models.errors import Refused

@@ -13,8 +13,8 @@ from handlers.engine.sheet import Fact
 from handlers.language import _, language, pgettext
 from handlers.readers import OneOf
 from handlers.sayings import order_span, say_clock, say_date, say_time
+from handlers.sentences import SENTENCES
 from handlers.understand.repeats import read_repeats, say_repeats
-from handlers.vocabulary import SENTENCES
 from handlers.whom import FOR_GOOD, Until, said_in
 from models import posting, standing_rules
 from models.assignment import volunteers_of

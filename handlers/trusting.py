@@ -4,9 +4,9 @@ from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.readers import Name, OneOf
+from handlers.sentences import SENTENCES
 from handlers.understand.phone import mask_phone
 from handlers.visit_readers import LastDay
-from handlers.vocabulary import SENTENCES
 from models import trust
 from models.errors import Refused
 from models.membership import STAFF, require

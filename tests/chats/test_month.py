@@ -16,7 +16,7 @@ from bot.calling_up import CallingUp, ring_held_once
 from bot.channels.contract import SendError, Trouble
 from bot.channels.sms.gateway import Text
 from bot.channels.sms.sending import Texting
-from bot.config import SmsSection
+from bot.config_sms import SmsSection
 from bot.expanding import end_once, expand_once
 from handlers.notices import RUNG_UP
 from models.call_list import CallItem, CallState

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers import vocabulary
+from handlers import sentences, vocabulary
 from handlers.scripts import SCRIPTS
 from models.order import OrderState
 from tests.filled import Filler
@@ -92,7 +92,7 @@ def test_a_button_beside_an_order_does_something_only_for_those_who_may(visited:
 def test_every_word_is_in_the_table() -> None:
     assert set(vocabulary.WORDS.values()) <= {*words.BY_WORD, *words.READING, *LISTS}
     assert set(vocabulary.CONTROLS.values()) == set(words.CONTROLS)
-    assert set(vocabulary.SENTENCES) == set(words.BY_SENTENCE)
+    assert set(sentences.SENTENCES) == set(words.BY_SENTENCE)
 
 
 def test_every_conversation_is_in_a_table() -> None:

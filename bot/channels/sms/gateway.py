@@ -20,7 +20,7 @@ from aiohttp import (
 )
 
 from bot.channels.contract import SendError, Trouble
-from bot.config import SmsSection
+from bot.config_sms import SmsSection
 
 log = structlog.get_logger()
 #: what can only happen before the first byte has left

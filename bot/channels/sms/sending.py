@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from bot.channels.contract import SendError, Trouble
 from bot.channels.sms.gateway import Gateway, Text
 from bot.clock import Surroundings
-from bot.config import SmsSection
+from bot.config_sms import SmsSection
 from bot.running import Runner
 from models.call_list import still_waits
 from models.community import Community

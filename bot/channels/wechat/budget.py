@@ -5,9 +5,14 @@ code), it has changed, they say it is done (with the second code), how was it; t
 promised answer when nobody has been found. Reminders never use up what these need.
 """
 
+#: between whoever is in danger and those who are called
+ALERTS = (
+    *("alert_card", "alert_again", "alert_more", "alert_place", "alert_words", "alert_taken"),
+    *("alert_answered", "alert_next_called", "alert_unanswered"),
+)
 #: the name of a notice -> how many must be left over after it; "reply" is an answer
 KEPT: dict[str, int] = {
-    **dict.fromkeys(("reply", "emergency", "emergency_where", "help_wanted"), 0),
+    **dict.fromkeys(("reply", "help_wanted", *ALERTS), 0),
     **dict.fromkeys(("coming", "coming_changed", "said_done", "left", "nobody_yet"), 0),
     **dict.fromkeys(("no_answer", "cancelled", "rejected", "asked_back", "activity_cancelled"), 0),
     **dict.fromkeys(("order_card", "place_open", "place_for_you", "activity_changed"), 1),

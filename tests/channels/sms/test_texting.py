@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.calling_up import CallingUp
 from bot.channels.sms.sending import Texting
-from bot.config import SmsSection
+from bot.config_sms import SmsSection
 from bot.expanding import expand_once
 from models.call_list import how_many_wait
 from models.membership import Role

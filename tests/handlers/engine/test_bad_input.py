@@ -63,6 +63,13 @@ PARTS = {
 }
 
 
+#: asked only where a second channel is on; see test_link.py and test_link_two_records.py
+LINKING = {
+    *("link_here.code", "link_here.name", "reach_me.where", "where_to_hear.where"),
+    *("join_people.card", "part_people.which", "_chosen.link"),
+}
+
+
 def text(words: str) -> Payload:
     return {"kind": "text", "text": words}
 
@@ -181,6 +188,7 @@ def test_every_question_that_the_desk_asks_is_in_this_test() -> None:
     asked -= {f"{name}.{each}" for name, each in in_helpers}
     asked -= {"where_it_is.where"}  # takes anything as it is; see test_emergency_everywhere
     asked -= {"other_words.what"}  # takes what is no option as something new; see test_first_words
+    asked -= LINKING
     # `doorstep.aloud` is read anew until it is right, which `ask` does not do
     shared = {"check_in.which", "check_out.which", "doorstep.aloud", *SHARED}
     shared |= {"correct_hours.which", "keep_hours.which", "make_up_hours.whom"}
