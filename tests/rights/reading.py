@@ -1,5 +1,6 @@
 """What of an order is nobody's but theirs, and who may read which of it."""
 
+import re
 from collections.abc import Mapping
 
 from tests.rights.cast import (
@@ -15,6 +16,8 @@ from tests.rights.cast import (
 )
 from tests.rights.table import OWN, STAFF, Who
 
+#: how many digits a room and a code have here
+SHORT = 4
 SECRETS = {
     "name": NAME,
     "room": ROOM,
@@ -44,5 +47,15 @@ def beyond(who: str, read: str) -> list[str]:
     """What `who` read there and may not."""
     plain = read.replace(" ", "")
     return [
-        name for name, secret in SECRETS.items() if secret in plain and who not in MAY_READ[name]
+        name
+        for name, secret in SECRETS.items()
+        if who not in MAY_READ[name] and _stands_in(secret, read if len(secret) == SHORT else plain)
     ]
+
+
+def _stands_in(secret: str, read: str) -> bool:
+    """Four digits are in many a token by chance; by themselves they are a room or a code."""
+    around = "[0-9A-Za-z_-]"
+    if len(secret) == SHORT and secret.isdecimal():
+        return re.search(rf"(?<!{around}){secret}(?!{around})", read) is not None
+    return secret in read

@@ -86,3 +86,15 @@ async def test_every_page_is_in_the_table(browsing: Browsing) -> None:
     beside = [each for each in browsing.routes if not isinstance(each, Route)]
     assert [each.path for each in beside if isinstance(each, Mount)] == ["/static"]
     assert len(beside) == 1
+
+
+@pytest.mark.parametrize(
+    "read", ["2917", "2单元2917室", "去 2917，", "到了念4826。", "139 0000 0788"]
+)
+def test_a_room_a_code_and_a_phone_are_found_wherever_they_stand(read: str) -> None:
+    assert len(beyond("stranger", read)) == 1
+
+
+@pytest.mark.parametrize("read", ["k29174x", "token=a-2917_b", "12917", "2026-11-24826"])
+def test_four_digits_in_a_token_are_neither_room_nor_code(read: str) -> None:
+    assert beyond("stranger", read) == []
