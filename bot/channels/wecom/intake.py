@@ -101,6 +101,9 @@ class Intake:
         with (self._db.patient if patient else self._db.write).begin() as connection:
             connection.execute(hers.values(stopped_at=stopped_at))
 
+    async def stop(self) -> None:
+        """Nothing here outlasts its post."""
+
     async def take_up(self, now: datetime) -> None:
         """What waits in the spool enters the inbox. Raises the database's failure."""
         if self.spool is None:

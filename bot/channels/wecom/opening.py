@@ -1,62 +1,22 @@
 """Opens one app: how it speaks, and how it listens once it is known for which row."""
 
-import asyncio
-from collections.abc import Sequence
 from functools import partial
-
-import structlog
-from starlette.routing import BaseRoute, Route
 
 from bot.channels.registry import Ears, Line, Tools
 from bot.channels.stored import stored_media
 from bot.channels.wechat.envelope import Envelope
 from bot.channels.wechat.hook import Hook
+from bot.channels.wechat.posted_service import PostedService
 from bot.channels.wechat.seal import Seal
 from bot.channels.wechat.spool import Spool
 from bot.channels.wechat.tokens import Tokens
 from bot.channels.wecom.inbound import Source
 from bot.channels.wecom.intake import Intake
 from bot.channels.wecom.sending import WeCom
-from bot.clock import Surroundings
 from bot.config_wecom import FurtherWeCom, WeComAccount
 from bot.riding import Ride
 from bot.storage import Storage
 from models.access_token import Holder
-
-#: between two looks at what came while the database was away
-TAKE_UP_SECONDS = 10.0
-log = structlog.get_logger()
-
-
-class WeComService:
-    """The way in of one app: WeCom posts, nothing has to be asked for."""
-
-    def __init__(self, name: str, hook: Hook, intake: Intake, around: Surroundings) -> None:
-        """`name` is the account row's."""
-        self._name, self._hook, self._intake, self._around = name, hook, intake, around
-        self._taking_up: asyncio.Task[None] | None = None
-
-    def routes(self) -> Sequence[BaseRoute]:
-        """Where WeCom posts; the first app has the short address."""
-        return [Route(callback_path(self._name), self._hook)]
-
-    async def start(self) -> None:
-        """Nobody has to be told; what came while the database was away is taken up."""
-        self._taking_up = asyncio.create_task(self._take_up())
-
-    async def stop(self) -> None:
-        """Take nothing up any more."""
-        if self._taking_up is not None:
-            self._taking_up.cancel()
-            await asyncio.gather(self._taking_up, return_exceptions=True)
-
-    async def _take_up(self) -> None:
-        while True:
-            try:
-                await self._intake.take_up(self._around.now())
-            except Exception as error:
-                log.warning("emergencies still wait", error=type(error).__name__)
-            await asyncio.sleep(TAKE_UP_SECONDS)
 
 
 def callback_path(name: str) -> str:
@@ -79,7 +39,7 @@ def open_app(tools: Tools, name: str, account: WeComAccount) -> Line:
     storage = Storage(tools.settings.storage.path, tools.db.vault)
     speaking = WeCom(account, stored_media(tools.db, tools.runner, storage))
 
-    def listen(ears: Ears) -> WeComService:
+    def listen(ears: Ears) -> PostedService:
         speaking.turn = ears.turn
         holder = Holder(ears.community_id, ears.account_id, ears.owner)
         api = speaking.api
@@ -90,7 +50,7 @@ def open_app(tools: Tools, name: str, account: WeComAccount) -> Line:
         hook = Hook(
             envelope_of(account), partial(intake.take, around=tools.around), _rode, tools.around
         )
-        return WeComService(name, hook, intake, tools.around)
+        return PostedService(callback_path(name), hook, intake, tools.around)
 
     community = account.community if isinstance(account, FurtherWeCom) else ""
     return Line(speaking, community, listen)
