@@ -10,16 +10,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.beginnings import found_fast, top_level
+from handlers.emergency_calm import CALM, CALM_BEFORE, CALM_BEFORE_FOR, CALM_FOR, IN_EARNEST
 from handlers.emergency_likeness import danger_like
 from handlers.emergency_words import (
     AT_HAND,
-    CALM,
-    CALM_BEFORE,
-    CALM_BEFORE_FOR,
-    CALM_FOR,
     FIRE,
     GAS,
-    IN_EARNEST,
     LIFT,
     LOST_CONTACT,
     MEANS,

@@ -1,9 +1,8 @@
-"""The phrases by which an emergency is heard, and the contexts in which they mean something else.
+"""The phrases by which an emergency is heard.
 
 Each row is a regular expression over plain text without blanks (see emergency.py): who or what it
-happens to and what happens, seldom one word alone. A phrase that stands in one of the calm
-contexts of its clause (a drill, a talk, a price, an animal, a shop that does not answer) is
-passed over. `_G` is a gap inside one clause.
+happens to and what happens, seldom one word alone. What makes a phrase harmless stands in
+emergency_calm.py. `_G` is a gap inside one clause.
 """
 
 _G = "[^,。!?;]"
@@ -14,11 +13,6 @@ _PERSON = (
     "|姥姥|姥爷|外婆|外公|婆婆|公公|阿姨|大叔|叔叔|我妈|我爸|妈妈?|爸爸?|母亲|父亲|老伴"
     "|老公|老婆|媳妇|丈夫|妻子|邻居|有人|学生|痴呆|阿[爷婆公嬷]|爹|娘|老爷子|老母亲|老父亲|太婆"
     "|岁的?娃|细路|外甥)"
-)
-#: Who is often out of reach without anybody being in danger.
-BUSY = (
-    "(?:物业|居委|社区|客服|热线|快递|师傅|房东|中介|维修|商家|公司|网点|厂家|图书馆|医院"
-    "|银行|学校|老师|店|快递员|志愿者|押金|拉黑)"
 )
 _DAYS = (
     r"(?:[一二两三四五六七八九十几好\d]{1,4}(?:天|日(?!子)|宿|个?礼拜|个?星期|周)|昨[天晚]?到现在"
@@ -267,57 +261,3 @@ WELFARE = (
     r"|没拿|没人拿)|灯亮了[^,。!?;]{0,3}(?:天|宿|夜)|hasn'?tbeenseen|(?:doesn|won|isn"
     r"|didn|not)'?t?answer(?:ing)?(?:the|her|his|their)door|answerthedoor"
 )
-
-#: In the same clause these make a phrase harmless, whatever it is: it is taught, not lived.
-CALM = (
-    r"培训|演练|演习|讲座|宣传|知识|课程|手环|报名|电影|电视[里上剧]|小说|新闻|视频你看"
-    r"|游戏|戏里|演得|预防|防止|防范|安全月|火锅|应急包|怎么(?:急救|预防|逃生|辨认)"
-    r"|该怎么急救|锦旗|机器人|后遗症|保险|已经处理|恢复|现在好|康复|那户|几回了|似的"
-)
-#: Said beside these, nothing is taught.
-IN_EARNEST = r"快来|快点来|救命(?![恩药钱稻])|救救|赶紧|急死|叫不醒|怎么办啊|快叫|快打"
-#: Before a phrase: it is over, or only feared.
-CALM_BEFORE = (
-    r"(?:去年|前年|上次|上回|那年|上个?月|以前|早年|小时候|曾经)[^,。!?;]*$|(?:怕(?!是)"
-    r"|万一|如果|要是|担心|容易|差点|隐患)[^,。!?;]{0,10}$"
-)
-_THINGS = (
-    "手机|冰箱|洗衣机|电视|电脑|空调|机器|轮胎|车胎|打火机|煤气罐|球|灶|表|电瓶|徽章|歌|花|鱼|盆栽"
-    "|作业"
-)
-#: The same for one class only: what stands before the phrase.
-CALM_BEFORE_FOR = {
-    "fire": r"(?:嗓子|喉咙)[^,。]{0,3}$|(?:打|点)不$|(?:手机|钥匙|球|鞋)$"
-    r"|(?:水|汤|饭|菜)[^,。]{0,2}$",
-    "gas": r"(?:打不着|点不着)[^,。]{0,3}$",
-    "medical": rf"(?:{_THINGS})[^,。]{{0,6}}$|(?:狗|猫)[^,。]{{0,3}}$|气得?$",
-    "police": r"(?:猫|狗|鸟|龟|钥匙|钱包|手机|电瓶|伞|卡|证|贴纸|眼镜|助听器)[^,。]{0,6}$"
-    r"|(?:教我?|帮我)[^,。]{0,6}$",
-}
-#: And anywhere in the clause.
-CALM_FOR = {
-    "lift": r"加装|困难户|按钮|广告",
-    "rescue": r"积木|红薯|落水管|水管",
-    "fire": r"没着|像是?着了?火|(?:火|都)(?:已经)?灭了|扑灭|晚霞"
-    r"|电梯(?:卡|按钮|里的灯)|过期的?灭火器",
-    "gas": r"(?:煤气|燃气|天然气)(?:费|卡|表|灶打不着|罐没气)",
-    "medical": r"(?:忙|累|压力)[^,。]*喘|笑得|累得?断气|这活儿"
-    r"|睡太死|叫不醒我"
-    r"|止住了|没事了|生日|生病(?!.{0,6}(?:昏|倒))|生活费|好听"
-    r"|怎么办理"
-    r"|羊水穿刺|想去医院看看|流血流汗"
-    r"|劝劝.{0,3}陪|(?<!被)狗(?:快)?要?生",
-    "police": r"救命[恩药钱稻]|这题|订单|报道|(?<!没)找到了|(?<!没)回来了"
-    r"|跆拳道|合理吗|运费|作业|贴纸"
-    r"|(?:猫|狗|钥匙|钱包)[^,。]*(?:找不|丢)"
-    r"|转账[^,。]{0,6}不会|手机银行|不会操作|防诈|赔偿|太极|打印|打招呼",
-    "lost_contact": BUSY,
-    "selfharm": r"安眠药[^,。]{0,2}多年|吃安眠药[^,。]{0,6}(?:睡不着|没用|不管用)"
-    r"|(?:每天|每晚|长期|医生)[^,。]{0,6}安眠药|甩卖|自杀式|跳楼[价机]|河北",
-    "soft": r"想死[你您我他她它](?:们)?(?:了|啦|哟|哦|呀)?(?=$|[,。!?;老])"
-    r"|想死(?:妈|爸|奶奶|爷爷|家|孙|老)|失败|作业|手机|电脑|没电",
-    "welfare": rf"外卖|欠费|{BUSY}[^,。]*(?:没人接|不接|没人应|打不通)|志愿者|客服|热线|洗澡"
-    r"|没听见你|再来一趟|我没接|你没|没见你|没见您|快递|物流|申请|单子|开不了|怎么开"
-    r"|充电|不会(?:用|开|弄)|教|家里没|自来水|太阳"
-    r"|(?<!跟)(?<!见)我(?:已经|都|有|这|也)?[一二两三四五六七八九十几好\d]+天没(?:出|下楼)",
-}

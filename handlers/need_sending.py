@@ -3,6 +3,7 @@
 from typing import Any
 
 from handlers import order_news
+from handlers.corrected import Meant, keep_corrections
 from handlers.engine.chat import Chat
 from handlers.language import _
 from handlers.need_draft import Draft
@@ -33,6 +34,7 @@ def send(chat: Chat, draft: Draft) -> None:
     _keep_health(chat, draft, served, person)
     need = draft.need(for_whom)
     order = posting.post(chat.session, chat.community, person, need, chat.new_code(), chat.now)
+    _keep_corrections(chat, draft)
     attach(chat.session, order.id, chat.hearer.contact_id, chat.talk.all_media)
     set_timer(chat.session, order.community_id, "review_due", order.subject, order.review_due_at)
     _say_sent(chat, order, they(draft.other) if draft.other is not None else None)
@@ -42,6 +44,15 @@ def send(chat: Chat, draft: Draft) -> None:
         return
     if for_whom is None and not person.display_name:
         chat.then("call_me", order.subject)
+
+
+def _keep_corrections(chat: Chat, draft: Draft) -> None:
+    said = chat.opening or chat.talk.answer("what")
+    if said is not None:
+        meant = Meant(
+            draft.kind.code, draft.span, draft.place.building, draft.place.room, draft.basics.phone
+        )
+        keep_corrections(chat, draft.text, said.said_at, meant)
 
 
 def _for_whom(chat: Chat, draft: Draft, asker: Person) -> posting.ForWhom:

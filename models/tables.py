@@ -19,6 +19,7 @@ NAMES = (
     "consent",
     "contact",
     "conversation",
+    "correction",
     "evaluation",
     "group_chat",
     "guardian",
