@@ -14,6 +14,7 @@ from handlers.engine.sheet import NO
 from handlers.for_somebody import ask_about, known_door, whom
 from handlers.health_yes import ask_health, ask_health_of
 from handlers.language import _, language, pgettext
+from handlers.limits import is_not_ours
 from handlers.need_basics import (
     ASKS_WHEN,
     ask_basics,
@@ -95,6 +96,8 @@ def _understood(chat: Chat) -> tuple[Draft | None, bool]:
     leave_kind_open(chat, kind_reader, text)
     code = chat.ask("kind", _("是哪一类的事？\n写几个字也行。"), kind_reader)
     kind = next((each for each in kinds if each.code == code), kinds[-1])
+    if is_not_ours(chat, text, kind.code):
+        return None, False
     _say_tip(chat, kind)
     other = whom(chat, text, kind)
     _suppose_known(chat, kind, other, door, phone)

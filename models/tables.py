@@ -27,6 +27,7 @@ NAMES = (
     "hours_objection",
     "inbox",
     "incident",
+    "kind_limit",
     "media",
     "membership",
     "need_kind",

@@ -133,6 +133,11 @@ def _examples() -> Likeness:
     )
 
 
+def says_one_of(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a plain text holds one of these words or shapes."""
+    return bool(_hits(text, words))
+
+
 def _hits(text: str, words: tuple[str, ...]) -> list[_Hit]:
     plainly, shapes = _compiled(words)
     hits = []

@@ -81,6 +81,7 @@ READING = (
     "incidents",
     "keep_hours",
     "left_earlier",
+    "limits",
     "louder",
     "make_activity",
     "make_up_hours",
@@ -159,6 +160,7 @@ BY_BUTTON: Mapping[str, tuple[str, Who]] = {
     "change_profile": ("part:slots", ALL),  # their own
     "deny_arrival": ("visit", STAFF),
     "lead_team": ("team", COORDINATORS),
+    "edit_limit": ("limit:gas", STAFF),
     "leave_team": ("team", GOES),
     "look_incident": ("told", COORDINATORS),
     "next_door": ("building:6", STAFF),

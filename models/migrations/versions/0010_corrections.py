@@ -1,4 +1,4 @@
-"""Corrections of what was read, without the person"""
+"""Corrections of what was read, without the person; what a community does not do"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,8 +31,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
     )
     op.create_index(op.f("ix_correction_day_at"), "correction", ["day_at"])
+    op.create_table(
+        "kind_limit",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code", sa.String(length=24), nullable=False),
+        sa.Column("says", sa.String(length=120), nullable=False),
+        sa.Column("who", sa.String(length=40), nullable=False),
+        sa.Column("phone", sa.String(length=24), nullable=False),
+        sa.Column("is_off", sa.Boolean(), nullable=False),
+        sa.Column(
+            "community_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["community.id"], name=op.f("fk_kind_limit_community_id_community")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kind_limit")),
+        sa.UniqueConstraint("community_id", "code", name=op.f("uq_kind_limit_community_id_code")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("kind_limit")
     op.drop_index(op.f("ix_correction_day_at"), table_name="correction")
     op.drop_table("correction")
