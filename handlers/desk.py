@@ -11,7 +11,7 @@ from sqlalchemy import false, or_, select
 from handlers import arriving, overseas
 from handlers.activities.meant import about_activity, only_activity
 from handlers.alarm import called_for
-from handlers.another_matter import another_matter, kept_for_later
+from handlers.another_matter import another_matter, kept_for_later, two_matters
 from handlers.broadcast_news import answers
 from handlers.content import Content
 from handlers.emergency import answer, hear
@@ -220,7 +220,9 @@ class LinliDesk:
             return Command("mine")
         if meant == "chitchat":
             return Command(control="nothing")
-        return Command("other_words", meant) if meant else Command("post_need")
+        if meant:
+            return Command("other_words", meant)
+        return two_matters(hearer, said) or Command("post_need")
 
     def _is_staff(self, hearer: Hearer) -> bool:
         held = roles_of(hearer.session, hearer.person, hearer.at)

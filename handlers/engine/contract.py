@@ -23,6 +23,10 @@ class Command:
     clears: bool = False
     #: the script reads the message itself: it says more than which script it begins
     is_heard: bool = False
+    #: the part of first words that it is about; "" is all of them
+    about: str = ""
+    #: what else first words are about, and what is said of that
+    waits: tuple[Talk, str] | None = None
 
 
 class Desk(Protocol):
