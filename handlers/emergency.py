@@ -16,6 +16,7 @@ from handlers.emergency_words import (
     AT_HAND,
     FIRE,
     GAS,
+    HALF_LATIN,
     LIFT,
     LOST_CONTACT,
     MEANS,
@@ -113,6 +114,8 @@ _CALM_BEFORE = {
     name: re.compile(f"{CALM_BEFORE}|{CALM_BEFORE_FOR.get(name, _NEVER)}") for name in _BY_NAME
 }
 _IN_EARNEST, _AT_HAND = re.compile(IN_EARNEST), re.compile(AT_HAND)
+_LATIN_BESIDE = re.compile("[a-z][\u4e00-\u9fff]|[\u4e00-\u9fff][a-z]")
+_HALF_LATIN = re.compile("|".join(HALF_LATIN))
 _BLANKS = re.compile(r"[\s*·.…_~^|/\\-]+")
 #: of a longer text the beginning and the end are heard, in characters
 _BEGINNING, _ENDING = 1500, 500
@@ -132,6 +135,8 @@ def scan(text: str) -> Emergency | None:
     if len(text) > _BEGINNING + _ENDING:
         text = f"{text[:_BEGINNING]}。{text[-_ENDING:]}"
     words = _BLANKS.sub("", plain(visible(text)))
+    if _LATIN_BESIDE.search(words):
+        words = _HALF_LATIN.sub(lambda found: HALF_LATIN[found.group()], words)
     has, is_latin = set(words), _LATIN.search(words) is not None
     for name, chinese, latin, signs in _PHRASES:
         found = [] if has.isdisjoint(signs) else list(chinese.finditer(words))
