@@ -75,7 +75,7 @@ _CLASSES: tuple[tuple[str, EmergencyKind, About, str, str], ...] = (
     ("fire", "fire", "", FIRE, "火烧烟着炸爆燃"),
     ("gas", "fire", "gas", GAS, "气味漏呲嘶咝嗞跑"),
     ("lift", "fire", "lift", LIFT, "梯困厢"),
-    ("rescue", "fire", "rescue", WATER, "水淹掉裂塌压埋卡跳来倒湖河里下"),
+    ("rescue", "fire", "rescue", WATER, "水淹掉裂塌压埋卡跳来倒湖河里下夹垮砸"),
     ("medical", "medical", "", MEDICAL, MEDICAL_SIGNS),
     ("means", "selfharm", "means", MEANS, "药片吞喝吃割刀绳站楼台桥炭气"),
     (
@@ -91,7 +91,7 @@ _CLASSES: tuple[tuple[str, EmergencyKind, About, str, str], ...] = (
         "selfharm_soft",
         "",
         SELFHARM_SOFT,
-        "撑熬死累难苦受罪盼活念跟走世醒睡没在塌剜样松赘拖心哭空泪想",
+        "撑熬死累难苦受罪盼活念跟走世醒睡没在塌剜样松赘拖心哭空泪想先辈",
     ),
     ("welfare", "welfare_check", "", WELFARE, "没不关静打应味堆灯系音箱"),
     ("lost_contact", "police", "", LOST_CONTACT, "系"),
