@@ -73,7 +73,7 @@ _CODES = {
 _CLASSES: tuple[tuple[str, EmergencyKind, About, str, str], ...] = (
     ("poison", "medical", "", r"煤气中毒", "毒"),
     ("fire", "fire", "", FIRE, "火烧烟着炸爆燃"),
-    ("gas", "fire", "gas", GAS, "气味漏呲嘶咝嗞跑"),
+    ("gas", "fire", "gas", GAS, "气味漏呲嘶咝嗞跑呼滋"),
     ("lift", "fire", "lift", LIFT, "梯困厢"),
     ("rescue", "fire", "rescue", WATER, "水淹掉裂塌压埋卡跳来倒湖河里下夹垮砸"),
     ("medical", "medical", "", MEDICAL, MEDICAL_SIGNS),
@@ -83,7 +83,7 @@ _CLASSES: tuple[tuple[str, EmergencyKind, About, str, str], ...] = (
         "selfharm",
         "",
         SELFHARM,
-        "活死杀生短命一了束腕栏就撑言奔跳遗世吊炭药绳站脱救走开过恋捱熬累定后刀楼台",
+        "活死杀生短命一了束腕栏就撑言奔跳遗世吊炭药绳站脱救走开过恋捱熬累定后刀楼台自残信",
     ),
     ("police", "police", "", POLICE, POLICE_SIGNS),
     (

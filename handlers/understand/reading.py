@@ -31,7 +31,7 @@ LONGEST = 400
 #: who surely needs something is believed to need what her words are most like
 _GUESS = -1.0
 #: a need that is only told, not asked for, has to be this much likelier than anything else
-_SURE = 2.0
+_SURE = 3.0
 _HIDDEN = "\ue000"  # no reader and no person uses this character
 #: 原定明天的打扫挪到后天: what stands behind is meant
 _MOVED_TO = re.compile("(?:改|挪|换|推|延|提前)(?:迟|期)?(?:到|成|至|为)")
