@@ -1,13 +1,13 @@
 """What the engine needs to know of the conversations: handlers.desk gives it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from handlers.engine.gate import Gate
 from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Script
-from handlers.engine.said import Said
+from handlers.engine.said import Answer, Said
 from handlers.engine.stage import Alarm
 from handlers.engine.state import Talk
 
@@ -27,6 +27,11 @@ class Command:
     about: str = ""
     #: what else first words are about, and what is said of that
     waits: tuple[Talk, str] | None = None
+
+    def opened(self, said: Said) -> Talk:
+        """The conversation it begins, with what was said of it."""
+        about = replace(said, text=self.about) if self.about else said
+        return Talk(self.script, self.subject, Answer.to("", about))
 
 
 class Desk(Protocol):

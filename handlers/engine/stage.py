@@ -171,16 +171,8 @@ class Stage:
 
     def keep_for_later(self, talk: Talk, line: str) -> None:
         """Something else of hers has its turn when the open conversation is over."""
-        self.keep_behind(talk, line)
+        self.lines.append(self.state.wait(talk, line))
         self.repeat()
-
-    def keep_behind(self, talk: Talk, line: str) -> None:
-        """The same, before anything is open."""
-        self.lines.append(line)
-        if self.state.parked is None:
-            self.state.parked = talk
-        else:
-            self.state.keep_draft(talk)
 
     def point_out_old_button(self) -> None:
         """A press of what has moved on changes nothing; not said in the same words twice."""

@@ -6,7 +6,6 @@ question; and, when nothing is open, the beginning of something.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 from handlers.content import Content
@@ -134,12 +133,9 @@ class Turn:
         if first.control:
             self._obey(first)
         else:
-            opening = Answer.to("", self._said)
-            if first.about:
-                opening = replace(opening, text=first.about)
             if first.waits is not None:
-                self._stage.keep_behind(*first.waits)
-            self._stage.begin(Talk(first.script, first.subject, opening))
+                self._lines.append(self._state.wait(*first.waits))
+            self._stage.begin(first.opened(self._said))
 
     # --- a question that has to have its yes first -------------------------------------------
 
