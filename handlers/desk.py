@@ -12,7 +12,7 @@ from sqlalchemy import false, or_, select
 from handlers import arriving, overseas, voice
 from handlers.activities.meant import about_activity, only_activity
 from handlers.alarm import raised
-from handlers.another_matter import another_matter, kept_for_later
+from handlers.another_matter import another_matter, kept_for_later, two_matters
 from handlers.broadcast_news import answer_to
 from handlers.emergency import hear
 from handlers.engine.buttons import find_action
@@ -234,7 +234,9 @@ class LinliDesk:
             return Command("mine")
         if meant == "chitchat":
             return Command(control="nothing")
-        return Command("other_words", meant) if meant else Command("post_need")
+        if meant:
+            return Command("other_words", meant)
+        return two_matters(hearer, said) or Command("post_need")
 
     def _is_staff(self, hearer: Hearer) -> bool:
         held = roles_of(hearer.session, hearer.person, hearer.at)

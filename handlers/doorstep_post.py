@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from handlers import order_news
 from handlers.content import Option
+from handlers.corrected import Meant, keep_corrections
 from handlers.door_round import enquiries_today
 from handlers.engine.chat import Chat
 from handlers.engine.said import Answer
@@ -70,6 +71,7 @@ def post_entry(chat: Chat, worker: Person, entry: Entry, spoken: Spoken) -> None
         session, chat.community, worker, _need(entry, spoken, person), chat.new_code(), now
     )
     order.note(session, "read_aloud", worker, now, reason=spoken.words)
+    _keep_corrections(chat, entry)
     if spoken.through:
         order.note(session, NEWS_THROUGH, worker, now, reason=spoken.through)
     keep_enquiry(session, worker, Met(entry.where, EnquiryOutcome.ORDER, person, order), now)
@@ -79,6 +81,15 @@ def post_entry(chat: Chat, worker: Person, entry: Entry, spoken: Spoken) -> None
         chat.say(line)
     order_news.posted(chat, order)
     _go_on(chat, entry.where.building)
+
+
+def _keep_corrections(chat: Chat, entry: Entry) -> None:
+    opening = chat.opening
+    said = opening if opening is not None and opening.text else chat.talk.answer("line")
+    if said is not None:
+        where = entry.where
+        meant = Meant(entry.kind.code, entry.span, where.building, where.room, entry.phone)
+        keep_corrections(chat, entry.words, said.said_at, meant, by_worker=True)
 
 
 def _need(entry: Entry, spoken: Spoken, person: Person) -> posting.Need:

@@ -8,17 +8,15 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from handlers.beginnings import found_fast, top_level
+from handlers.emergency_calm import CALM, CALM_BEFORE, CALM_BEFORE_FOR, CALM_FOR, IN_EARNEST
 from handlers.emergency_likeness import danger_like
 from handlers.emergency_rules import rules
 from handlers.emergency_words import (
     AT_HAND,
-    CALM,
-    CALM_BEFORE,
-    CALM_BEFORE_FOR,
-    CALM_FOR,
     FIRE,
     GAS,
-    IN_EARNEST,
+    HALF_LATIN,
     LIFT,
     LOST_CONTACT,
     MEANS,
@@ -74,10 +72,10 @@ _CODES = {
 # holds characters of which every phrase of a class has at least one; without, it is not tried.
 _CLASSES: tuple[tuple[str, EmergencyKind, About, str, str], ...] = (
     ("poison", "medical", "", r"煤气中毒", "毒"),
-    ("fire", "fire", "", FIRE, "火烧烟着炸爆燃点"),
-    ("gas", "fire", "gas", GAS, "气味漏呲嘶"),
-    ("lift", "fire", "lift", LIFT, "梯困"),
-    ("rescue", "fire", "rescue", WATER, "水淹掉裂塌压埋卡跳来倒"),
+    ("fire", "fire", "", FIRE, "火烧烟着炸爆燃"),
+    ("gas", "fire", "gas", GAS, "气味漏呲嘶咝嗞跑呼滋"),
+    ("lift", "fire", "lift", LIFT, "梯困厢"),
+    ("rescue", "fire", "rescue", WATER, "水淹掉裂塌压埋卡跳来倒湖河里下夹垮砸"),
     ("medical", "medical", "", MEDICAL, MEDICAL_SIGNS),
     ("means", "selfharm", "means", MEANS, "药片吞喝吃割刀绳站楼台桥炭气"),
     (
@@ -85,7 +83,7 @@ _CLASSES: tuple[tuple[str, EmergencyKind, About, str, str], ...] = (
         "selfharm",
         "",
         SELFHARM,
-        "活死杀生短命一了束腕栏就撑言奔跳遗世吊炭药绳站脱救走开",
+        "活死杀生短命一了束腕栏就撑言奔跳遗世吊炭药绳站脱救走开过恋捱熬累定后刀楼台自残信",
     ),
     ("police", "police", "", POLICE, POLICE_SIGNS),
     (
@@ -93,30 +91,19 @@ _CLASSES: tuple[tuple[str, EmergencyKind, About, str, str], ...] = (
         "selfharm_soft",
         "",
         SELFHARM_SOFT,
-        "撑熬死累难苦受盼活念跟走世醒睡没在塌剜样松赘拖心哭空泪想",
+        "撑熬死累难苦受罪盼活念跟走世醒睡没在塌剜样松赘拖心哭空泪想先辈",
     ),
-    ("welfare", "welfare_check", "", WELFARE, "没不关静打应味堆灯系"),
+    ("welfare", "welfare_check", "", WELFARE, "没不关静打应味堆灯系音箱"),
     ("lost_contact", "police", "", LOST_CONTACT, "系"),
 )
 _BY_NAME = {name: (kind, about) for name, kind, about, *_ in _CLASSES}
 
 
-def _top_level(words: str) -> list[str]:
-    """The alternatives of a pattern; those inside brackets stay together."""
-    found, depth, start = [], 0, 0
-    for at, char in enumerate(words):
-        depth += (char in "([") - (char in ")]")
-        if char == "|" and depth == 0:
-            found.append(words[start:at])
-            start = at + 1
-    return [*found, words[start:]]
-
-
 def _split(words: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The Chinese alternatives, and those in Latin letters: each text needs one of the two."""
-    latin = [each for each in _top_level(words) if not _CHINESE.search(each)]
-    chinese = [each for each in _top_level(words) if _CHINESE.search(each)]
-    return re.compile("|".join(chinese)), re.compile("|".join(latin) or _NEVER)
+    latin = [each for each in top_level(words) if not _CHINESE.search(each)]
+    chinese = [each for each in top_level(words) if _CHINESE.search(each)]
+    return found_fast(chinese), found_fast(latin)
 
 
 _NEVER = "(?!)"
@@ -127,6 +114,8 @@ _CALM_BEFORE = {
     name: re.compile(f"{CALM_BEFORE}|{CALM_BEFORE_FOR.get(name, _NEVER)}") for name in _BY_NAME
 }
 _IN_EARNEST, _AT_HAND = re.compile(IN_EARNEST), re.compile(AT_HAND)
+_LATIN_BESIDE = re.compile("[a-z][\u4e00-\u9fff]|[\u4e00-\u9fff][a-z]")
+_HALF_LATIN = re.compile("|".join(HALF_LATIN))
 _BLANKS = re.compile(r"[\s*·.…_~^|/\\-]+")
 #: of a longer text the beginning and the end are heard, in characters
 _BEGINNING, _ENDING = 1500, 500
@@ -146,6 +135,8 @@ def scan(text: str) -> Emergency | None:
     if len(text) > _BEGINNING + _ENDING:
         text = f"{text[:_BEGINNING]}。{text[-_ENDING:]}"
     words = _BLANKS.sub("", plain(visible(text)))
+    if _LATIN_BESIDE.search(words):
+        words = _HALF_LATIN.sub(lambda found: HALF_LATIN[found.group()], words)
     has, is_latin = set(words), _LATIN.search(words) is not None
     for name, chinese, latin, signs in _PHRASES:
         found = [] if has.isdisjoint(signs) else list(chinese.finditer(words))

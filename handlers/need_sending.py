@@ -3,6 +3,7 @@
 from typing import Any
 
 from handlers import order_news
+from handlers.corrected import Meant, keep_corrections
 from handlers.engine.chat import Chat
 from handlers.language import _
 from handlers.need_draft import Draft
@@ -35,6 +36,7 @@ def send(chat: Chat, draft: Draft) -> None:
     _keep_health(chat, draft, served, person)
     need = draft.need(for_whom)
     order = posting.post(chat.session, chat.community, person, need, chat.new_code(), chat.now)
+    _keep_corrections(chat, draft)
     contact_id = chat.hearer.contact_id
     spoken = waiting_voices(chat.session, contact_id)
     attach(chat.session, order.id, contact_id, [*chat.talk.all_media, *spoken])
@@ -48,6 +50,15 @@ def send(chat: Chat, draft: Draft) -> None:
         chat.then("call_me", order.subject)
     elif for_whom is not None and may_offer(chat, person):
         chat.then("reach_me")
+
+
+def _keep_corrections(chat: Chat, draft: Draft) -> None:
+    said = chat.opening or chat.talk.answer("what")
+    if said is not None:
+        meant = Meant(
+            draft.kind.code, draft.span, draft.place.building, draft.place.room, draft.basics.phone
+        )
+        keep_corrections(chat, draft.text, said.said_at, meant)
 
 
 def _for_whom(chat: Chat, draft: Draft, asker: Person) -> posting.ForWhom:

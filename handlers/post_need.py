@@ -13,7 +13,9 @@ from handlers.engine.reader import Reader
 from handlers.engine.sheet import NO
 from handlers.for_somebody import ask_about, known_door, whom
 from handlers.health_yes import ask_health, ask_health_of
+from handlers.known_places import as_known, station_said
 from handlers.language import _, language, pgettext
+from handlers.limits import is_not_ours
 from handlers.need_basics import (
     ASKS_WHEN,
     ask_basics,
@@ -95,6 +97,8 @@ def _understood(chat: Chat) -> tuple[Draft | None, bool]:
     leave_kind_open(chat, kind_reader, text)
     code = chat.ask("kind", _("是哪一类的事？\n写几个字也行。"), kind_reader)
     kind = next((each for each in kinds if each.code == code), kinds[-1])
+    if is_not_ours(chat, text, kind.code):
+        return None, False
     _say_tip(chat, kind)
     other = whom(chat, text, kind)
     _suppose_known(chat, kind, other, door, phone)
@@ -108,12 +112,14 @@ def _understood(chat: Chat) -> tuple[Draft | None, bool]:
         basics = ask_basics(chat, kind, when, _door_so_far(chat))
     else:
         basics = ask_about(chat, kind, other, when, door)
+    basics = replace(basics, place=as_known(chat, basics.place))
     return Draft(text, kind, basics, _wish(chat), other, health), False
 
 
 def _with_time(chat: Chat, kind: NeedKind, text: str, when: When) -> Draft | None:
     """Her card with the likely times to press; None: rather not, or ASKS_WHEN is kept."""
     place, phone = ask_where(chat, kind, _door_so_far(chat))
+    place = as_known(chat, place)
     any_time = when.load(key_span(when.options[0].key))
     draft = Draft(text, kind, Basics(any_time, place, phone), _wish(chat))
     at_home = draft.venue == HOME
@@ -134,6 +140,11 @@ def _her_words(chat: Chat) -> str:
     )
 
 
+def _said(chat: Chat) -> str:
+    said = chat.opening or chat.talk.answer("what")
+    return said.text if said is not None else ""
+
+
 def _wishes(chat: Chat, *, at_card: bool) -> Wishes:
     return Wishes(lambda: been_there(chat.session, chat.person), at_card=at_card)
 
@@ -150,6 +161,8 @@ def _suppose_known(
 ) -> None:
     """What she told us before counts until she says something else, and only for her own home."""
     known = known_door(chat, other)
+    if kind.place != "home" and other is None and (station := station_said(chat, _said(chat))):
+        chat.suppose("place", door, door.save(Place(landmark=station, words=station)))
     if known is not None and kind.place != "station":
         chat.suppose("place", door, door.save(known))
     theirs = other is None or other.lives_here
@@ -162,8 +175,7 @@ def _door_so_far(chat: Chat) -> Place | None:
     answer = chat.talk.answer("place")
     if answer is not None and answer.value is not None:
         return Place(**answer.value)
-    said = chat.opening or chat.talk.answer("what")
-    return known_door(chat, read_other(said.text) if said is not None else None)
+    return known_door(chat, read_other(_said(chat)))
 
 
 def _likely_kinds(kinds: list[NeedKind]) -> list[Option]:

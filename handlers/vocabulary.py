@@ -69,6 +69,7 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("概况", "overview"), "overview"),
     **dict.fromkeys(("队伍", "我的队伍", "/teams", "teams"), "teams"),
     **dict.fromkeys(("建一支队", "新队伍", "new team"), "make_team"),
+    **dict.fromkeys(("不做的事", "你们不做什么", "what you don't do"), "limits"),
     **dict.fromkeys(("站点", "社区站", "服务点", "/stations", "stations"), "stations"),
     **dict.fromkeys(("清单", "/list", "list", "to do"), "worklist"),
     **dict.fromkeys(("群", "/groups", "groups"), "groups"),

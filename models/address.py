@@ -63,6 +63,12 @@ def building_id_of(session: Session, community_id: int, number: str) -> int | No
     return found
 
 
+def building_numbers(session: Session, community_id: int) -> list[str]:
+    """The numbers of all buildings that were written down, in the order people count them."""
+    rows = select(Building.number).where(Building.community_id == community_id)
+    return sorted(session.scalars(rows), key=_order)
+
+
 def find_building(session: Session, community_id: int, number: str) -> Building | None:
     """The building of that number in this community."""
     return find(session, Building, building_id_of(session, community_id, number))

@@ -94,6 +94,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "calendar_feed", "token_hash", "show activities in a calendar", 30, "delete", "revoked_at"
     ),
+    Rule("correction", "words", "read messages better", 365, "delete", "day_at"),
     Rule("audit", "detail", "show who read what", 1095, "delete", "at"),
     Rule("one_time_link", "token_hash", "open a session once", 1, "delete", "expires_at"),
     Rule("device_code", "code_hash", "move a chat to another browser", 1, "delete", "expires_at"),

@@ -50,6 +50,13 @@ def find_station(session: Session, community_id: int, code: str) -> Station | No
     return session.scalar(rows.order_by(Station.code != code).limit(1))
 
 
+def station_names(session: Session, community_id: int) -> dict[str, str]:
+    """The street of each station and point, by its name in either language."""
+    rows = select(Station.name, Station.name_en, Station.street)
+    found = session.execute(rows.where(Station.community_id == community_id)).all()
+    return {name: street for *names, street in found for name in names if name}
+
+
 TIER_LABELS: dict[str, str] = {
     "centre": N_("服务中心"),
     "station": N_("服务站"),

@@ -1,7 +1,7 @@
 """What the engine needs to know of the conversations: handlers.desk gives it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from handlers.content import Content
@@ -9,7 +9,7 @@ from handlers.engine.chat import Told
 from handlers.engine.gate import Gate
 from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Script
-from handlers.engine.said import Said
+from handlers.engine.said import Answer, Said
 from handlers.engine.state import Talk
 
 
@@ -24,6 +24,15 @@ class Command:
     clears: bool = False
     #: the script reads the message itself: it says more than which script it begins
     is_heard: bool = False
+    #: the part of first words that it is about; "" is all of them
+    about: str = ""
+    #: what else first words are about, and what is said of that
+    waits: tuple[Talk, str] | None = None
+
+    def opened(self, said: Said) -> Talk:
+        """The conversation it begins, with what was said of it."""
+        about = replace(said, text=self.about) if self.about else said
+        return Talk(self.script, self.subject, Answer.to("", about))
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,11 +167,7 @@ class Stage:
 
     def keep_for_later(self, talk: Talk, line: str) -> None:
         """Something else of hers has its turn when the open conversation is over."""
-        self.lines.append(line)
-        if self.state.parked is None:
-            self.state.parked = talk
-        else:
-            self.state.keep_draft(talk)
+        self.lines.append(self.state.wait(talk, line))
         self.repeat()
 
     def point_out_old_button(self) -> None:

@@ -159,6 +159,14 @@ class State:
         """Put an unfinished conversation aside, newest first."""
         self.drafts = [talk, *self.drafts][:MAX_DRAFTS]
 
+    def wait(self, talk: Talk, line: str) -> str:
+        """Put something behind what is open; returns `line`, which says so."""
+        if self.parked is None:
+            self.parked = talk
+        else:
+            self.keep_draft(talk)
+        return line
+
     def to_json(self) -> dict[str, Any] | None:
         """A plain dictionary, or None when idle."""
         if self.is_idle:

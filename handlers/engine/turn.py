@@ -134,8 +134,9 @@ class Turn:
         if first.control:
             self._obey(first)
         else:
-            opening = Answer.to("", self._said)
-            self._stage.begin(Talk(first.script, first.subject, opening))
+            if first.waits is not None:
+                self._lines.append(self._state.wait(*first.waits))
+            self._stage.begin(first.opened(self._said))
 
     # --- a question that has to have its yes first -------------------------------------------
 
@@ -213,9 +214,8 @@ class Turn:
         played = self._player.play(talk)
         card = played.asked
         if card is None or not card.digest or card.name != question.name:
-            self._stage.end(
-                talk, played
-            )  # the script has changed, or these words led past the card
+            # the script has changed, or these words led past the card
+            self._stage.end(talk, played)
             return
         changes = said_anew(talk, self._said, played.chat.readers)
         for change in changes:

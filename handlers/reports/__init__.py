@@ -8,11 +8,12 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from handlers.reports import figures
+from handlers.reports import figures, understanding
 from handlers.reports.sheet import Sheet
 from models.community import Community
 from models.figures_span import Span
 
 REPORTS: dict[str, Callable[[Session, Community, Span], Sheet]] = {
     "figures": figures.figures,
+    "understanding": understanding.understanding,
 }

@@ -26,15 +26,21 @@ _FLOOR = re.compile(
 _LIVES = re.compile(
     rf"(?:住|在|家在|送到|送上|扛不上|爬不上|捎上|拎上)(?P<f>{_N}{{1,3}}(?:楼|层))(?![道顶梯下长])"
 )
+#: 三单元五楼 without a building
+_STAIR = re.compile(rf"(?P<unit>{_N}{{1,3}}(?:单元|门))[\s,]?(?P<floor>{_N}{{1,3}}(?:楼|层))")
 _COMMUNITY_ALONE = re.compile(
     r"[\u4e00-\u9fff]{2,10}?(?:小区|社区|花园|家园|公寓|新村|新苑|大院)(?!医院|食堂|活动"
     r"|大厅|服务|图书|老人|[东西南北前后]?门|门口|书记|主任|志愿|的|能|里|有|和|给|帮)"
 )
 _MEETS = re.compile("碰头|集合|见面|门口等|[站门里]等")
+#: places of every building, which say nothing beside its number
+_OF_A_BUILDING = frozenset(
+    ("楼道", "楼顶", "单元门", "单元门口", "单元楼门口", "楼门口", "门口", "走廊", "电梯", "过道")
+)
 #: names that every neighbourhood has and that name none
 _NO_NAMES = re.compile(
     r"^(?:我们|咱们?|你们|这个?|本|全|整个|各|来|给|到|为|托给|隔壁|旁边|对面|老|旧|同一个?|社区|小区|街道"
-    r"|咱社区|晚上|早上|今天|昨天|最近|有些|什么|啥|哪个)*$|[\d日上下午问跟要想找了听说过请年底]"
+    r"|咱社区|感谢|政府|正月|[一二三四五六七八九十]+|晚上|早上|今天|昨天|最近|有些|什么|啥|哪个)*$|[\d日上下午问跟要想找了听说过请年底]"
 )
 
 
@@ -69,8 +75,10 @@ def read_address(text: str, kind: str = "", *, has_spots: bool = True) -> Addres
     if door is not None:
         said |= _door_parts(door)
         rest = text[: door.start()] + "。" * (door.end() - door.start()) + text[door.end() :]
+    elif (stair := _STAIR.search(text)) is not None:
+        said |= {"unit": stair["unit"], "floor": stair["floor"]}
     said |= _area(text, door)
-    if "floor" not in said and (floor := _FLOOR.search(rest) or _LIVES.search(rest)):
+    if has_spots and "floor" not in said and (floor := _FLOOR.search(rest) or _LIVES.search(rest)):
         said["floor"] = floor["f"]
     if not has_spots:
         return Address(**said)
@@ -81,6 +89,8 @@ def read_address(text: str, kind: str = "", *, has_spots: bool = True) -> Addres
         rest = rest[:start] + "。" * (end - start) + rest[end:]
     is_hazard = kind == "public_hazard"
     landmark = find_landmark(rest, is_hazard=is_hazard)
+    if "building" in said and landmark in _OF_A_BUILDING:
+        landmark = ""
     # With a door nothing else says where help is wanted, unless people meet there.
     is_beside = "room" in said and not is_hazard and _MEETS.search(rest) is None
     if landmark and not is_beside:

@@ -17,22 +17,22 @@ _SINGLE = (
     "芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲"
     "虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀胥南班储原栗燕楚鄢劳谌奚皮蔺楼冼盘满闻位厉仝岚"
 )
-_FAMILY = rf"(?:{_DOUBLE}|[{_SINGLE}])"
-_GIVEN = r"[\u4e00-\u9fff]"
-_TITLE = (
+FAMILY = rf"(?:{_DOUBLE}|[{_SINGLE}])"
+GIVEN = r"[\u4e00-\u9fff]"
+TITLE = (
     "老师|师傅|先生|女士|大爷|大妈|大娘|大叔|大婶|大姐|大哥|奶奶|爷爷|阿姨|伯伯|叔叔|婆婆"
     "|婶|嫂|姐|哥|叔"
 )
 #: what she wants, or how she is, begins here and the name has ended
 _NO_NAME = "想要需请找有没不说家住在腿眼耳手脚腰下上去来陪修换理剪打搬送取看教买病摔瘫"
 _SHAPES = (
-    rf"[老小]{_FAMILY}(?:{_TITLE})?",
-    rf"{_FAMILY}{_GIVEN}{{0,2}}?(?:{_TITLE})",
-    rf"{_FAMILY}{_GIVEN}{{1,2}}",
+    rf"[老小]{FAMILY}(?:{TITLE})?",
+    rf"{FAMILY}{GIVEN}{{0,2}}?(?:{TITLE})",
+    rf"{FAMILY}{GIVEN}{{1,2}}",
 )
 _WHOLE = re.compile("|".join(_SHAPES))
 _JOINED = re.compile(
-    rf"(?:{_SHAPES[0]}|{_SHAPES[1]}|{_FAMILY}(?:(?![{_NO_NAME}]){_GIVEN}){{1,2}})(?=[{_NO_NAME}])"
+    rf"(?:{_SHAPES[0]}|{_SHAPES[1]}|{FAMILY}(?:(?![{_NO_NAME}]){GIVEN}){{1,2}})(?=[{_NO_NAME}])"
 )
 _LATIN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}")
 _WEEKDAY = re.compile("周[一二三四五六日天末]")

@@ -13,7 +13,7 @@ from typing import Literal
 from handlers.understand.called import read_called
 from handlers.understand.clock import read_time
 from handlers.understand.health import read_health
-from handlers.understand.kind import KindWords, read_kind
+from handlers.understand.kind import BY_WORDS_ALONE, KindWords, read_kind
 from handlers.understand.normal import normalise
 from handlers.understand.phone import Found as Phone
 from handlers.understand.phone import read_phone
@@ -84,7 +84,7 @@ def _parts(text: str) -> list[str]:
 
 def _outcome(parts: list[str], kinds: Sequence[KindWords]) -> Outcome:
     """Nobody, nothing or a no; not when something is wanted all the same."""
-    if any(read_kind(part, kinds) for part in parts):
+    if any(read_kind(part, kinds, BY_WORDS_ALONE) for part in parts):
         return ""
     found = (_OUTCOMES.get(part.lower()) for part in parts)
     return next((outcome for outcome in found if outcome), "")
@@ -94,7 +94,7 @@ def _wish(parts: list[str], kinds: Sequence[KindWords]) -> str:
     """The words of a known kind of help, else the first that want something, without 想 and 要;
     "" when they say too much to be read out."""
     wanted = [part for part in parts if not _IDLE.match(part) and not _NO_MORE.match(part)]
-    named = (part for part in wanted if read_kind(part, kinds))
+    named = (part for part in wanted if read_kind(part, kinds, BY_WORDS_ALONE))
     others = [part for part in wanted if not read_health(part)]
     asked = (part for part in others if _WISHES.match(part))
     said = next(named, None) or next(asked, None) or next(iter(others), "")

@@ -1,7 +1,9 @@
 """One message that announces an activity: its title, time, place, tasks, leader and risk.
 
 暖冬，12月5日上午9点到11点半，葵园广场，擦窗10人、修小家电8人，领队孙丽，当心：擦窗只擦里面.
-Clauses are told apart by what they hold; what is left over is the title first, then the place.
+Clauses are told apart by what they hold. What is left of the time's clause (周六上午9点擦窗) is
+the title; a clause that ends in a place (…广场, …站二楼) is the place; of the others the first is
+the title.
 """
 
 import re
@@ -10,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.understand.clock import read_time
-from handlers.understand.normal import fold
+from handlers.understand.normal import fold, normalise
 from handlers.understand.span import Found, TimeSpan
 from models.skill import SKILLS
 
@@ -18,6 +20,13 @@ _CLAUSES = re.compile(r"[,，。;；\n]+")
 _LEADER = re.compile(r"(?:领队|带队)(?:是|[:：])?\s*(\S{1,20})")
 _RISK = re.compile(r"(?:当心|风险|注意)(?:[:：]|是)?\s*(.+)")
 _PLACE = re.compile(r"(?:地点[:：]?|集合地[:：]?|在)\s*(.{2,40}?)(?:集合|举行|碰头)?$")
+#: 葵园广场, 葵园站二楼, 小花园凉亭, 东门口
+_SPOT = re.compile(
+    r"(?P<spot>[^\s]{0,20}?(?:广场(?!舞)|站里|站(?!岗|台)|活动室|活动中心|活动站|公园|花园|门口|[东西南北]门|大厅|食堂"
+    r"|礼堂|会议室|教室|图书室|阅览室|凉亭|操场|球场|居委会|服务中心|敬老院|养老院|空地)"
+    r"(?:[一二三四五六七八九1-9]楼|[里内外]|东侧|西侧|南侧|北侧|东门|西门|南门|北门)?)(?P<rest>.*)"
+)
+_AROUND = " 的在于从是:：、"
 _AGE = re.compile(r"(?:满|年满)\s*(\d{1,2})\s*(?:周?岁)")
 _TRAINED = re.compile(r"要培训|先培训|要会")
 #: 擦窗10人（会水电小修）, 要30位
@@ -49,7 +58,10 @@ def read_gathering(text: str, now: datetime) -> Gathering:
     clauses = filter(None, (each.strip() for each in _CLAUSES.split(text)))
     rest = [each for each in clauses if not _keep(found, each, now)]
     for clause in rest:
-        if not found.title:
+        spot = _SPOT.fullmatch(clause)
+        if spot and not spot["rest"] and not found.place:
+            found.place = clause[:80]
+        elif not found.title:
             found.title = clause[:60]
         elif not found.place:
             found.place = clause[:80]
@@ -80,10 +92,21 @@ def _is_time(found: Gathering, clause: str, now: datetime) -> bool:
     if not isinstance(reading, Found) or found.span is not None:
         return False
     found.span = reading.span
-    match = _PLACE.search(clause)
-    if match and not found.place:
-        found.place = match[1]
+    start, end = reading.at
+    words = normalise(clause)
+    _keep_beside(found, (words[:start].strip(_AROUND), words[end:].strip(_AROUND)))
     return True
+
+
+def _keep_beside(found: Gathering, pieces: tuple[str, str]) -> None:
+    """周六上午9点到11点在葵园广场擦窗: the place and the title beside the time."""
+    for piece in pieces:
+        spot = _SPOT.fullmatch(piece)
+        if spot and not found.place:
+            found.place = spot["spot"].removesuffix("集合")
+            piece = spot["rest"].strip(_AROUND)
+        if piece and piece not in ("集合", "举行", "碰头", "开始") and not found.title:
+            found.title = piece[:60]
 
 
 def _is_place(found: Gathering, clause: str) -> bool:

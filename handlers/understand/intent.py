@@ -6,6 +6,7 @@ to the words that caused it.
 """
 
 import math
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -40,6 +41,8 @@ _RUNNING = {
 }
 #: a longer message tells of something new, whatever else it mentions
 _LONGEST_ABOUT_RUNNING = 40
+#: what such words weigh: much, and a plain request weighs more
+_OF_RUNNING = 6.5
 #: a kind of help that is named without a word of asking is still a wish for it
 _KIND_NAMED = 2.0
 _HAZARD = "public_hazard"
@@ -55,8 +58,8 @@ _ORDER = (
 )
 _LEAST = 1.5
 #: found by trying on the messages that were tuned on
-_OF_LIKENESS = 1.75
-_MOST_LIKE_NEED, _LEAST_LIKE = 0.8, -0.8
+_OF_LIKENESS, _IN_ENGLISH = 2.5, 0.4
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _ASKING = frozenset(("asks", "can_you", "wants_somebody", "who_can", "come", "english"))
 _ONLY_QUESTIONS = frozenset(("asks_what", "yes_or_no", "question", "how_or_where"))
 
@@ -93,24 +96,19 @@ def read_intent(text: str, kind: str = "") -> IntentReading:
     """The likeliest intent. `kind` is the kind of help that was read in the same words, if any."""
     words = plain(text)
     running = _about_running(words)
-    if running is not None:
-        return running
-    cues = list(_cues(words))
+    cues = [*_cues(words), *((running[1],) if running else ())]
     scores = dict.fromkeys(_ORDER, 0.0)
     for cue in cues:
         scores[cue.intent] += cue.weight
     _weigh_together(scores, cues, kind)
-    is_shared = any(cue.name == "shared_thing" for cue in cues)
     for intent, alike in _alike(words).items():
-        # Needs share their subjects with praise and complaint of the same help.
-        is_bounded = intent is Intent.NEED or (intent is Intent.REPORT and not is_shared)
-        most = _MOST_LIKE_NEED if is_bounded else math.inf
-        scores[intent] += _OF_LIKENESS * max(_LEAST_LIKE, min(alike, most))
+        scores[intent] += _OF_LIKENESS * alike
     best = max(_ORDER, key=lambda intent: scores[intent])
     if scores[best] < _LEAST:
         return IntentReading(Intent.NEED if kind else Intent.CHITCHAT, tuple(cues))
     behind = max(score for intent, score in scores.items() if intent is not best)
-    return IntentReading(best, tuple(cues), lead=scores[best] - behind)
+    about = running[0] if running is not None and running[1].intent is best else ""
+    return IntentReading(best, tuple(cues), about, lead=scores[best] - behind)
 
 
 def _cues(words: str) -> list[Cue]:
@@ -122,14 +120,14 @@ def _cues(words: str) -> list[Cue]:
     return found
 
 
-def _about_running(words: str) -> IntentReading | None:
+def _about_running(words: str) -> tuple[str, Cue] | None:
     if len(words) > _LONGEST_ABOUT_RUNNING:
         return None
     for name, pattern in ABOUT_RUNNING:
         match = pattern.search(words)
         if match is not None:
-            cue = Cue(_RUNNING[name], name, 9, match.group()[:20], match.span())
-            return IntentReading(_RUNNING[name], (cue,), name)
+            weight = _OF_RUNNING
+            return name, Cue(_RUNNING[name], name, weight, match.group()[:20], match.span())
     return None
 
 
@@ -162,7 +160,9 @@ def _alike(words: str) -> dict[Intent, float]:
     found, examples = features(words), _examples()
     known = sum(each in examples.weights for each in found) or 1
     scores = examples.scores(found)
-    return {Intent(name): score / math.sqrt(known) for name, score in scores.items()}
+    # Few examples are in English: its cues say more.
+    sure = 1.0 if _CHINESE.search(words) else _IN_ENGLISH
+    return {Intent(name): sure * score / math.sqrt(known) for name, score in scores.items()}
 
 
 @lru_cache(maxsize=1)

@@ -22,11 +22,13 @@ _GAP_WIDTH = 8
 #: A lead smaller than this leaves the second kind worth asking about.
 _CLEAR_LEAD = 1.22
 #: what words weigh beside likeness; found by trying on the messages that were tuned on
-_OF_WORDS = 0.5
+_OF_WORDS = 0.35
 #: likeness alone decides from this on, and only with so many known pairs
-_ALIKE, _KNOWN_PAIRS = 2.0, 5
-#: what that costs beside a kind whose words were found; and what stands for words then
-_BESIDE_WORDS, _UNNAMED = 2.0, (_GAP,)
+_ALIKE, _KNOWN_PAIRS = 1.2, 5
+#: alike enough for nobody: only a word of a kind counts then
+BY_WORDS_ALONE = math.inf
+#: what stands for words where only likeness speaks
+_UNNAMED = (_GAP,)
 _SHAPED = re.compile("[…(〔]")
 _PIECE = re.compile(r"〔(?P<group>[^〕]*)〕|\((?P<any>[^)]*)\)|(?P<word>[^…(〔]+)")
 _GROUPS = {
@@ -87,17 +89,11 @@ def read_kind(text: str, kinds: Sequence[KindWords], least: float = _ALIKE) -> K
     readings = [each for kind in kinds if (each := _reading(folded, kind, alike, least))]
     if not readings:
         return None
-    is_named = any(reading.words != _UNNAMED for reading in readings)
-    readings.sort(key=lambda reading: (-_weighed(reading, is_named=is_named), reading.at))
+    readings.sort(key=lambda reading: (-reading.score, reading.at))
     first, *rest = readings
     second = rest[0].code if rest and rest[0].score * _CLEAR_LEAD > first.score else ""
     like = _examples().because(found, first.code) if first.code in alike else ()
     return replace(first, second=second, like=like)
-
-
-def _weighed(reading: KindReading, *, is_named: bool) -> float:
-    """Beside a kind that was named, one that is only alike has to be far more so."""
-    return reading.score - (_BESIDE_WORDS if is_named and reading.words == _UNNAMED else 0)
 
 
 def _reading(
@@ -137,6 +133,11 @@ def _examples() -> Likeness:
             if row["examples"]
         }
     )
+
+
+def says_one_of(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a plain text holds one of these words or shapes."""
+    return bool(_hits(text, words))
 
 
 def _hits(text: str, words: tuple[str, ...]) -> list[_Hit]:

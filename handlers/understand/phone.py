@@ -13,7 +13,7 @@ from handlers.understand.numerals import spelt
 _MOBILE_DIGITS = 11
 #: From here on a run of digits is a phone number with digits missing, not a room.
 _FEWEST = 7
-_GAP = r"[\s\-.()·/]{0,2}"
+_GAP = r"[\s\-.()·/,、]{0,2}"
 _SPELT = "零〇○幺一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 _SPELT_RUN = re.compile(rf"[{_SPELT}]{{3,}}|[{_SPELT}](?:\s[{_SPELT}]){{6,}}")
 #: what stands before a number that takes the place of the one before

@@ -12,18 +12,25 @@ from handlers.understand.numerals import NUMERAL, SPELT, number, spelt
 
 _N = f"[{NUMERAL}百]"
 _GAP = r"[\s,、]{0,2}"
-_ROOM = rf"(?P<r>[A-Za-z]?\d{{3,4}}[A-Za-z]?|[{SPELT}]{{3,4}}|{_N}{{1,5}}(?=\s?[室户房]|号(?!楼)))"
+_DIGITS = SPELT.replace("两", "")
+_ROOM = (
+    rf"(?P<r>[A-Za-z]?\d{{3,4}}[A-Za-z]?|[{_DIGITS}]{{3,4}}|{_N}{{1,5}}(?=\s?[室户房]|号(?!楼)))"
+)
 _ROOM_END = (
-    rf"(?![{SPELT}\-:]|\s?[点块元个年月日米斤]|[\s\-]\d{{3,4}}[\s\-]?\d{{4}})"
+    rf"(?![{_DIGITS}\-:]|\s?[点块元个年月日米斤]|[\s\-]\d{{3,4}}[\s\-]?\d{{4}})"
     r"(?P<rs>\s?(?:室|号房?(?!楼)|户|房))?"
 )
 _FLOOR = rf"(?P<f>{_N}{{1,3}}(?:楼|层))"
 _BUILDING = (
-    rf"(?<![\d.\-])(?P<b>[甲乙丙丁东西南北]?[A-Za-z]?\d{{1,4}}|[A-Za-z]|{_N}{{1,4}})\s?"
-    rf"(?P<bs>号院?楼(?![道顶])|#楼?|栋|幢|座(?![谈车位儿])|号(?=\s?\d{{1,2}}\s?(?:单元|门|室)"
+    rf"(?<![\d.\-])(?P<b>[甲乙丙丁](?=[栋幢座楼])"
+    rf"|[甲乙丙丁东西南北]?[A-Za-z]?\d{{1,4}}|[A-Za-z]|{_N}{{1,4}})\s?"
+    rf"(?P<bs>号院?楼(?![道顶])|#楼?|栋|幢|座(?![谈车位儿的])|号(?=\s?\d{{1,2}}\s?(?:单元|门|室)"
     rf"|\s?\d{{3,4}}(?!\d)))"
 )
-_UNIT = rf"(?P<u>{_N}{{1,3}}|[东西南北中])\s?(?P<us>单元|门(?![口前外诊卡锁]))"
+_UNIT = (
+    rf"(?P<u>{_N}{{1,3}}|[东西南北中]|[A-Ha-h](?=\s?单元|座))"
+    r"\s?(?P<us>单元|座|门(?![口前外诊卡锁]))"
+)
 _FULL = re.compile(
     rf"{_BUILDING}(?:{_GAP}{_UNIT})?(?:{_GAP}{_FLOOR}(?![道顶下梯上]))?(?:{_GAP}{_ROOM}"
     rf"{_ROOM_END})?",
@@ -42,10 +49,18 @@ _ENGLISH = re.compile(
 )
 _UNIT_ROOM = re.compile(rf"(?<!{_N}){_UNIT}{_GAP}{_ROOM}{_ROOM_END}")
 _ESTATE = re.compile(
-    r"[\u4e00-\u9fff]{1,12}?(?:小区|社区|花园|家园|公寓|新村|新苑|大院"
+    r"[\u4e00-\u9fff]{1,12}?(?:小区|社区|花园|家园|公寓|新村|新苑|大院|宿舍|家属[院楼]"
     r"|[苑里园城庭府湾村庄坊郡轩居岸墅])"
     r"(?:(?:[0-9一二三四五六七八九十]{1,2}|[东西南北])[期区])?"
     r"|[\u4e00-\u9fff]{1,8}(?:[一二三四五六七八九十0-9]{1,2}[区期]|\d{1,4}号院)"
+)
+_SHORTEST_NAME = 2
+#: 滨江一号, 锅炉厂宿舍: whatever stands right before a door and is no common word
+_ANY_NAME = re.compile(
+    r"(?!.*(?:电话|手机|门牌|名字|对门|隔壁|楼下|楼上|旁边|对面|前面|后面|师傅|志愿|谢谢|行吗))"
+    r"[^的了我你您他她在是有来去到这那个给把和跟就不要能想帮请吗呢吧人天上下午晚早今明昨周日月年"
+    r"号点分几多少老王李张刘陈赵看修装搬送接取从往向两三四五六七八九十也都还等说]{2,5}"
+    r"(?:[一二三四五六七八九]号|宿舍|家属院|家属楼|江南|一品|名城|国际|[\u4e00-\u9fff]?)"
 )
 _ESTATE_ALONE = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:小区|花园|家园|公寓|新村|新苑)")
 # What may stand before the name of an estate without being part of it.
@@ -147,7 +162,9 @@ def name_before(text: str, end: int) -> str:
         return ""
     name = CUT.split(ahead.group())[-1]
     name = name.split("街道")[-1].lstrip("0123456789")
-    return name if name not in _NO_NAMES and len(name) > 1 and _ESTATE.fullmatch(name) else ""
+    is_beside = ahead.end() == len(ahead.string) and len(name) > _SHORTEST_NAME
+    is_estate = _ESTATE.fullmatch(name) or (is_beside and _ANY_NAME.fullmatch(name))
+    return name if name not in _NO_NAMES and len(name) > 1 and is_estate else ""
 
 
 def _without_door(text: str) -> tuple[Place, tuple[int, int]] | None:

@@ -30,8 +30,8 @@ from handlers.understand.wanted import Wanted, read_wanted
 LONGEST = 400
 #: who surely needs something is believed to need what her words are most like
 _GUESS = -1.0
-#: a need that is only told, not asked for, has to be this much likelier than anything else
-_SURE = 2.0
+#: a need has to be this much likelier than anything else; less so where it is asked for
+_SURE, _SURE_ASKED = 4.0, 2.0
 _HIDDEN = "\ue000"  # no reader and no person uses this character
 #: 原定明天的打扫挪到后天: what stands behind is meant
 _MOVED_TO = re.compile("(?:改|挪|换|推|延|提前)(?:迟|期)?(?:到|成|至|为)")
@@ -82,7 +82,8 @@ class Reading:
     def makes_order(self) -> bool:
         """Whether an order may follow without asking what she means."""
         if self.intent.intent is Intent.NEED:
-            return self.urgency.level == "U0" or self.intent.asks or self.intent.lead >= _SURE
+            least = _SURE_ASKED if self.intent.asks else _SURE
+            return self.urgency.level == "U0" or self.intent.lead >= least
         return self.intent.intent is Intent.EMERGENCY
 
 

@@ -4,14 +4,19 @@
 once (赶紧) begins now and has no end, and what comes again begins with its first day.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from handlers.understand.clock import read_time
 from handlers.understand.repeat import Repeat, read_repeat
-from handlers.understand.span import Found, Nothing
+from handlers.understand.span import Found, Nothing, TimeSpan
 
 _DAYS_TRIED = 3
+_CLAUSE = re.compile(r"[,。;!?]")
+_USUALLY = re.compile("老是|总是|经常|常常|平时|每次|一般")
+#: behind hours: when she can be reached, or what goes on then
+_FITS = re.compile(r"\s?(?:以?后|之后)?(?:都|才)?(?:方便|有空|可以|还有人|还在|就开始)|多还")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,18 @@ def _once(text: str, now: datetime) -> Wanted:
     if not isinstance(reading, Found) or reading.form == "any":
         return Wanted()
     span = reading.span
+    if not reading.has_day and _is_habit(span, text, reading.at):
+        return Wanted()
     end = None if reading.form == "now" else span.end
     return Wanted(span.start, end, "", span.words, span.bound == "before")
+
+
+def _is_habit(span: TimeSpan, text: str, at: tuple[int, int]) -> bool:
+    """Hours of no day: 晚上, 晚上八点后方便, 老是写到十点 tell of every day as often as of one."""
+    if span.part and span.precision == "part" and not span.bound:
+        return True
+    clause = _CLAUSE.split(text[: at[0]])[-1]
+    return bool(_USUALLY.search(clause) or _FITS.match(text, at[1]))
 
 
 def _again(repeat: Repeat, rest: str, words: str, now: datetime) -> Wanted:

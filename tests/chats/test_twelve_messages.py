@@ -7,7 +7,10 @@ import re
 
 import pytest
 
+from models.media import Media
+from models.membership import Role
 from models.order import Order
+from tests.chats.test_media import media_of, send
 from tests.transcript import Someone, World
 
 #: what is asked, and what she answers
@@ -45,7 +48,10 @@ OWN = {
     "Can someone come this afternoon? Building 3, Room 1502",
     "隐患": "9号楼3单元楼梯扶手松了，一摸就晃，昨天我差点栽下去",
 }
+TWO = "水龙头漏水，明天上午来修，另外想请人周五下午来教我用微信视频，7号楼1单元1308，13900000078"
 FOR_OTHERS = {
+    "女儿在国外": "我在悉尼，我爸一个人住翠湖苑6号楼1单元301，手机老收不到验证码，"
+    "今天下午能有人上门看看吗",
     "女儿": "我妈一个人在葵园，这周五上午去区医院复查，腿脚不好，能找人陪一趟吗？我在深圳",
     "邻居": "对门李奶奶想剪个头发，她下不了楼，这礼拜哪天都行，住8号楼2单元301",
 }
@@ -56,7 +62,11 @@ def _until_the_card(someone: Someone, text: str) -> int:
 
     What is asked apart, about health, is a consent and no question of the form.
     """
-    said, asked = someone.say(text), 0
+    return _asked_before_the_card(someone, someone.say(text))
+
+
+def _asked_before_the_card(someone: Someone, said: str) -> int:
+    asked = 0
     while not {"发出", "Send"}.intersection(someone.labels):
         answer = next((reply for words, reply in ANSWERS if words in said), None)
         assert answer is not None, said
@@ -66,12 +76,12 @@ def _until_the_card(someone: Someone, text: str) -> int:
     return asked
 
 
-def _publish(world: World, someone: Someone) -> str:
+def _publish(world: World, someone: Someone, orders: int = 1) -> str:
     said = someone.press("Send" if "Send" in someone.labels else "发出")
     match = re.search(r"\d{4}-\d\d", said)
     assert match is not None, said
     with world.db.reading() as session:
-        assert session.query(Order).count() == 1
+        assert session.query(Order).count() == orders
     return match.group()
 
 
@@ -88,3 +98,23 @@ def test_for_somebody_else_four_are_enough(small_world: World, text: str) -> Non
     someone = small_world.someone("刘敏")
     assert _until_the_card(someone, text) <= 4
     _publish(small_world, someone)
+
+
+@pytest.mark.row("O3")
+def test_a_voice_with_a_few_words_goes_with_the_order(small_world: World) -> None:
+    li = small_world.known("李婶", Role.RESIDENT)
+    first = send(li, media_of(small_world, li, "voice"), kind="voice")
+    assert "社区的人会听" in first
+    assert _until_the_card(li, "家里灯坏了，3号楼2单元501") <= 2
+    _publish(small_world, li)
+    with small_world.db.reading() as session:
+        assert session.query(Media).one().order_id is not None
+
+
+@pytest.mark.row("O3")
+def test_two_matters_at_once_are_two_orders(small_world: World) -> None:
+    li = small_world.someone("李婶")
+    assert _until_the_card(li, TWO) <= 2
+    _publish(small_world, li)
+    assert _asked_before_the_card(li, li.press("不写")) <= 2
+    _publish(small_world, li, orders=2)

@@ -25,6 +25,7 @@ _WORDS = {
     "code": CODE,
     "phone": "13900000999",
     **dict.fromkeys(("name", "whom"), "某volunteer"),
+    "pasted": "张德福：想理发，3号楼2单元501，明天下午",
     "": "明天下午，3号楼2单元501，周凯",
 }
 

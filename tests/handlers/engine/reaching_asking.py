@@ -65,14 +65,25 @@ def marks(world: World) -> Reached:
     return Reached(sun, "耳背")
 
 
+def limit_line(world: World) -> Reached:
+    """孙丽 changes what is not done."""
+    sun = world.known("孙丽", Role.COORDINATOR)
+    sun.say("不做的事")
+    gas = next(each for each in sun.messages if each.subject == "limit:gas")
+    sun.send({"kind": "press", "token": gas.buttons[0].token})
+    return Reached(sun, "燃气公司 8000 0456")
+
+
 QUESTIONS: dict[str, Callable[[World], Reached]] = {
     "care.marks": marks,
+    "edit_limit.line": limit_line,
     "own_yes.health": rung("可以说", "同意"),
     "own_yes.others": others,
     "own_yes.said": rung("没接通"),
     "post_need.health": post_need("不说", f"{NEED}，我下不了床"),
     "post_need.knows": post_need("知道，同意", MOTHER),
     "post_need.name": change("改帮谁", "陈桂花", MOTHER, "知道，同意", HERS, "行"),
+    "post_need.not_ours": post_need("请社区看看", "燃气灶打不着火，明天上午来人修修"),
     "post_need.same": same_door,
     "post_need.wish": change("改要求", "要男的来", f"{NEED}，要女的来"),
 }

@@ -105,6 +105,7 @@ TAKE_WORDS = {
     "ask_back.question",
     "close_alert.outcome",
     "door_note.words",
+    "edit_limit.line",
     "post_need.kind",
     "post_need.place",
     "post_need.what",
@@ -167,6 +168,7 @@ def test_every_question_that_the_desk_asks_is_in_this_test() -> None:
     asked: set[str] = set()
     helpers = {
         "which_order": "",
+        "is_not_ours": "post_need",
         "_is_time": "check_in",
         "_checked": "rate_stars",
         "_order_meant": "door_note",
