@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from handlers.emergency import hear
+from handlers.emergency import hear, perhaps
 from handlers.understand.kind import seeded_kinds
 from handlers.understand.line import line_of
 
@@ -127,7 +127,8 @@ def judge_emergencies(messages: list[Message]) -> dict[str, Score]:
     alarms = Score("false alarm", 0.05, is_most=True)
     classes = Score("class of emergency", 0.85)
     for message in messages:
-        found, wanted = hear(message["text"]), message.get("emergency_class")
+        found = hear(message["text"]) or perhaps(message["text"])
+        wanted = message.get("emergency_class")
         kind = found.code if found else None
         if wanted:
             recall.count(kind is not None, message, wanted)

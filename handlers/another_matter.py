@@ -48,7 +48,7 @@ def two_matters(hearer: Hearer, said: Said) -> Command | None:
     if first is None or second is None or first.code == second.code:
         return None
     meant = [
-        read_intent(part, kind.code) for part, kind in zip(parts, (first, second), strict=True)
+        read_intent(part) for part, kind in zip(parts, (first, second), strict=True)
     ]
     if any(each.intent not in (Intent.NEED, Intent.REPORT) or each.running for each in meant):
         return None

@@ -14,7 +14,7 @@ from handlers.activities.meant import about_activity, only_activity
 from handlers.alarm import raised
 from handlers.another_matter import another_matter, kept_for_later, two_matters
 from handlers.broadcast_news import answer_to
-from handlers.emergency import hear
+from handlers.emergency import hear, perhaps
 from handlers.engine.buttons import find_action
 from handlers.engine.choices import NO_WORDS, YES_WORDS, plain
 from handlers.engine.contract import Alarm, Command
@@ -229,7 +229,8 @@ class LinliDesk:
         """What first words are about; whatever is not clearly something else is a need."""
         if said.kind != "text" or not said.text:
             return Command("post_need")
-        meant = first_words(said.text, words_of(hearer.known))
+        # What may be danger is never put off with an answer about something else.
+        meant = "" if perhaps(said.text) else first_words(said.text, words_of(hearer.known))
         if meant == "running":
             return Command("mine")
         if meant == "chitchat":

@@ -10,7 +10,7 @@ from typing import Literal
 
 from handlers.beginnings import found_fast, top_level
 from handlers.emergency_calm import CALM, CALM_BEFORE, CALM_BEFORE_FOR, CALM_FOR, IN_EARNEST
-from handlers.emergency_likeness import danger_like
+from handlers.emergency_likeness import MAYBE, SURE, danger_like
 from handlers.emergency_rules import rules
 from handlers.emergency_words import (
     AT_HAND,
@@ -151,13 +151,21 @@ def scan(text: str) -> Emergency | None:
 
 
 def hear(text: str) -> Emergency | None:
-    """The same, and danger that no phrase names, by what the message is like."""
-    found = scan(text)
-    if found is not None:
-        return found
-    like = danger_like(visible(text)[:_LIKE])
-    kind = next((each for each in _CALLED if each == like), None)
-    return None if kind is None else Emergency(kind, _number(kind))
+    """The same, and danger that no phrase names, by what the message is surely like."""
+    return scan(text) or _like(text, SURE)
+
+
+def perhaps(text: str) -> Emergency | None:
+    """What may be danger or only sounds like it: the number is shown, and what she wants is done."""
+    return _like(text, MAYBE)
+
+
+def _like(text: str, least: float) -> Emergency | None:
+    code, share = danger_like(visible(text)[:_LIKE])
+    if share < least:
+        return None
+    kind = next(each for each in _CALLED if _CODES.get(each, each) == code)
+    return Emergency(kind, _number(kind))
 
 
 def _number(kind: EmergencyKind) -> str:

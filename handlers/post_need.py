@@ -8,6 +8,8 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from handlers.content import Option
+from handlers.emergency import perhaps
+from handlers.emergency_answers import in_case
 from handlers.engine.chat import Chat
 from handlers.engine.reader import Reader
 from handlers.engine.sheet import NO
@@ -95,6 +97,9 @@ def _understood(chat: Chat) -> tuple[Draft | None, bool]:
 
     text = _her_words(chat)
     leave_kind_open(chat, kind_reader, text)
+    danger = perhaps(text)
+    if danger is not None:
+        chat.say(in_case(danger))
     code = chat.ask("kind", _("是哪一类的事？\n写几个字也行。"), kind_reader)
     kind = next((each for each in kinds if each.code == code), kinds[-1])
     if is_not_ours(chat, text, kind.code):

@@ -94,5 +94,4 @@ def seed_rows() -> list[dict[str, Any]]:
 def seed_kinds(session: Session, community: Community) -> None:
     """Give a new community the kinds everybody starts with."""
     for sort, row in enumerate(seed_rows()):
-        row.pop("examples")
         session.add(NeedKind(community_id=community.id, sort=sort, **row))

@@ -22,7 +22,7 @@ def first_words(text: str, kinds: Sequence[KindWords]) -> str:
         meant = [first_words(part, kinds) for part in parts]
         return "" if "" in meant else meant[0]
     kind = read_kind(text, kinds)
-    said = read_intent(text, kind.code if kind else "")
+    said = read_intent(text)
     if said.running:
         return "running" if said.running in _ABOUT_AN_ORDER else "chitchat"
     if said.intent is Intent.CHITCHAT:
@@ -32,7 +32,7 @@ def first_words(text: str, kinds: Sequence[KindWords]) -> str:
 
 def asks_for_talk(text: str) -> bool:
     """Whether somebody in grief asks for a person to talk to."""
-    said = read_intent(text, "psych_support")
+    said = read_intent(text)
     return said.intent is Intent.NEED and said.asks
 
 

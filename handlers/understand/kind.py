@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 
-from handlers.understand.likeness import Likeness, features, learn
+from handlers.understand.likeness import Likeness, features, learned
 from handlers.understand.normal import plain
 from models.need_kind import seed_rows
 
@@ -23,8 +23,8 @@ _GAP_WIDTH = 8
 _CLEAR_LEAD = 1.22
 #: what words weigh beside likeness; found by trying on the messages that were tuned on
 _OF_WORDS = 0.35
-#: likeness alone decides from this on, and only with so many known pairs
-_ALIKE, _KNOWN_PAIRS = 1.2, 5
+#: what likeness weighs; alone it decides from this on, and only with so many characters and pairs
+_OF_LIKENESS, _ALIKE, _FEWEST = 1.0, 2.0, 5
 #: alike enough for nobody: only a word of a kind counts then
 BY_WORDS_ALONE = math.inf
 #: what stands for words where only likeness speaks
@@ -115,24 +115,22 @@ def _reading(
 
 
 def _alike(found: frozenset[str], codes: set[str]) -> dict[str, float]:
-    """How much each of these kinds is spoken for by examples; nothing when little is known."""
-    examples = _examples()
-    known = sum(each in examples.weights for each in found)
-    if known < _KNOWN_PAIRS:
+    """How much each of these kinds is spoken for by examples; nothing when there are few words."""
+    if len(found) < _FEWEST:
         return {}
-    scores = examples.scores(found)
-    return {code: score / math.sqrt(known) for code, score in scores.items() if code in codes}
+    scores = _examples().scores(found)
+    level = sum(scores.values()) / len(scores)
+    return {code: _OF_LIKENESS * (n - level) for code, n in scores.items() if code in codes}
 
 
 @lru_cache(maxsize=1)
 def _examples() -> Likeness:
-    return learn(
-        {
-            row["code"]: [*row["examples"], *(w for w in row["words"] if not _SHAPED.search(w))]
-            for row in seed_rows()
-            if row["examples"]
-        }
-    )
+    return learned("kind")
+
+
+def is_plain_word(word: str) -> bool:
+    """Whether a word of a kind has no gap and no group in it."""
+    return _SHAPED.search(word) is None
 
 
 def says_one_of(text: str, words: tuple[str, ...]) -> bool:

@@ -1,13 +1,12 @@
-"""What a message is like: its characters and pairs of them, weighed against examples.
+"""What a message is like: its characters and pairs of them, weighed by what examples taught.
 
-For each class every pair has a weight, the logarithm of how much oftener examples of this class
-hold it than the others do. It is no more than counting, so an example added today counts from the
-next start, and the pairs that decided can be shown.
+For each class every pair has a weight. They are learned from thousands of examples before a version
+is made (`make learn`, learning/), so that a start has nothing to count and what decides is a sum of
+weights that can be shown.
 """
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,11 +14,8 @@ from importlib import resources
 
 from handlers.understand.normal import plain
 
-#: what a class that never had a pair is credited with
-_SMOOTH = 0.3
-#: one strange pair never decides alone
-_MOST = 3.5
-_LEAST = -0.7
+#: weights are written as whole numbers of this part
+PART = 20
 #: no words, and words of time, which say nothing of what is wanted
 _NOT_WORDS = re.compile(
     r"(?:[\s\d,，。、;；:：!！?？~～.()（）\-\ue000]"
@@ -45,17 +41,31 @@ def features(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Weights of each feature for each class."""
+    """Weights of each feature for each class, and where a message of no known pair begins."""
 
     classes: tuple[str, ...]
-    weights: Mapping[str, tuple[float, ...]]
+    beginning: tuple[int, ...]
+    weights: Mapping[str, tuple[int, ...]]
+    #: of the examples it was learned from; see learning/
+    mark: str = ""
 
-    def scores(self, found: Iterable[str]) -> dict[str, float]:
-        """How much each class is spoken for; 0 is neither for nor against."""
+    def scores(self, found: frozenset[str]) -> dict[str, float]:
+        """How much each class is spoken for: logarithms of odds, of which only differences count."""
         known = [row for each in found if (row := self.weights.get(each)) is not None]
-        if not known:
-            return dict.fromkeys(self.classes, 0.0)
-        return dict(zip(self.classes, map(sum, zip(*known, strict=True)), strict=True))
+        length = math.sqrt(len(found) or 1) * PART
+        sums = map(sum, zip(*known, strict=True)) if known else (0 for _ in self.classes)
+        return {
+            name: start / PART + total / length
+            for name, start, total in zip(self.classes, self.beginning, sums, strict=True)
+        }
+
+    def shares(self, found: frozenset[str]) -> dict[str, float]:
+        """How likely each class is, 0 to 1; together 1."""
+        scores = self.scores(found)
+        most = max(scores.values())
+        powers = {name: math.exp(score - most) for name, score in scores.items()}
+        whole = sum(powers.values())
+        return {name: power / whole for name, power in powers.items()}
 
     def because(self, found: Iterable[str], of: str) -> tuple[str, ...]:
         """The features that speak most for one class."""
@@ -64,34 +74,13 @@ class Likeness:
         return tuple(each for weight, each in sorted(told, reverse=True)[:_SHOWN] if weight > 0)
 
 
-def learn(examples: Mapping[str, Iterable[str]]) -> Likeness:
-    """The weights that these examples of each class amount to."""
-    counts = {name: Counter[str]() for name in examples}
-    for name, texts in examples.items():
-        for text in texts:
-            counts[name].update(features(text))
-    totals = {name: sum(count.values()) for name, count in counts.items()}
-    everything = sum(counts.values(), Counter[str]())
-    whole = sum(totals.values())
-    size = len(everything)
+def learned(name: str) -> Likeness:
+    """What `make learn` wrote into `learned/<name>.txt`: the mark of the examples, the classes,
+    where they begin, then a line for each feature."""
+    text = resources.files("handlers.understand").joinpath(f"learned/{name}.txt").read_text("utf-8")
+    mark, classes, beginning, *lines = text.splitlines()
     weights = {}
-    for feature, often in everything.items():
-        row = []
-        for name, count in counts.items():
-            inside = (count[feature] + _SMOOTH) / (totals[name] + _SMOOTH * size)
-            outside = (often - count[feature] + _SMOOTH) / (whole - totals[name] + _SMOOTH * size)
-            row.append(min(_MOST, max(_LEAST, math.log(inside / outside))))
-        weights[feature] = tuple(row)
-    return Likeness(tuple(examples), weights)
-
-
-def sections(package: str, name: str) -> dict[str, list[str]]:
-    """The lines of a file of examples by the [name] above them."""
-    found: dict[str, list[str]] = {}
-    lines: list[str] = []
-    for line in resources.files(package).joinpath(name).read_text("utf-8").splitlines():
-        if line.startswith("["):
-            lines = found.setdefault(line.strip("[]"), [])
-        elif line and not line.startswith("#"):
-            lines.append(line)
-    return found
+    for line in lines:
+        feature, _, row = line.partition("\t")
+        weights[feature] = tuple(map(int, row.split()))
+    return Likeness(tuple(classes.split()), tuple(map(int, beginning.split())), weights, mark)

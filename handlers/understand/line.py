@@ -17,6 +17,7 @@ def line_of(key: str, text: str, now: str, kinds: Sequence[KindWords]) -> dict[s
 
 
 def _line(key: str, reading: Reading) -> dict[str, Any]:
+    danger = reading.emergency or reading.perhaps
     return {
         "id": key,
         "intent": reading.intent.intent.value,
@@ -30,7 +31,7 @@ def _line(key: str, reading: Reading) -> dict[str, Any]:
         "people_needed": reading.people,
         "phone": reading.phone or None,
         "order_created": reading.makes_order,
-        "emergency_class": reading.emergency.code if reading.emergency else None,
+        "emergency_class": danger.code if danger else None,
     }
 
 

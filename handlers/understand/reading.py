@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers.emergency import Emergency, hear
+from handlers.emergency import Emergency, hear, perhaps
 from handlers.understand.address import Address, read_address
 from handlers.understand.health import Health, read_health
 from handlers.understand.intent import Intent, IntentReading, read_intent
@@ -31,7 +31,7 @@ LONGEST = 400
 #: who surely needs something is believed to need what her words are most like
 _GUESS = -1.0
 #: a need has to be this much likelier than anything else; less so where it is asked for
-_SURE, _SURE_ASKED = 4.0, 2.0
+_SURE, _SURE_ASKED = 2.5, 2.0
 _HIDDEN = "\ue000"  # no reader and no person uses this character
 #: 原定明天的打扫挪到后天: what stands behind is meant
 _MOVED_TO = re.compile("(?:改|挪|换|推|延|提前)(?:迟|期)?(?:到|成|至|为)")
@@ -51,6 +51,8 @@ class Reading:
     people: int | None
     phone: str
     emergency: Emergency | None
+    #: danger that it may speak of, where no emergency was heard
+    perhaps: Emergency | None
     other: Other | None
     health: Health | None
     money: str
@@ -104,6 +106,7 @@ def read(text: str, said_at: datetime, kinds: Sequence[KindWords], area_code: st
         people=_people(bare, intent),
         phone=phone,
         emergency=emergency,
+        perhaps=None if emergency else perhaps(text),
         other=read_other(shown),
         health=read_health(shown),
         money=read_money(shown),
@@ -153,7 +156,7 @@ def _without_phone(text: str, area_code: str) -> tuple[str, str]:
 
 
 def _intent(text: str, kind: KindReading | None, emergency: Emergency | None) -> IntentReading:
-    read_as = read_intent(text, kind.code if kind else "")
+    read_as = read_intent(text)
     if emergency is None:
         return read_as
     if emergency.kind == "welfare_check":

@@ -1,0 +1,1 @@
+"""Learns from examples what messages are like, and writes it where handlers.understand reads it."""
