@@ -19,6 +19,10 @@ _DISTRICT = re.compile(
 )
 _ROAD = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:路|大街|街|大道|巷|胡同)(?=\d{1,5}\s?(?:弄|号))")
 _NUMBER = re.compile(r"\d{1,5}号(?![院楼])")
+#: 永安里8号, 石桥弄5号2楼: a lane of old houses, where the number is the house
+_OLD_LANE = re.compile(
+    rf"(?P<lane>[\u4e00-\u9fff]{{2,8}}?(?:里|弄|坊|胡同|巷))(?P<house>{_N}{{1,5}}号)(?![院楼线])(?:(?P<floor>{_N}{{1,3}}楼))?"
+)
 _FLOOR = re.compile(
     rf"(?<![号院第爬上下扛搬抬到从{NUMERAL}])(?P<f>{_N}{{1,3}}(?:楼"
     rf"|层))(?![道顶梯下上长门栋组大]|的?邻居)"
@@ -101,13 +105,9 @@ def read_address(text: str, kind: str = "", *, has_spots: bool = True) -> Addres
 def _door_parts(door: re.Match[str]) -> dict[str, str]:
     pieces = door.groupdict()
     said: dict[str, str] = {}
-    is_dashed = "-" in door.group() and not pieces.get("bs")
-    for part, key, word in (("building", "b", "号楼"), ("unit", "u", "单元"), ("room", "r", "")):
-        if not pieces.get(key):
-            continue
-        end = _end_of(door, key)
-        words = door.string[door.start(key) : end].strip()
-        said[part] = words + word if is_dashed and words.isdigit() else words
+    for part, key in (("building", "b"), ("unit", "u"), ("room", "r")):
+        if pieces.get(key):
+            said[part] = door.string[door.start(key) : _end_of(door, key)].strip()
     if pieces.get("ln"):
         said["lane"] = pieces["ln"] + "弄"
     if pieces.get("f"):
@@ -141,7 +141,14 @@ def _area(text: str, door: re.Match[str] | None) -> dict[str, str]:
         if number is not None and door is None:
             said["building"] = number.group()
     name = name_before(text, door.start()) if door is not None else ""
-    if not name and (alone := _COMMUNITY_ALONE.search(text)):
+    old = _OLD_LANE.search(text) if door is None and "building" not in said else None
+    if old is not None:
+        said |= {"lane": CUT.split(old["lane"])[-1], "building": old["house"]}
+        if old["floor"]:
+            said["floor"] = old["floor"]
+        for before in (said.get("street", ""), said.get("district", "")):
+            said["lane"] = said["lane"].removeprefix(before) if before else said["lane"]
+    if not name and old is None and (alone := _COMMUNITY_ALONE.search(text)):
         found = CUT.split(alone.group())[-1]
         stem = re.sub("(?:小区|社区|大院)$", "", found)
         name = found if stem and not _NO_NAMES.search(stem) else ""

@@ -32,6 +32,10 @@ _DOING = re.compile(
 _ENOUGH = re.compile(
     rf"(?<![们家我她他俩]){_COUNT}\s?(?:[位名]|个人|人|个)\s?(?:就|足)?(?:行|够|可以|成|好|吧|差不多|左右)"
 )
+#: 来十个, 来三个高个子, 得四条汉子
+_STRONG = re.compile(
+    rf"(?:来|得|要|缺|差){_COUNT}\s?(?:(?:条|个)(?:汉子|好汉|高个|大个|力气|有劲)|个(?=$|[,。;!]))"
+)
 _ALONE = re.compile(rf"\s*{_COUNT}\s?(?:个人?|位|名|人|people|persons?)?\s?[.。吧]?\s*")
 _ENGLISH = re.compile(
     r"(?<![\da-z])(?P<n>\d{1,2}|two|three|four|five|six)\s+(?:strong |more )?"
@@ -45,7 +49,13 @@ def read_people(text: str) -> int | None:
     """The number of helpers asked for; of 四五个 the larger. None when nothing was said."""
     text = fold(text)
     match = _ALONE.fullmatch(text) or _ASKED.search(text) or _ENOUGH.search(text)
-    match = match or _OF_A_SORT.search(text) or _DOING.search(text) or _ENGLISH.search(text)
+    match = (
+        match
+        or _STRONG.search(text)
+        or _OF_A_SORT.search(text)
+        or _DOING.search(text)
+        or _ENGLISH.search(text)
+    )
     return None if match is None else _count(match["n"])
 
 
