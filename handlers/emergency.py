@@ -156,7 +156,7 @@ def hear(text: str) -> Emergency | None:
 
 
 def perhaps(text: str) -> Emergency | None:
-    """What may be danger or only sounds like it: the number is shown, and what she wants is done."""
+    """What may be danger or only sounds like it: the number is told, and what she wants is done."""
     return _like(text, MAYBE)
 
 

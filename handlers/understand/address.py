@@ -141,14 +141,9 @@ def _area(text: str, door: re.Match[str] | None) -> dict[str, str]:
         if number is not None and door is None:
             said["building"] = number.group()
     name = name_before(text, door.start()) if door is not None else ""
-    old = _OLD_LANE.search(text) if door is None and "building" not in said else None
-    if old is not None:
-        said |= {"lane": CUT.split(old["lane"])[-1], "building": old["house"]}
-        if old["floor"]:
-            said["floor"] = old["floor"]
-        for before in (said.get("street", ""), said.get("district", "")):
-            said["lane"] = said["lane"].removeprefix(before) if before else said["lane"]
-    if not name and old is None and (alone := _COMMUNITY_ALONE.search(text)):
+    if door is None and "building" not in said:
+        said |= _in_a_lane(text, said)
+    if not name and "lane" not in said and (alone := _COMMUNITY_ALONE.search(text)):
         found = CUT.split(alone.group())[-1]
         stem = re.sub("(?:小区|社区|大院)$", "", found)
         name = found if stem and not _NO_NAMES.search(stem) else ""
@@ -157,3 +152,14 @@ def _area(text: str, door: re.Match[str] | None) -> dict[str, str]:
     if name and name not in said.get("street", ""):
         said["community"] = name
     return {part: words for part, words in said.items() if words}
+
+
+def _in_a_lane(text: str, said: dict[str, str]) -> dict[str, str]:
+    old = _OLD_LANE.search(text)
+    if old is None:
+        return {}
+    lane = CUT.split(old["lane"])[-1]
+    for before in (said.get("street", ""), said.get("district", "")):
+        lane = lane.removeprefix(before)
+    found = {"lane": lane, "building": old["house"], "floor": old["floor"] or ""}
+    return {part: words for part, words in found.items() if words}
