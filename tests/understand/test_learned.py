@@ -4,7 +4,7 @@ import pytest
 
 from handlers.understand.intent import Intent, read_intent
 from handlers.understand.kind import read_kind, seeded_kinds
-from handlers.understand.likeness import learned
+from handlers.understand.likeness import features, learned
 from learning.examples import examples, mark, of_danger, of_intents, of_kinds
 
 
@@ -26,7 +26,7 @@ def test_every_intent_can_be_learned() -> None:
 
 
 def test_likely_shares_are_shares_of_one() -> None:
-    shares = learned("danger").shares(frozenset(("着火",)))
+    shares = learned("danger").shares(features("厨房着火了烧到柜子了"))
     assert sum(shares.values()) == pytest.approx(1)
     assert max(shares, key=shares.__getitem__) == "fire_119"
 
