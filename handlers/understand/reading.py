@@ -139,7 +139,7 @@ def _of_part(
     kind = read_kind(text, kinds)
     intent = _intent(text, emergency)
     if intent.intent is Intent.NEED and (kind is None or kind.code == _HAZARD):
-        wished = [each for each in kinds if each.code not in (_HAZARD, _OTHER)]
+        wished = [each for each in kinds if each.code != _HAZARD]
         kind = read_kind(text, wished, _GUESS)
     return intent, kind
 
