@@ -100,6 +100,7 @@ class WeChatApi:
             return self._refusal(refused.code)
         self.state.calls.append((path, body))
         self._show(body, said, untold=wrong is Wrong.LOST)
+        await asyncio.sleep(self.state.setup.takes)
         if wrong is Wrong.LOST:
             return self._hang_up(request)
         told = {name: value for name, value in said.items() if name not in ("text", "template")}

@@ -103,6 +103,7 @@ class WeComApi:
                 if chat.userid == to and chat.heard and path == SEND:
                     chat.heard[-1].untold = True
             return self._hang_up(request)
+        await asyncio.sleep(self.state.setup.takes)
         return web.json_response({"errcode": 0, "errmsg": "ok", **said})
 
     async def _asked(self, path: str, request: web.Request) -> dict[str, Any]:

@@ -26,6 +26,8 @@ class Setup:
     token: str = TOKEN
     aes_key: str = KEY
     mode: str = "safe"
+    #: seconds between a call that was carried out and its answer
+    takes: float = 0
 
 
 @dataclass(slots=True)
