@@ -18,7 +18,6 @@ from models.outbox import GaveUp, Lane, Outbox, OutboxState
 from models.person import Person
 from tests.broadcasting import WORDS
 
-
 #: a chat: the name of its channel, and its address there
 Chat = tuple[str, str]
 

@@ -1,7 +1,6 @@
 """One notice to people of several channels, those who write meanwhile, and what is done to it."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -95,8 +94,8 @@ class MixedBroadcast:
     async def done(self, count: int) -> None:
         """Wait until it is over for so many people, whatever became of it."""
         async with asyncio.timeout(PATIENCE):
-            while len(self.meant) - await asyncio.to_thread(left, self.db) < count:
-                await asyncio.sleep(0.1)
+            while len(self.meant) - await asyncio.to_thread(left, self.db) < count:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)  # another process works on it
 
     async def loses(self, desk: Running) -> None:
         """It is killed, and another one comes. What it had under way is written down exactly."""

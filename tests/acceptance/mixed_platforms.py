@@ -1,4 +1,4 @@
-"""Three platforms, each with its crowd: how somebody there fares, what arrived, who was answered."""
+"""Three platforms, each with its crowd: how somebody fares there, what came, who was answered."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
