@@ -181,9 +181,9 @@ def _fates(platforms: Sequence[Platform], chance: Random) -> dict[Chat, Fate]:
     """Chance decides for everybody, once; the platforms know."""
     found: dict[Chat, Fate] = {}
     for platform in platforms:
-        crowd: list[str] = platform.crowd
-        unlucky = chance.sample(crowd, len(crowd) // UNLUCKY * len(platform.fates))
-        mine = dict.fromkeys(crowd, Fate.FINE)
+        many = len(platform.crowd) // UNLUCKY * len(platform.fates)
+        unlucky = chance.sample(platform.crowd, many)
+        mine = dict.fromkeys(platform.crowd, Fate.FINE)
         mine |= dict(zip(unlucky, cycle(platform.fates), strict=False))
         for address, fate in mine.items():
             platform.meets(address, fate, chance)

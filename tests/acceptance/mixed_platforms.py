@@ -46,6 +46,10 @@ class Platform:
     channel: ClassVar[str]
     #: what may befall somebody there, besides being fine
     fates: ClassVar[Sequence[Fate]]
+    #: the stand-in
+    api: Any
+    #: the addresses of those whom the notice is for
+    crowd: list[str]
 
     def meets(self, address: str, fate: Fate, chance: Random) -> None:
         """This is in store for somebody of the crowd."""
@@ -124,7 +128,6 @@ class _Tencent(Platform):
 
     again: ClassVar[Sequence[Wrong]] = (Wrong.BUSY, Wrong.BROKEN, Wrong.EXPIRED)
     path: ClassVar[str]
-    api: Any
 
     def meets(self, address: str, fate: Fate, chance: Random) -> None:
         """As its stand-in can do it."""
