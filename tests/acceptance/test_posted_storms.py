@@ -132,8 +132,7 @@ async def _everybody_is_helped(storm: Storm) -> None:
 
 
 def _help(person: Any) -> str:
-    new = person.texts[person._read :]
-    return next((text for text in new if any(each in text for each in HELP)), "")
+    return next((text for text in person.news if any(each in text for each in HELP)), "")
 
 
 def _left(fleet: Fleet) -> list[Any]:

@@ -30,7 +30,7 @@ class OnWeCom(OnWeChat):
         person: Member = self.person
         await person.until(
             lambda: label if person.card_with(label) or self._is_told(label) else "",
-            f"nobody showed {person.userid} {label!r}",
+            f"nobody showed {person.openid} {label!r}",
             PATIENCE,
         )
         await person.chooses(label)
@@ -100,5 +100,5 @@ async def _enter_wecom(cast: Cast, who: str) -> Player:
     await person.reads("您好", PATIENCE)
     await cast.settle()
     if who in STAFF:
-        know(cast.db, who, person.userid, cast.clock.now())
+        know(cast.db, who, person.openid, cast.clock.now())
     return OnWeCom(person)
