@@ -12,9 +12,10 @@ from tests.acceptance import wechat_ending, wechat_story, wecom_story
 from tests.acceptance.desk import Nursery, RunningDesk, desk_on
 from tests.acceptance.forking import Forking
 from tests.acceptance.mishaps import GIVES_UP
+from tests.acceptance.stage import whole
 from tests.acceptance.swift import SwiftLoop
 from tests.acceptance.telegram_ending import Ending, ending
-from tests.acceptance.telegram_story import a_story, whole
+from tests.acceptance.telegram_story import a_story
 from tests.telegram_desk import Place
 
 
@@ -84,7 +85,7 @@ def on_wechat(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -
     async def tell() -> Ending:
         place = wechat_story.Place(f"sqlite:///{folder}/linli.db", folder)
         async with wechat_story.a_story(place) as cast:
-            await wechat_story.whole(cast)
+            await whole(cast)
             return await wechat_ending.ending(cast)
 
     with asyncio.Runner(loop_factory=SwiftLoop) as runner:
@@ -100,7 +101,7 @@ def on_wecom(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
     async def tell() -> Ending:
         place = wechat_story.Place(f"sqlite:///{folder}/linli.db", folder)
         async with wecom_story.a_story(place) as cast:
-            await wechat_story.whole(cast)
+            await whole(cast)
             return await wechat_ending.ending(cast)
 
     with asyncio.Runner(loop_factory=SwiftLoop) as runner:

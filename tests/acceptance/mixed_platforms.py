@@ -10,6 +10,8 @@ from typing import Any, ClassVar
 
 from tests.acceptance.broadcast import somebody
 from tests.acceptance.fleet import Fleet
+from tests.acceptance.wechat_story import account_of
+from tests.acceptance.wecom_story import app_of
 from tests.broadcasting import WORDS
 from tests.telegram_api import BotApi
 from tests.telegram_api import Wrong as TelegramWrong
@@ -209,25 +211,12 @@ class WeCom(_Tencent):
 
 def settings_of(wechat: WeChatApi, wecom: WeComApi, pace: int) -> dict[str, str]:
     """What stands in the environment of a desk that has both; `pace` is calls a second of each."""
-    ours, theirs = wechat.state.setup, wecom.state.setup
-    settings = {
-        "wechat__appid": ours.appid,
-        "wechat__secret": ours.secret,
-        "wechat__token": ours.token,
-        "wechat__encoding_aes_key": ours.aes_key,
-        "wechat__mode": ours.mode,
-        "wechat__account": ours.account,
-        "wechat__api_base": wechat.base,
-        "wechat__pace": str(pace),
-        "wecom__corpid": theirs.appid,
-        "wecom__secret": theirs.secret,
-        "wecom__agentid": str(theirs.agentid),
-        "wecom__token": theirs.token,
-        "wecom__encoding_aes_key": theirs.aes_key,
-        "wecom__api_base": wecom.base,
-        "wecom__pace": str(pace),
+    sections = {"wechat": account_of(wechat), "wecom": app_of(wecom)}
+    return {
+        f"LINLI_{section}__{name}".upper(): str(value)
+        for section, settings in sections.items()
+        for name, value in {**settings, "pace": pace}.items()
     }
-    return {f"LINLI_{name.upper()}": value for name, value in settings.items()}
 
 
 def post_to(fleet: Fleet, wechat: WeChatApi, wecom: WeComApi) -> None:
