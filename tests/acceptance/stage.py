@@ -20,10 +20,9 @@ from bot.web.doors import make_link
 from models.community import Community
 from models.contact import Contact
 from models.database import Database
-from models.inbox import Inbox, InboxState
 from models.membership import Role, grant
-from models.outbox import Outbox, OutboxState
 from models.person import Person as Row
+from tests.acceptance.afterwards import unsettled
 from tests.acceptance.story import READ_OUT, STAFF, STORY, Step
 from tests.acceptance.swift import Clock
 from tests.acceptance.telegram_people import PATIENCE, OnTelegram, OnTheWeb, Player
@@ -31,7 +30,6 @@ from tests.telegram_api import BotApi, Person
 
 IDS = {"resident": 1001, "worker": 1002, "volunteer": 1003}
 NAMES = {"resident": "李婶", **{who: name for who, (name, _role) in STAFF.items()}}
-_OPEN = (OutboxState.DUE, OutboxState.LEASED, OutboxState.SENDING, OutboxState.ANSWERING)
 
 
 @dataclass
@@ -70,16 +68,10 @@ class Stage:
     async def settle(self) -> None:
         """Wait until nothing is left to be handled or said now, and a second longer."""
         async with asyncio.timeout(PATIENCE * 3):
-            while self._unsettled() or not self.is_calm:  # noqa: ASYNC110 - rows tell nobody
+            while unsettled(self.db) or not self.is_calm:  # noqa: ASYNC110 - rows tell nobody
                 await asyncio.sleep(1)
         await asyncio.sleep(1)
         await self.bot.calm(PATIENCE)
-
-    def _unsettled(self) -> bool:
-        with self.db.read.connect() as connection:
-            waiting = select(Inbox.id).where(Inbox.state != InboxState.DONE)
-            unsent = select(Outbox.id).where(Outbox.state.in_(_OPEN), Outbox.reason.is_(None))
-            return bool([*connection.execute(waiting), *connection.execute(unsent)])
 
     async def texts(self) -> dict[str, list[str]]:
         """What each has been told."""

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from models.inbox import Inbox, InboxState
-from tests.acceptance.wechat_story import Place, a_desk
+from tests.acceptance.wechat_story import Place, a_desk, comes
 
 
 class Away:
@@ -30,10 +30,7 @@ async def test_an_emergency_is_answered_without_the_database_and_its_order_made_
     sqlite_url: str, tmp_path: Path
 ) -> None:
     async with a_desk(Place(sqlite_url, tmp_path)) as cast:
-        wang = cast.api.follower("oWang")
-        await wang.follows()
-        await wang.reads("您好")
-        await cast.settle()
+        wang = await comes(cast)
         with Away(cast.desk.receiver):
             await wang.says("厨房着火了，3号楼2单元501")
             told = await wang.reads("119")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.inbox import Inbox, InboxState
 from tests.acceptance.test_wechat_trouble import Away
 from tests.acceptance.wechat_story import Place
-from tests.acceptance.wecom_story import a_desk
+from tests.acceptance.wecom_story import a_desk, comes
 
 
 async def test_an_emergency_is_answered_without_the_database_and_its_order_made_later(
@@ -16,10 +16,7 @@ async def test_an_emergency_is_answered_without_the_database_and_its_order_made_
 ) -> None:
     async with a_desk(Place(sqlite_url, tmp_path)) as cast:
         api: Any = cast.api
-        chen = api.member("ChenJing")
-        await chen.does("subscribe")
-        await chen.reads("您好")
-        await cast.settle()
+        chen = await comes(cast)
         with Away(cast.desk.receiver):
             await chen.says("厨房着火了，3号楼2单元501")
             await chen.reads("119")
@@ -39,9 +36,7 @@ async def test_what_came_while_the_database_was_away_comes_again_and_is_answered
 ) -> None:
     async with a_desk(Place(sqlite_url, tmp_path)) as cast:
         api: Any = cast.api
-        chen = api.member("ChenJing")
-        await chen.does("subscribe")
-        await chen.reads("您好")
+        chen = await comes(cast)
         away = Away(cast.desk.receiver)
         once = api.poster._once
 

@@ -20,6 +20,7 @@ from tests.telegram_api import BotApi, Times
 from tests.telegram_api import Setup as BotSetup
 from tests.telegram_desk import desk_of, free_port
 from tests.wechat_api import Follower, Setup, WeChatApi
+from tests.wechat_api.somebody import Somebody
 
 OPENIDS = {"resident": "oResident", "worker": "oWorker", "volunteer": "oVolunteer"}
 
@@ -39,7 +40,7 @@ class Place:
 class OnWeChat:
     """At the stand-in."""
 
-    def __init__(self, person: Follower) -> None:
+    def __init__(self, person: Somebody) -> None:
         """Who has written already."""
         self.person = person
 
@@ -161,12 +162,18 @@ async def a_story(place: Place, elsewhere: Mapping[str, str] | None = None) -> A
         yield told
 
 
-async def _enter_wechat(cast: Cast, who: str) -> Player:
-    """Follow the account; who works here is known by that chat from then on."""
-    person = cast.api.follower(OPENIDS[who])
-    await person.follows()
+async def comes(cast: Cast, openid: str = "oWang", scene: str = "") -> Follower:
+    """Somebody begins to follow the account, by a code or not, and is greeted."""
+    person = cast.api.follower(openid)
+    await person.follows(scene)
     await person.reads("您好", PATIENCE)
     await cast.settle()
+    return person
+
+
+async def _enter_wechat(cast: Cast, who: str) -> Player:
+    """Come; who works here is known by that chat from then on."""
+    person = await comes(cast, OPENIDS[who])
     if who in STAFF:
         know(cast.db, who, person.openid, cast.clock.now())
     return OnWeChat(person)

@@ -62,13 +62,19 @@ async def a_story(place: Place, elsewhere: Mapping[str, str] | None = None) -> A
         yield told
 
 
-async def _enter_wecom(cast: Cast, who: str) -> Player:
-    """The app is opened to a member; who works here is known by that chat from then on."""
+async def comes(cast: Cast, userid: str = "ChenJing") -> Member:
+    """The app is opened to a member, who is greeted."""
     api: Any = cast.api
-    person: Any = api.member(USERIDS[who])
+    person: Member = api.member(userid)
     await person.does("subscribe")
     await person.reads("您好", PATIENCE)
     await cast.settle()
+    return person
+
+
+async def _enter_wecom(cast: Cast, who: str) -> Player:
+    """Come; who works here is known by that chat from then on."""
+    person = await comes(cast, USERIDS[who])
     if who in STAFF:
         know(cast.db, who, person.openid, cast.clock.now())
     return OnWeCom(person)
