@@ -14,7 +14,6 @@ from sqlalchemy import func, insert, select, update
 
 from models.contact import Contact
 from models.database import Database
-from models.notice import Notice, NoticeState
 from models.outbox import GaveUp, Lane, Outbox, OutboxState
 from models.push_window import Opens, PushWindow
 from tests.acceptance.afterwards import settled
@@ -42,7 +41,6 @@ from tests.acceptance.mixed_platforms import (
     post_to,
     settings_of,
 )
-from tests.acceptance.mixed_platforms import WRITERS as NAMES
 from tests.telegram_api import BotApi, Options, Person, Setup, Waits
 from tests.wechat_api import Setup as WeChatSetup
 from tests.wechat_api import WeChatApi
@@ -94,8 +92,8 @@ class MixedBroadcast:
     async def done(self, count: int) -> None:
         """Wait until it is over for so many people, whatever became of it."""
         async with asyncio.timeout(PATIENCE):
-            while len(self.meant) - await asyncio.to_thread(left, self.db) < count:  # noqa: ASYNC110
-                await asyncio.sleep(0.1)  # another process works on it
+            while await asyncio.to_thread(over_for, self.db) < count:  # noqa: ASYNC110 - no news
+                await asyncio.sleep(0.1)
 
     async def loses(self, desk: Running) -> None:
         """It is killed, and another one comes. What it had under way is written down exactly."""
@@ -128,7 +126,7 @@ async def people_writing(broadcast: MixedBroadcast) -> AsyncIterator[None]:
         begun = monotonic()
         for nth, (platform, n) in enumerate(turns):
             await asyncio.sleep(begun + nth * EVERY_SECONDS - monotonic())
-            address = NAMES[platform.channel](n)
+            address = platform.writer(n)
             broadcast.asked.append(((platform.channel, address), time()))
             await platform.asks(address, HELP)
 
@@ -217,14 +215,11 @@ def _open_windows(db: Database, fates: dict[Chat, Fate]) -> None:
         rows.execute(update(Contact).where(Contact.id.in_(ids)).values(window_until=until))
 
 
-def left(db: Database) -> int:
-    """How many still wait for the notice, but those to whom nothing may be said now."""
-    waits = Outbox.state.in_(_UNDER_WAY) & Outbox.reason.is_(None)
+def over_for(db: Database) -> int:
+    """For how many the notice is over, or waits for a word of theirs."""
+    over = Outbox.state.not_in(_UNDER_WAY) | Outbox.reason.is_not(None)
     with db.read.connect() as rows:
-        going = rows.scalar(select(func.count()).where(Outbox.lane == Lane.BULK, waits)) or 0
-        if rows.scalar(select(Notice.state)) is NoticeState.SENT:
-            return going
-        return going + 1_000_000  # nobody knows yet for how many rows are still to be made
+        return rows.scalar(select(func.count()).where(Outbox.lane == Lane.BULK, over)) or 0
 
 
 def run_out(db: Database) -> None:

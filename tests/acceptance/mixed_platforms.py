@@ -1,7 +1,7 @@
 """Three platforms, each with its crowd: how somebody fares there, what came, who was answered."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from random import Random
@@ -53,6 +53,10 @@ class Platform:
     #: the addresses of those whom the notice is for
     crowd: list[str]
 
+    def writer(self, n: int) -> str:
+        """The address of the n-th of those who write meanwhile, of whom nobody knows yet."""
+        return f"Writer{n}"
+
     def meets(self, address: str, fate: Fate, chance: Random) -> None:
         """This is in store for somebody of the crowd."""
 
@@ -90,6 +94,10 @@ class Telegram(Platform):
         """`crowd` people have started it."""
         self.api, self.crowd = api, [str(each) for each in api.crowd(crowd)]
         self._ahead = time() - api.state.times.seconds()
+
+    def writer(self, n: int) -> str:
+        """A number, as all have there."""
+        return str(1_001 + n)
 
     def meets(self, address: str, fate: Fate, chance: Random) -> None:
         """As its stand-in can do it."""
@@ -136,7 +144,7 @@ class _Tencent(Platform):
         if fate is Fate.TRIED_AGAIN:
             self._fails(address, chance.choice(self.again))
         if fate is Fate.DOUBTFUL:
-            self._fails(address, chance.choice([Wrong.DROPPED, Wrong.LOST]))
+            self._fails(address, chance.choice([Wrong.DROPPED, Wrong.LOST, Wrong.LOST, Wrong.HELD]))
 
     def disturb(self) -> None:
         """Everybody's first post, and some of the further ones."""
@@ -223,11 +231,3 @@ def post_to(fleet: Fleet, wechat: WeChatApi, wecom: WeComApi) -> None:
     """From now on both post to the fleet's front."""
     wechat.callback = f"{fleet.front.url}/wechat"
     wecom.callback = f"{fleet.front.url}/wecom"
-
-
-#: the names of those who write, by channel
-WRITERS: dict[str, Callable[[int], str]] = {
-    "telegram": lambda n: str(1_001 + n),
-    "wechat": lambda n: f"oWriter{n}",
-    "wecom": lambda n: f"Writer{n}",
-}

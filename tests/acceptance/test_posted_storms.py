@@ -33,7 +33,7 @@ WRITERS = 6
 GROWTH = 8
 #: the last line of what 帮助 is answered with
 HELP = ("“找社区” 找真人", "“human”: somebody to talk to")
-STORMS = [(1, 900), pytest.param(2, 20_000, marks=pytest.mark.soak)]
+STORMS = [(1, 600), pytest.param(2, 20_000, marks=pytest.mark.soak)]
 #: nobody counts in a storm
 HIGH = 1_000_000
 
@@ -154,9 +154,9 @@ def _lost(storm: Storm) -> set[str]:
 @pytest.mark.parametrize("kind", ["wechat plain", "wechat safe", "wecom"])
 @pytest.mark.parametrize(("seed", "posts"), STORMS)
 async def test_no_post_breaks_anything_and_none_that_was_taken_is_lost(
-    forking: Forking, sqlite_url: str, tmp_path: Path, kind: str, seed: int, posts: int
+    forking: Forking, database_url: str, tmp_path: Path, kind: str, seed: int, posts: int
 ) -> None:
-    async with _a_storm(forking, sqlite_url, tmp_path, kind) as storm:
+    async with _a_storm(forking, database_url, tmp_path, kind) as storm:
         [desk] = storm.fleet.running
         await storm.blow(f"{seed}/first", posts // 2)
         memory = desk.memory
