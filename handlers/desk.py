@@ -60,7 +60,7 @@ class LinliDesk:
         The text of a notice may be about a drill: its script asks which it is, with the number.
         Who grieves and asks for somebody to talk to gets the number and the order.
         """
-        found = hear(said.text) if said.text else None
+        found = hear(said.text, answers=bool(asked[0])) if said.text else None
         if found is None or (found.kind == "selfharm_soft" and asks_for_talk(said.text)):
             return None
         if asks_which(hearer, said, asked):
