@@ -179,6 +179,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "said_done_to_tell": doorstep.said_done,
     "says_arrived": visits.says_arrived,
     "short_stay": minutes.short_stay,
+    "sign_in_screen": leading.sign_in_screen,
     "still_attending": activities.still_attending,
     "still_coming": waiting.still_coming,
     "still_looking": finding.still_looking,

@@ -206,3 +206,9 @@ def leader_wanted(reading: Reading, values: dict[str, Any]) -> Message | None:
     ]
     change = Action(pgettext("button", "改活动"), "change_activity", activity.subject, "main")
     return about(activity, activity.title, lines, change)
+
+
+def sign_in_screen(_reading: Reading, values: dict[str, Any]) -> Message:
+    """To the leader: where the code is that people scan."""
+    text = _("给大家扫的码在这里，\n用平板或者手机打开，摆在桌上：\n{link}\n码自己换，别转给别人。")
+    return say(text.format(link=values["link"]))

@@ -233,6 +233,34 @@ def test_the_week_of_march_comes_by_itself_and_gathers_what_is_held_in_it(
     assert "3·18 活动周 2 场，办了 1 场，\n服务 12 人次。" in sun.say("活动数字")
 
 
+@pytest.mark.row("A10")
+def test_the_fifth_of_december_is_made_by_its_own_template_and_counted(small_world: World) -> None:
+    sun = small_world.known("孙丽", Role.COORDINATOR)
+    zhou = volunteer(small_world, "周凯")
+    sun.say("奉献日规则")
+    assert sun.press("国际志愿者日").startswith("碰上放假或者上班，怎么办？")
+    sun.press("照常办")
+    assert "哪几天  12月5日 周六、2027年12月5日 周日" in sun.say("葵园广场")
+    small_world.restart()
+    assert sun.press("定") == "定好了。\n三个月里的 1 次排好了。"
+    small_world.at(on(11, 28, 10))
+    send_out(small_world)
+    assert zhou.new.startswith("国际志愿者日  1205-01\n12月5日 周六上午9点到11点半\n葵园广场\n")
+    zhou.say("报名1205-01")
+    small_world.at(on(12, 5, 9))
+    sun.say("点名1205-01")
+    sun.say("全来了")
+    small_world.at(on(12, 5, 12))
+    sun.say("结算1205-01")
+    sun.say("41")
+    sun.say("给 41 户擦了窗")
+    sun.press("记上")
+    assert "国际志愿者日 1 场，办了 1 场，\n服务 41 人次。" in sun.say("活动数字")
+    small_world.at(on(12, 6, 10))
+    assert "给 41 户擦了窗。\n服务了 41 人次。\n您的2小时30分记上了，队长点名。" in zhou.new
+    assert "一共 2小时30分" in zhou.say("时长")
+
+
 def test_another_rule_takes_the_place_of_the_old_days(small_world: World) -> None:
     sun, _ma = ruled(small_world)
     volunteer(small_world, "周凯").say("报名1219-01")
