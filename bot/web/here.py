@@ -13,7 +13,6 @@ from bot.poster import NotReached, Way, ways_of
 from bot.web.site import Site
 from handlers.language import _
 from models.activity import find_activity
-from models.community import Community
 from models.day_code import code_at, opens_screen
 
 #: seconds; much less than a code is good for

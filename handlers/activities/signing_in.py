@@ -19,7 +19,6 @@ from models.activity_rights import require_lead
 from models.errors import Refused
 from models.service_record import Evidence
 
-
 #: what a scanned screen brings along with /start, and the same as words: 签到1205-01 4821
 BY_SCAN = "c_"
 SIGNING_IN = re.compile(

@@ -245,8 +245,10 @@ def test_the_fifth_of_december_is_made_by_its_own_template_and_counted(small_wor
     assert sun.press("定") == "定好了。\n三个月里的 1 次排好了。"
     small_world.at(on(11, 28, 10))
     send_out(small_world)
-    assert zhou.new.startswith("国际志愿者日  1205-01\n12月5日 周六上午9点到11点半\n葵园广场\n")
-    zhou.say("报名1205-01")
+    assert zhou.new.startswith(
+        "请您来国际志愿者日  1205-01\n12月5日 周六上午9点到11点半\n葵园广场\n"
+    )
+    assert zhou.press("接待").startswith("给您留好了，接待。")
     small_world.at(on(12, 5, 9))
     sun.say("点名1205-01")
     sun.say("全来了")
