@@ -7,12 +7,20 @@ more than that number opens.
 from io import BytesIO
 
 import segno
+from markupsafe import Markup
 from PIL import Image, ImageDraw, ImageFont
 
 #: pixels: of one module of the code, around it, and of the digits
 MODULE, DIGITS = 12, 64
 #: white modules around a code, which scanners ask for
 QUIET = 4
+
+
+def code_drawn(link: str) -> Markup:
+    """The link as a code for a page, in its own squares; a quarter of it may be dirty or torn."""
+    made = segno.make(link, error="q", boost_error=False, micro=False)
+    drawn = made.svg_inline(border=QUIET, omitsize=True, dark="#000", light="#fff")
+    return Markup(drawn)  # noqa: S704 - drawn by the library, of squares alone
 
 
 def code_picture(link: str, number: str) -> bytes:

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import segno
 from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.channels.webchat import WebChat
-from bot.code_picture import QUIET
+from bot.code_picture import code_drawn
 from bot.config import Settings
 from bot.web.site import make_pages
+from handlers.activities.signing_in import BY_SCAN
 from handlers.language import _, speaking
 from models.account import Account
 from models.community import Community
@@ -63,10 +63,8 @@ class Way:
 
     @property
     def code(self) -> Markup:
-        """The link as a QR code; a quarter of it may be dirty or torn."""
-        made = segno.make(self.link, error="q", boost_error=False, micro=False)
-        drawn = made.svg_inline(border=QUIET, omitsize=True, dark="#000", light="#fff")
-        return Markup(drawn)  # noqa: S704 - drawn by the library, of squares alone
+        """The link as a QR code."""
+        return code_drawn(self.link)
 
 
 def station_of(session: Session, code: str, community: str = "") -> Station:
@@ -112,6 +110,17 @@ class Ways:
             word = {"order": "接", "activity": "报名"}[kind]
             return f"{self.web}/chat?say={quote(word + number)}"
         return f"https://t.me/{self.bot}?start={kind[0]}_{number}"
+
+    def signing_in(self, number: str, code: str) -> list[Way]:
+        """The codes on the screen of an activity's day, one for each chat people may have here."""
+        ways = []
+        if self.bot:
+            link = f"https://t.me/{self.bot}?start={BY_SCAN}{number}_{code}"
+            ways.append(Way(link, _telegram_title, _telegram_about))
+        if self.web:
+            link = f"{self.web}/chat?say={quote(f'签到{number} {code}')}"
+            ways.append(Way(link, _web_title, _web_about))
+        return ways
 
 
 def ways_of(session: Session, settings: Settings, community_id: int) -> Ways:

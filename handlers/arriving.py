@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from sqlalchemy import update
 
+from handlers.activities.meant import scanned
+from handlers.activities.signing_in import BY_SCAN
 from handlers.engine.chat import Chat
 from handlers.engine.contract import Command
 from handlers.engine.hearer import Hearer
@@ -29,6 +31,7 @@ LEADS: dict[str, Callable[[Hearer, str], Command]] = {
     FROM_GROUP: continue_from_group,
     TO_ORDER: to_order,
     TO_ACTIVITY: to_activity,
+    BY_SCAN: scanned,
 }
 LONGEST = 64
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from sqlalchemy import false, or_, select
 
 from handlers import arriving, overseas, voice
-from handlers.activities.meant import about_activity, only_activity
+from handlers.activities.meant import about_activity, only_activity, signing_in
 from handlers.alarm import raised
 from handlers.another_matter import another_matter, kept_for_later, two_matters
 from handlers.broadcast_news import answer_to
@@ -115,6 +115,7 @@ class LinliDesk:
                 return Command(script, is_heard=True)
         return (
             self._numbered(hearer, word)
+            or signing_in(hearer, word)
             or self._called_with_more(hearer, word)
             or self._invitation(hearer, word)
             or self._about_the_only_one(hearer, word)

@@ -6,11 +6,12 @@ Each occurrence names the planned moment, so moving an activity replaces what wa
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.activity import Activity
 from models.community import Community
-from models.timer import clear_timer, set_timer
+from models.timer import Timer, clear_timer, set_timer
 from models.workdays import add_workdays
 
 #: a week before: everybody who could come hears of what a rule made, and who comes is reminded;
@@ -20,6 +21,8 @@ INVITE, LAST_CALL = "activity_invite", "activity_last_call"
 EVE, SILENT, MORNING = "activity_eve", "activity_silent", "activity_morning"
 STARTS, ENDS, UNSETTLED = "activity_starts", "activity_ends", "activity_unsettled"
 RESULTS = "activity_results"
+#: the address of the screen that people scan, to whoever leads
+SCREEN = "sign_in_screen"
 AHEAD = (INVITE, LAST_CALL, EVE, SILENT, MORNING, STARTS)
 ALL = (*AHEAD, ENDS, UNSETTLED, RESULTS)
 
@@ -80,6 +83,13 @@ def plan_results(session: Session, community: Community, activity: Activity, at:
     """The day after it was settled, in the morning."""
     due = _on(community, community.local(at), -1, RESULTS_AT)
     set_timer(session, activity.community_id, RESULTS, activity.subject, due)
+
+
+def give_screen(session: Session, activity: Activity, person_id: int, at: datetime) -> None:
+    """Tell this leader once where the screen for signing in is."""
+    subject = f"{activity.subject}@{person_id}"
+    if session.scalar(select(Timer.id).filter_by(kind=SCREEN, subject=subject)) is None:
+        set_timer(session, activity.community_id, SCREEN, subject, at)
 
 
 def _on(community: Community, local: datetime, days_before: int, clock: time) -> datetime:

@@ -18,6 +18,7 @@ from models.activity import (
 )
 from models.activity_rights import require_lead
 from models.community import Community
+from models.companion import leave_behind
 from models.errors import Refused
 from models.person import Person
 from models.publishing import check_plan, note
@@ -115,6 +116,7 @@ def call_off(
     for mine in told:
         waiting_list.end_offer(session, mine)
         mine.state, mine.cancelled_at, mine.at_risk_at = S.CANCELLED, at, None
+    leave_behind(session, [each.id for each in told])
     activity.state, activity.cancel_reason = ActivityState.CANCELLED, reason
     activity_timers.clear(session, activity)
     note(session, activity, "cancelled", by, at)

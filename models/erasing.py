@@ -20,6 +20,7 @@ from models.button import ActionButton
 from models.calendar import CalendarFeed
 from models.call_log import CallLog
 from models.call_request import CallRequest
+from models.companion import Companion
 from models.contact import Contact
 from models.conversation import Conversation
 from models.duty import DutyTurn
@@ -95,6 +96,7 @@ def _words(person_id: int) -> list[tuple[InstrumentedAttribute[Any], ColumnEleme
     went = or_(Assignment.person_id.in_(ids), Assignment.order_id.in_(orders))
     door = or_(HomeEnquiry.person_id.in_(ids), HomeEnquiry.order_id.in_(orders))
     told_us = or_(Incident.reported_by_id.in_(ids), Incident.order_id.in_(orders))
+    signed_up = select(SignUp.id).where(SignUp.person_id.in_(ids))
     of_order = (
         *(Order.raw_text, Order.unit, Order.room, Order.landmark, Order.phone, Order.wish),
         *(Order.door_note, Order.code, Order.code_out, Order.password, Order.reject_reason),
@@ -116,6 +118,7 @@ def _words(person_id: int) -> list[tuple[InstrumentedAttribute[Any], ColumnEleme
         (Incident.outcome, told_us),
         (SignUp.excuse, SignUp.person_id.in_(ids)),
         (SignUp.story, SignUp.person_id.in_(ids)),
+        (Companion.name, Companion.sign_up_id.in_(signed_up)),
         (HoursObjection.text, HoursObjection.person_id.in_(ids)),
         (HoursObjection.answer, HoursObjection.person_id.in_(ids)),
     ]

@@ -88,6 +88,7 @@ RULES: tuple[Rule, ...] = (
         "created_at",
     ),
     Rule("sign_up", "excuse", "explain why somebody was not there", 90, "blank", "applied_at"),
+    Rule("companion", "name", "know whom somebody brings along", 90, "blank", "brought_at"),
     Rule("sign_up", "story", "tell what came of an activity", 365, "blank", "applied_at"),
     Rule("hours_objection", "text", "show how it was answered", 1095, "blank", "answered_at"),
     Rule("hours_objection", "answer", "show how it was answered", 1095, "blank", "answered_at"),

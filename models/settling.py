@@ -14,6 +14,7 @@ from models import activity_timers
 from models.activity import Activity, ActivityState
 from models.activity_rights import require_lead
 from models.community import Community
+from models.companion import forget_names
 from models.errors import Refused
 from models.hours_approving import agree
 from models.hours_book import enter
@@ -77,6 +78,7 @@ def settle(
     for mine in people_at(session, activity, S.WAITLIST):
         cancel(session, activity, mine, at)
     activity.state, activity.settled_at, activity.settled_by_id = ActivityState.SETTLED, at, by.id
+    forget_names(session, activity.id)
     note(session, activity, "settled", by, at)
     activity_timers.clear(session, activity)
     activity_timers.plan_results(session, community, activity, at)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import waiting_list
 from models.activity import Activity, ActivityRole, ActivityState
+from models.companion import leave_behind
 from models.errors import Refused
 from models.fitness import check_fit, check_task
 from models.overlaps import check_free
@@ -183,6 +184,7 @@ def give_up(session: Session, activity: Activity, person: Person, at: datetime) 
 def cancel(session: Session, activity: Activity, mine: SignUp, at: datetime) -> None:
     """Free what this sign-up holds."""
     waiting_list.end_offer(session, mine)
+    leave_behind(session, [mine.id])
     mine.state, mine.cancelled_at, mine.at_risk_at = S.CANCELLED, at, None
     waiting_list.recount(session, activity, session.get_one(ActivityRole, mine.role_id))
 

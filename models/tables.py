@@ -19,6 +19,7 @@ NAMES = (
     "call_log",
     "call_request",
     "community",
+    "companion",
     "consent",
     "contact",
     "conversation",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.activity import OPEN, Activity, ActivityRole, ActivityState, places_at
 from models.community import Community
+from models.companion import Companion
 from models.person import Person
 from models.quiet import quiet_end
 from models.sign_up import COMING, SignUp, SignUpState
@@ -109,11 +110,13 @@ def recount(session: Session, activity: Activity, role: ActivityRole) -> None:
 
 
 def _taken(session: Session, role: ActivityRole) -> int:
-    """Places that somebody has, or was offered."""
+    """Places that somebody has, or was offered, with those who come along."""
     mine = SignUp.role_id == role.id
     offered = (SignUp.state == S.WAITLIST) & SignUp.answer_by.is_not(None)
-    rows = select(func.count()).where(mine, SignUp.state.in_(COMING) | offered)
-    return session.scalar(rows) or 0
+    taken = mine & (SignUp.state.in_(COMING) | offered)
+    more = select(func.count()).select_from(Companion).join(SignUp).where(taken)
+    rows = select(func.count()).select_from(SignUp).where(taken)
+    return (session.scalar(rows) or 0) + (session.scalar(more) or 0)
 
 
 def _free(session: Session, role: ActivityRole) -> int:

@@ -21,6 +21,7 @@ REST, WORK = "rest", "work"
 ASKED_FROM_MONTH = 11
 #: so many days of a year in the table and it counts as imported: New Year's Day alone is none
 ENOUGH_DAYS = 10
+SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,16 @@ class Workdays:
             return bool(chinese_calendar.is_workday(day))
         except NotImplementedError:
             return day.weekday() < 5
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether this local day is off for more than a weekend: 春节, 国庆, with its Sundays."""
+        first, last = day, day
+        while not self.is_workday(first):
+            first -= timedelta(days=1)
+        while not self.is_workday(last):
+            last += timedelta(days=1)
+        free = (first + timedelta(days=n) for n in range(1, (last - first).days))
+        return any(each.weekday() < SATURDAY for each in free)
 
     def next(self, day: date, *, workday: bool) -> date:
         """This day, or the first after it that is worked, or off."""

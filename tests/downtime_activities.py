@@ -95,6 +95,11 @@ def calendar(case: "Case") -> str:
     return f"feed:{feed.id}@{case.people[ZHOU].id}"
 
 
+def on_screen(case: "Case") -> str:
+    """孙丽 asked for the code of the day."""
+    return f"{gathering(case, A.FULL).subject}@{case.people[SUN].id}"
+
+
 #: for each kind: what it is set for, and what people are told when it fires in time
 ACTIVITIES: dict[str, tuple[Makes, str]] = {
     "activity_ends": (held(A.FULL), "leader_ends"),
@@ -109,4 +114,5 @@ ACTIVITIES: dict[str, tuple[Makes, str]] = {
     "calendar_day": (dedicated, "days_made"),
     "calendar_link": (calendar, "calendar_link"),
     "place_answer": (offered, "place_gone"),
+    "sign_in_screen": (on_screen, "sign_in_screen"),
 }

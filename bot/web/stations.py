@@ -16,8 +16,8 @@ from models.station import find_station
 COOKIE = "linli-station"
 LIVES_SECONDS = 24 * 3600
 _CODE = re.compile(r"[A-Za-z0-9-]{1,24}")
-#: the word of a picture in a group, typed for whoever comes by its code
-_CALLED = re.compile(r"(?:接|报名)\d{4}-\d{2,3}")
+#: the word of a picture in a group or of a screen, typed for whoever comes by its code
+_CALLED = re.compile(r"(?:(?:接|报名)\d{4}-\d{2,3}|签到\d{4}-\d{2,3} \d{4})")
 
 
 def keep_scanned(request: Request, response: Response) -> None:

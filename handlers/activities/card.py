@@ -19,6 +19,7 @@ from models.activity import (
 )
 from models.activity_rights import may_lead, may_make
 from models.attendance import is_on
+from models.companion import heads
 from models.sign_up import COMING, SignUp, SignUpState, sign_up_of
 from models.waiting_list import position_of
 
@@ -91,7 +92,9 @@ def _note(reading: Reading, activity: Activity, mine: SignUp | None) -> str:
         return ""
     role = reading.session.get_one(ActivityRole, mine.role_id).name
     if mine.state in COMING:
-        return _("您报了{role}。").format(role=role)
+        more = heads(reading.session, [mine]) - 1
+        text = _("您报了{role}，带 {n} 位。") if more else _("您报了{role}。")
+        return text.format(role=role, n=more)
     if mine.state is S.ATTENDED:
         return _("您到了，{role}。").format(role=role)
     if mine.state is not S.WAITLIST:
@@ -126,7 +129,10 @@ def _own(
     if not activity.is_open(reading.now):
         return []
     if mine is not None and mine.state in COMING:
-        return [Action(pgettext("button", "来不了"), "not_attending", activity.subject)]
+        return [
+            Action(pgettext("button", "来不了"), "not_attending", activity.subject),
+            Action(pgettext("button", "带人一起"), "bring_along", activity.subject),
+        ]
     if mine is not None and mine.state is S.WAITLIST:
         if mine.answer_by is None:
             return [Action(pgettext("button", "不排了"), "not_attending", activity.subject)]

@@ -1,6 +1,10 @@
 """Which activity a word means: by its number, or because it is the only one."""
 
+import re
+from dataclasses import replace
+
 from handlers.activities import words as activities
+from handlers.activities.signing_in import BY_SCAN, SIGNING_IN
 from handlers.engine.contract import Command
 from handlers.engine.hearer import Hearer
 from handlers.vocabulary import ABOUT
@@ -27,6 +31,25 @@ def about_activity(hearer: Hearer, word: str) -> Command | None:
         return Command("join_role", task)
     script = activities.ABOUT.get(match[1], "")
     return Command(script, subject) if script and (found or not is_order) else None
+
+
+def scanned(hearer: Hearer, rest: str) -> Command:
+    """What the code on the screen of the day begins: the number it is at, then the digits."""
+    found = SIGNING_IN.fullmatch(BY_SCAN + rest)
+    return _signing_in(hearer, found) if found else Command("welcome")
+
+
+def signing_in(hearer: Hearer, word: str) -> Command | None:
+    """签到1205-01 4821, as the same code brings it along into a chat on the page."""
+    found = SIGNING_IN.fullmatch(word)
+    return replace(_signing_in(hearer, found), is_heard=True) if found else None
+
+
+def _signing_in(hearer: Hearer, said: re.Match[str]) -> Command:
+    found = find_activity(hearer.session, hearer.community_id, f"{said['day']}-{said['n']}")
+    subject = found.subject if found else "activity:0"
+    hearer.undo()
+    return Command("sign_in_activity", subject)
 
 
 def only_activity(hearer: Hearer, word: str) -> Command | None:

@@ -14,6 +14,7 @@ from handlers.whom import ask_whom
 from models import attendance
 from models.activity import Activity, ActivityRole
 from models.activity_rights import require_lead
+from models.companion import companions_of
 from models.errors import Invalid
 from models.person import Person
 from models.sign_up import COMING, SIGN_UP_LABELS, SignUp, SignUpState
@@ -89,13 +90,23 @@ def on_list(chat: Chat, activity: Activity) -> list[SignUp]:
 def _one(chat: Chat, mine: SignUp) -> str:
     """何静 擦窗，还没回话."""
     name = chat.session.get_one(Person, mine.person_id).display_name or _("志愿者")
-    role = chat.session.get_one(ActivityRole, mine.role_id).name
+    role = chat.session.get_one(ActivityRole, mine.role_id).name + _with(chat, mine)
     if mine.at_risk_at is not None:
         return _("{name} {role}，还没回话").format(name=name, role=role)
     if mine.state is S.APPLIED:
         return f"{name} {role}"
     state = _(SIGN_UP_LABELS[mine.state])
     return _("{name} {role}，{state}").format(name=name, role=role, state=state)
+
+
+def _with(chat: Chat, mine: SignUp) -> str:
+    """（带 2 位：小明）: how many come along, and those who are named."""
+    there = companions_of(chat.session, mine)
+    if not there:
+        return ""
+    names = _("、").join(each.name for each in there if each.name)
+    text = _("（带 {n} 位：{names}）") if names else _("（带 {n} 位）")
+    return text.format(n=len(there), names=names)
 
 
 def call_roll(chat: Chat) -> None:

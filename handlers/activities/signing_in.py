@@ -1,5 +1,6 @@
-"""签到码, 签到, 我走了: four digits that change, read out on the spot by whoever leads."""
+"""签到码, 签到, 我走了: four digits that change, read out or scanned on the spot."""
 
+import re
 from datetime import datetime
 from functools import partial
 
@@ -12,11 +13,18 @@ from handlers.engine.chat import Chat
 from handlers.language import _
 from handlers.sayings import say_clock
 from handlers.visit_readers import Code
-from models import attendance, day_code
+from models import activity_timers, attendance, day_code
 from models.activity import Activity
 from models.activity_rights import require_lead
 from models.errors import Refused
 from models.service_record import Evidence
+
+#: what a scanned screen brings along with /start, and the same as words: 签到1205-01 4821
+BY_SCAN = "c_"
+SIGNING_IN = re.compile(
+    rf"(?P<how>{BY_SCAN}|签到|sign in)\s*(?P<day>\d{{4}})-?(?P<n>\d{{2,3}})[_\s]+(?P<code>\d{{4}})",
+    re.IGNORECASE,
+)
 
 
 def sign_in_code(chat: Chat) -> None:
@@ -28,6 +36,7 @@ def sign_in_code(chat: Chat) -> None:
         starts = chat.community.local(activity.starts_at - attendance.EARLY)
         chat.say(_("还没到时候，{clock}起能签到。").format(clock=say_clock(starts.time())))
         return
+    activity_timers.give_screen(chat.session, activity, person.id, chat.now)
     until = chat.community.local(day_code.code_until(chat.now))
     chat.say(
         _("签到码 {code}，念给到场的人听。\n{clock}前能用，过后再写“签到码”。").format(
@@ -41,12 +50,23 @@ def sign_in_activity(chat: Chat) -> None:
     person = chat.somebody_known()
     activity = Activity.known(chat.session, chat.subject_id)
     asked = _("到了就好。请领队念 4 位签到码。")
-    code = chat.ask("code", asked, Code())
-    if _enter(chat, activity.id, code):
+    said, reader = _said_at_once(chat), Code()
+    chat.suppose("code", reader, said["code"] if said else None)
+    code = chat.ask("code", asked, reader)
+    scanned = said is not None and said["how"] == BY_SCAN and said["code"] == code
+    if _enter(chat, activity.id, code, Evidence.SCAN if scanned else Evidence.CODE):
         renew(chat, activity, person.id)
 
 
-def _enter(chat: Chat, activity_id: int, code: str) -> bool:
+def _said_at_once(chat: Chat) -> re.Match[str] | None:
+    """The digits that came with the first message: scanned, or typed behind the number."""
+    if chat.opening is None:
+        return None
+    brought = chat.opening.data.get("code")
+    return SIGNING_IN.fullmatch(brought if isinstance(brought, str) else chat.opening.text.strip())
+
+
+def _enter(chat: Chat, activity_id: int, code: str, evidence: Evidence) -> bool:
     """Whether they are in; who is not on the list waits for the leader's nod."""
     person = chat.somebody_known()
     activity = Activity.locked(chat.session, activity_id)
@@ -62,7 +82,7 @@ def _enter(chat: Chat, activity_id: int, code: str) -> bool:
         for person_id in activity.leads:
             chat.tell(person_id, "walk_in_waits", activity=activity.id, who=person.id)
         return False
-    attendance.sign_in(chat.session, activity, person, Evidence.CODE, chat.now)
+    attendance.sign_in(chat.session, activity, person, evidence, chat.now)
     clock = say_clock(chat.community.local(chat.now).time())
     chat.say(_("签好了，{clock}。\n先走的话，写“我走了”。").format(clock=clock))
     return True

@@ -12,6 +12,7 @@ from handlers.notice import Message, Reading
 from handlers.sayings import say_minutes
 from models.activity import OPEN, OVER, Activity, ActivityState
 from models.activity_rights import may_lead, may_make
+from models.companion import heads
 from models.hours_approving import pending_of
 from models.person import Person
 from models.sign_up import COMING, SignUp, SignUpState, sign_up_of
@@ -41,7 +42,7 @@ def leader_week(reading: Reading, values: dict[str, Any]) -> Message | None:
     activity = _led(reading, values, *OPEN)
     if activity is None:
         return None
-    n = len(people_at(reading.session, activity, *COMING))
+    n = heads(reading.session, people_at(reading.session, activity, *COMING))
     lines = [
         say_held(activity, reading.community, reading.now),
         ngettext("您领队，报了 {n} 位。", "您领队，报了 {n} 位。", n).format(n=n),
@@ -55,7 +56,7 @@ def leader_eve(reading: Reading, values: dict[str, Any]) -> Message | None:
     activity = _led(reading, values, *OPEN)
     if activity is None:
         return None
-    n = len(people_at(reading.session, activity, *COMING))
+    n = heads(reading.session, people_at(reading.session, activity, *COMING))
     lines = [
         say_soon(activity, reading.community, reading.now),
         ngettext("报了 {n} 位，都问了明天来不来。", "报了 {n} 位，都问了明天来不来。", n).format(
@@ -86,7 +87,7 @@ def leader_morning(reading: Reading, values: dict[str, Any]) -> Message | None:
     activity = _led(reading, values, *OPEN)
     if activity is None:
         return None
-    n = len(people_at(reading.session, activity, *COMING))
+    n = heads(reading.session, people_at(reading.session, activity, *COMING))
     lines = [
         ngettext("今天您领队，{n} 位来。", "今天您领队，{n} 位来。", n).format(n=n),
         _("到了念签到码；没手机的，点名。"),
@@ -206,3 +207,9 @@ def leader_wanted(reading: Reading, values: dict[str, Any]) -> Message | None:
     ]
     change = Action(pgettext("button", "改活动"), "change_activity", activity.subject, "main")
     return about(activity, activity.title, lines, change)
+
+
+def sign_in_screen(_reading: Reading, values: dict[str, Any]) -> Message:
+    """To the leader: where the code is that people scan."""
+    text = _("给大家扫的码在这里，\n用平板或者手机打开，摆在桌上：\n{link}\n码自己换，别转给别人。")
+    return say(text.format(link=values["link"]))

@@ -29,6 +29,12 @@ class Firing:
     told: list[Told] = field(default_factory=list)
     _people: dict[tuple[int, tuple[Role, ...]], list[int]] = field(default_factory=dict)
 
+    @property
+    def is_public(self) -> bool:
+        """Whether a phone elsewhere reaches our pages: only then does a code lead anywhere."""
+        here = ("http://127.", "http://localhost", "http://[::1]")
+        return bool(self.address) and not self.address.startswith(here)
+
     def tell(self, person_id: int, notice: str, **values: Any) -> None:
         """Let somebody know; worded when it is sent."""
         self.told.append(Told(person_id, notice, values))

@@ -24,12 +24,6 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
             found = firing.session.get(Activity, int(subject_id))
         if found is None:
             continue
-        link = f"{firing.address}/group/{kind}-{found.number}.png" if _is_public(firing) else ""
+        link = f"{firing.address}/group/{kind}-{found.number}.png" if firing.is_public else ""
         told = {"link": link, "number": found.number}
         firing.told.append(Told(int(person_id), "group_code", told, lane=Lane.REPLY))
-
-
-def _is_public(firing: Firing) -> bool:
-    """Whether a phone elsewhere reaches our pages: only then does a code lead anywhere."""
-    here = ("http://127.", "http://localhost", "http://[::1]")
-    return bool(firing.address) and not firing.address.startswith(here)

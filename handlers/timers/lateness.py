@@ -73,6 +73,7 @@ LATENESS: dict[str, Lateness] = {
     "recheck": _SAID,
     "review_due": _SAID,
     "role_ends": _SAID,
+    "sign_in_screen": Lateness(Late.SAID, within=timedelta(hours=1)),
     "standing_help": Lateness(Late.MERGED),
     "still_coming": _AHEAD,
     "still_coming_soon": _AHEAD,

@@ -5,7 +5,7 @@ After downtime the days that are over are skipped, and the coming one is made on
 
 from collections.abc import Sequence
 
-from handlers.asking_side import staff_of
+from handlers.asking_side import staff_of, tell_asking_side
 from handlers.timers.firing import Firing, subject_id
 from models.community import Community
 from models.finding_hours import NEXT_GROUP, staff_called_at
@@ -15,6 +15,7 @@ from models.standing_help import StandingHelp
 from models.standing_rules import asked_first, make_orders, plan
 from models.timer import Timer, set_timer
 from models.unfilled import promise_word
+from models.workdays import Workdays
 
 
 def fire(firing: Firing, timers: Sequence[Timer]) -> None:
@@ -26,6 +27,7 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
             continue
         for order in make_orders(firing.session, help_, firing.new_code, firing.now):
             _ask(firing, help_, order)
+            _ask_of_holiday(firing, order)
         plan(firing.session, help_, firing.now)
 
 
@@ -49,3 +51,10 @@ def _ask(firing: Firing, help_: StandingHelp, order: Order) -> None:
         set_timer(session, order.community_id, "review_due", order.subject, due)
     for person_id in dict.fromkeys(told):
         firing.card(person_id, "order_card", order.subject, order=order.id)
+
+
+def _ask_of_holiday(firing: Firing, order: Order) -> None:
+    """Each time that falls on a holiday is asked about: people are away, or want company."""
+    day = order.standing_day
+    if day is not None and Workdays(firing.session, order.community_id).is_holiday(day):
+        tell_asking_side(firing, order, "holiday_ahead")

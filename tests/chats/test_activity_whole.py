@@ -81,7 +81,7 @@ def test_from_one_message_to_the_minutes_in_the_book(world: World) -> None:
 def the_day(world: World, sun: Someone, zhou: Someone, he: Someone) -> None:
     """Eight to half past eleven on the square."""
     code = sun.say("签到码")
-    assert code.endswith("上午8点20分前能用，过后再写“签到码”。")
+    assert code.endswith("上午8点10分前能用，过后再写“签到码”。")
     assert zhou.say("签到") == "到了就好。请领队念 4 位签到码。"
     world.restart()
     assert zhou.say(code[4:8]) == "签好了，上午8点。\n先走的话，写“我走了”。"

@@ -66,6 +66,8 @@ def test_two_months_of_dedication_days(world: World) -> None:
     held(world, ma, zhou, wu)
     results(world, zhou, wu, he)
     next_month(world, sun, zhou, wu)
+    hours_of_two_years(world, sun, ma, wu)
+    around_spring_festival(world, sun, zhou)
 
 
 def decreed(sun: Someone) -> None:
@@ -171,6 +173,31 @@ def next_month(world: World, sun: Someone, zhou: Someone, wu: Someone) -> None:
     assert "奉献日  0116-01" not in zhou.new.splitlines()[:1]
     assert wu.press("擦窗").startswith("给您留好了，擦窗。")
     assert states(world)["吴芳"] in (S.APPLIED, S.ATTENDED)
+
+
+def hours_of_two_years(world: World, sun: Someone, ma: Someone, wu: Someone) -> None:
+    """January's day is held like the last; a year's hours are those of its own days."""
+    at(world, on(1, 15, 18))
+    assert "明天还来吗？  0116-01" in wu.new
+    assert wu.press("来") == "好，到时候见。"
+    at(world, on(1, 16, 9))
+    ma.say("点名0116-01")
+    assert ma.say("全来了") == "记上了，1 位到了。"
+    world.restart()
+    at(world, on(1, 16, 11, 30))
+    ma.say("结算0116-01")
+    ma.say("12")
+    ma.say("给 12 户擦了窗")
+    assert ma.press("记上") == "记好了，1 位，一共2小时30分。\n明天上午告诉大家。"
+    assert "服务 12 人次" in sun.say("活动数字")
+    at(world, on(1, 17, 10))
+    assert "来了 1 位，\n给 12 户擦了窗。\n服务了 12 人次。\n您的2小时30分记上了" in wu.new
+    assert wu.say("时长").startswith("一共 5小时，今年 2小时30分。\n队长点名 5小时\n")
+    assert wu.say("党员60小时进度").startswith("今年 2小时30分，目标 60小时，\n还差 57小时30分。")
+
+
+def around_spring_festival(world: World, sun: Someone, zhou: Someone) -> None:
+    """20 February is a Saturday people work on: they are asked to come the day after."""
     at(world, on(2, 14, 10))
     send_out(world)
     assert "2月21日 周日上午9点到11点半" in zhou.new
@@ -178,6 +205,34 @@ def next_month(world: World, sun: Someone, zhou: Someone, wu: Someone) -> None:
     assert sun.press("不停了") == "好，照旧。"
     sun.say("停规则")
     assert sun.press("奉献日").startswith("好，奉献日往后不再自己排。")
+
+
+@pytest.mark.row("A2")
+def test_a_date_goes_to_the_next_working_day_over_new_year_and_spring_festival(
+    small_world: World,
+) -> None:
+    sun = small_world.known("孙丽", Role.COORDINATOR)
+    decreed_first(sun)
+    sun.say("奉献日规则")
+    sun.press("奉献日")
+    sun.say("每月5号")
+    assert sun.press("顺到工作日") == "在哪里集合？"
+    days = "12月7日 周一、2027年1月5日 周二、2027年2月12日 周五"
+    assert f"哪几天  {days}" in sun.say("葵园广场")
+    assert sun.press("定") == "定好了。\n三个月里的 3 次排好了。"
+    zhou = volunteer(small_world, "周凯")
+    assert "2027年2月12日 周五" in zhou.say("看活动0212-01")
+    small_world.at(on(2, 5, 10))
+    send_out(small_world)
+    assert "0212-01\n2月12日 周五上午9点到11点半" in zhou.new
+    assert "0305-01\n2027年3月5日 周五" in sun.say("看活动0305-01") + sun.new
+
+
+def decreed_first(sun: Someone) -> None:
+    """Before any day was made."""
+    sun.say("假期")
+    sun.say(NOTICE)
+    assert sun.press("记上") == "记上了，10 天。"
 
 
 def test_only_planners_set_rules_themes_and_days_off(small_world: World) -> None:
@@ -231,6 +286,36 @@ def test_the_week_of_march_comes_by_itself_and_gathers_what_is_held_in_it(
     sun.say("浇了两片绿地")
     sun.press("记上")
     assert "3·18 活动周 2 场，办了 1 场，\n服务 12 人次。" in sun.say("活动数字")
+
+
+@pytest.mark.row("A10")
+def test_the_fifth_of_december_is_made_by_its_own_template_and_counted(small_world: World) -> None:
+    sun = small_world.known("孙丽", Role.COORDINATOR)
+    zhou = volunteer(small_world, "周凯")
+    sun.say("奉献日规则")
+    assert sun.press("国际志愿者日").startswith("碰上放假或者上班，怎么办？")
+    sun.press("照常办")
+    assert "哪几天  12月5日 周六、2027年12月5日 周日" in sun.say("葵园广场")
+    small_world.restart()
+    assert sun.press("定") == "定好了。\n三个月里的 1 次排好了。"
+    small_world.at(on(11, 28, 10))
+    send_out(small_world)
+    assert zhou.new.startswith(
+        "请您来国际志愿者日  1205-01\n12月5日 周六上午9点到11点半\n葵园广场\n"
+    )
+    assert zhou.press("接待").startswith("给您留好了，接待。")
+    small_world.at(on(12, 5, 9))
+    sun.say("点名1205-01")
+    sun.say("全来了")
+    small_world.at(on(12, 5, 12))
+    sun.say("结算1205-01")
+    sun.say("41")
+    sun.say("给 41 户擦了窗")
+    sun.press("记上")
+    assert "国际志愿者日 1 场，办了 1 场，\n服务 41 人次。" in sun.say("活动数字")
+    small_world.at(on(12, 6, 10))
+    assert "给 41 户擦了窗。\n服务了 41 人次。\n您的2小时30分记上了，队长点名。" in zhou.new
+    assert "一共 2小时30分" in zhou.say("时长")
 
 
 def test_another_rule_takes_the_place_of_the_old_days(small_world: World) -> None:

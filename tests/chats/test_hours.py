@@ -5,6 +5,8 @@ Scripts: my_hours, each_time, party_goal, close_goal.
 
 from datetime import datetime
 
+import pytest
+
 from models.community import Community
 from models.membership import Role
 from tests.served import a_book, served
@@ -58,6 +60,7 @@ def test_a_star_is_what_is_left_by_the_table_of_the_community(small_world: World
     assert "还差" not in he.say("时长"), "all stars are there"
 
 
+@pytest.mark.row("V10")
 def test_the_goal_of_the_year_is_opened_by_oneself_and_never_pushed(world: World) -> None:
     he = he_with_a_book(world)
     assert "60小时" not in he.say("时长")

@@ -16,6 +16,7 @@ from tests.finding import volunteer
 from tests.transcript import ZONE, Someone, World
 
 CHAT = "想找人来陪我聊聊天，每周二下午来一次，3号楼2单元501，13900000123"
+SPRING = "春节：2月5日（周五）至11日（周四）放假调休。1月30日（周六）、2月20日（周六）上班。"
 
 
 def orders(world: World) -> list[Order]:
@@ -186,3 +187,28 @@ def test_nobody_else_makes_it_come_again_or_ends_it(small_world: World) -> None:
     assert li.say("以后也来1123-01").startswith("这张单要写它的人来定。")
     sun = small_world.known("孙丽", Role.COORDINATOR)
     assert sun.say("以后也来1123-01").startswith("这件事已经定好常来了。")
+
+
+@pytest.mark.row("A28")
+def test_each_time_of_a_row_of_holidays_is_asked_about(world: World) -> None:
+    sun = world.known("孙丽", Role.COORDINATOR)
+    wang = asked(world, CHAT.replace("每周二", "每周二、周五"))
+    wang.press("定下来")
+    sun.press("通过")
+    sun.say("假期")
+    sun.say(SPRING)
+    sun.press("记上")
+    at(world, 1, 27, 10)
+    assert "放假" not in wang.new
+    at(world, 1, 29, 10)
+    assert wang.new.count("2月5日 周五放假，“陪伴聊天”照旧约着。") == 1
+    world.restart()
+    assert wang.press("不用了").startswith("好，那这件先不办了。")
+    at(world, 2, 2, 10)
+    assert wang.new.count("2月9日 周二放假，“陪伴聊天”照旧约着。\n照旧就不用回；") == 1
+    assert wang.press("换个时间").startswith("换到什么时候？")
+    world.restart()
+    assert wang.say("2月13日下午2点").startswith("好，改到13号 周六下午2点。")
+    at(world, 2, 13, 10)
+    assert "放假" not in wang.new
+    assert [each[:5] for each in days(world)[-5:]] == ["02-02", "02-12", "02-13", "02-16", "02-19"]

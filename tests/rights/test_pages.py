@@ -37,6 +37,7 @@ PAGES: Mapping[tuple[str, str], Who] = {
     ("GET", "/calendar/{token}.ics"): frozenset(),  # a guessed one
     ("GET", "/figures/{kind}/{first}/{token}"): frozenset(),  # the same
     ("GET", "/group/{name}"): frozenset(),  # no number; it is drawn of nothing else
+    ("GET", "/here/{number}/{key}"): frozenset(),  # a guessed one
     ("GET", "/healthz"): ALL,
     ("GET", "/readyz"): ALL,
     ("GET", "/metrics"): frozenset(),  # from outside; on this machine there are figures alone

@@ -63,6 +63,7 @@ READING = (
     "call_list",
     "call_off_activity",
     "call_roll",
+    "bring_along",
     "call_to_activity",
     "change_activity",
     "check_out",

@@ -75,6 +75,7 @@ def by_zhou(good: str, *said: str, day: bool = False) -> Reach:
 
 MADE = ("做活动", "清扫", WHEN, "广场", TASKS)
 RULED = ("奉献日规则", "奉献日", "每月第三个周六", "照常办")
+BRINGS = ("擦窗1205-01", "带人一起1205-01", "1", "都满了")
 QUESTIONS: dict[str, Reach] = {
     "make_activity.title": planned("清扫", *MADE[:1]),
     "make_activity.when": planned(WHEN, *MADE[:2]),
@@ -83,6 +84,9 @@ QUESTIONS: dict[str, Reach] = {
     "make_activity.risk": planned("路滑", *MADE),
     "make_activity.card": planned("发出", *MADE, "路滑"),
     "sign_up.role": by_zhou("擦窗", "报名1205-01"),
+    "bring_along.how_many": by_zhou("1", *BRINGS[:2]),
+    "bring_along.minors": by_zhou("都满了", *BRINGS[:3]),
+    "bring_along.names": by_zhou("不写", *BRINGS),
     "my_calendar.which": by_zhou("我报的", "我的日历"),
     "sign_in_activity.code": by_zhou("取消", "签到", day=True),
     "change_activity.what": ahead("地点", "改活动1205-01"),
