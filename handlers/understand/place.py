@@ -13,7 +13,10 @@ from handlers.understand.numerals import NUMERAL, SPELT, number, spelt
 _N = f"[{NUMERAL}百]"
 _GAP = r"[\s,、]{0,2}"
 _DIGITS = SPELT.replace("两", "")
-_ROOM = rf"(?P<r>[A-Za-z]?\d{{3,4}}[A-Za-z]?|[A-Za-z](?=室)|[{_DIGITS}]{{3,4}}|{_N}{{1,5}}(?=\s?[室户房]|号(?!楼)))"
+_ROOM = (
+    rf"(?P<r>[A-Za-z]?\d{{3,4}}[A-Za-z]?|[A-Za-z](?=室)|[{_DIGITS}]{{3,4}}"
+    rf"|{_N}{{1,5}}(?=\s?[室户房]|号(?!楼)))"
+)
 _ROOM_END = (
     rf"(?![{_DIGITS}\-:]|\s?[点块元个年月日米斤]|[\s\-]\d{{3,4}}[\s\-]?\d{{4}})"
     r"(?P<rs>\s?(?:室|号房?(?!楼)|户|房))?"

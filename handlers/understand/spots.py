@@ -24,7 +24,8 @@ _SPOT_RE = re.compile(
 )
 #: 南湖公园集合: at the beginning of a clause everything before is the name
 _NAMED = re.compile(
-    r"(?:(?<=^)|(?<=[,。;!? ]))(?P<name>[\u4e00-\u9fff]{2,4}(?:公园|广场|图书馆|礼堂|小学|街道办事处))"
+    r"(?:^|(?<=[,。;!? ]))(?P<name>[\u4e00-\u9fff]{2,4}(?:公园|广场|图书馆|礼堂"
+    r"|小学|街道办事处))"
     r"(?=集合|碰头|见面?|门口集合|$|[,。 ])"
 )
 _CROSSING = re.compile(
