@@ -85,7 +85,7 @@ def read_time(text: str, said_at: datetime, day: date | None = None) -> Reading:
     is_long = len(text) > _ANSWER
     for phrase in phrases_of(text, today):
         wished = is_wished(text, phrase.start, phrase.end)
-        if is_long and _is_told(phrase, text, today, is_wished=wished):
+        if is_long and _is_told(phrase, text, today, day, is_wished=wished):
             continue
         if _WORK_DAYS.search(text[: phrase.start]) or _is_idle_past(phrase, text):
             continue
@@ -98,10 +98,13 @@ def read_time(text: str, said_at: datetime, day: date | None = None) -> Reading:
     return best if not isinstance(best, Nothing) else _at_once_or_any(text, said_at)
 
 
-def _is_told(phrase: Phrase, text: str, today: date, *, is_wished: bool) -> bool:
+def _is_told(
+    phrase: Phrase, text: str, today: date, agreed: date | None, *, is_wished: bool
+) -> bool:
     """Whether these words tell what happens to somebody, and no wish is fixed to them."""
     if phrase.days is None:
-        is_adrift = _ADRIFT.search(text) is not None or _FLEXIBLE.search(text) is not None
+        is_adrift = _ADRIFT.search(text) or _FLEXIBLE.search(text)
+        is_adrift = agreed is None and is_adrift is not None
         return phrase.is_story or not is_wished or is_adrift
     is_today = phrase.days.first == today and phrase.part != "" and not phrase.bound
     return phrase.is_event or (is_today and not is_wished)
