@@ -51,6 +51,8 @@ __all__ = [
 
 #: A wish for help is a line; longer texts are left to people.
 _LONGEST = 1000
+#: nobody names more times in one message
+_MOST = 40
 #: a day that is told but cannot be read; hours beside it are not of the next day
 _ADRIFT = re.compile(
     "[节假](?:后|期)的?第?[一二]?天|开春|[暑寒]假(?:里|期间|后)|开学后|等.{1,6}回来"
@@ -83,7 +85,7 @@ def read_time(text: str, said_at: datetime, day: date | None = None) -> Reading:
     best: Reading = Nothing()
     best_score = -100
     is_long = len(text) > _ANSWER
-    for phrase in phrases_of(text, today):
+    for phrase in phrases_of(text, today)[:_MOST]:
         wished = is_wished(text, phrase.start, phrase.end)
         if is_long and _is_told(phrase, text, today, day, is_wished=wished):
             continue
