@@ -51,6 +51,8 @@ __all__ = [
 
 #: A wish for help is a line; longer texts are left to people.
 _LONGEST = 1000
+#: nobody names more times in one message
+_MOST = 40
 #: a day that is told but cannot be read; hours beside it are not of the next day
 _ADRIFT = re.compile(
     "[节假](?:后|期)的?第?[一二]?天|开春|[暑寒]假(?:里|期间|后)|开学后|等.{1,6}回来"
@@ -83,9 +85,9 @@ def read_time(text: str, said_at: datetime, day: date | None = None) -> Reading:
     best: Reading = Nothing()
     best_score = -100
     is_long = len(text) > _ANSWER
-    for phrase in phrases_of(text, today):
+    for phrase in phrases_of(text, today)[:_MOST]:
         wished = is_wished(text, phrase.start, phrase.end)
-        if is_long and _is_told(phrase, text, today, is_wished=wished):
+        if is_long and _is_told(phrase, text, today, day, is_wished=wished):
             continue
         if _WORK_DAYS.search(text[: phrase.start]) or _is_idle_past(phrase, text):
             continue
@@ -98,10 +100,13 @@ def read_time(text: str, said_at: datetime, day: date | None = None) -> Reading:
     return best if not isinstance(best, Nothing) else _at_once_or_any(text, said_at)
 
 
-def _is_told(phrase: Phrase, text: str, today: date, *, is_wished: bool) -> bool:
+def _is_told(
+    phrase: Phrase, text: str, today: date, agreed: date | None, *, is_wished: bool
+) -> bool:
     """Whether these words tell what happens to somebody, and no wish is fixed to them."""
     if phrase.days is None:
-        is_adrift = _ADRIFT.search(text) is not None or _FLEXIBLE.search(text) is not None
+        is_adrift = _ADRIFT.search(text) or _FLEXIBLE.search(text)
+        is_adrift = agreed is None and is_adrift is not None
         return phrase.is_story or not is_wished or is_adrift
     is_today = phrase.days.first == today and phrase.part != "" and not phrase.bound
     return phrase.is_event or (is_today and not is_wished)

@@ -233,7 +233,7 @@ def _english_word(pieces: dict[str, str], today: date) -> Days:
         return _week({"we": "下" if word.startswith("next") else "这"}, today)
     if "weekend" in word:
         return _weekend(0 if word.startswith("this") else None, today)
-    offset = 2 if "after" in word else 1 if word == "tomorrow" else 0
+    offset = 2 if word.startswith("day after") else 1 if word == "tomorrow" else 0
     return one(today + timedelta(offset))
 
 

@@ -46,7 +46,7 @@ _PART_WORDS = {
     "上午": ("上午", "上半天", "前晌", "头晌", "午前", "morning"),
     "中午": ("中午", "晌午", "正午", "noon"),
     "下午": ("下午", "下半天", "后半晌", "午后", "后晌", "afternoon"),
-    "放学后": ("放学后", "放学以后", "放学"),
+    "放学后": ("放学后", "放学以后", "放学", "after school"),
     "傍晚": ("傍晚", "擦黑", "黄昏"),
     "晚上": ("晚上", "晚间", "晚", "下班后", "下班以后", "evening", "晚饭后", "吃完晚饭"),
     "夜里": ("夜里", "半夜", "大半夜", "深夜", "夜"),
@@ -70,7 +70,8 @@ class Clock:
 def part_of(word: Word) -> str:
     """The part of the day that a word names, or nothing."""
     if word.form == "en_word":
-        return "晚上" if word.pieces["ew"].lower() == "tonight" else ""
+        said = word.pieces["ew"].lower()
+        return "晚上" if said == "tonight" else _PART_OF.get(said.removeprefix("this "), "")
     return _PART_OF.get((word.pieces.get("pa") or word.pieces.get("ep", "")).lower(), "")
 
 

@@ -14,7 +14,8 @@ _N = f"[{NUMERAL}百]"
 _GAP = r"[\s,、]{0,2}"
 _DIGITS = SPELT.replace("两", "")
 _ROOM = (
-    rf"(?P<r>[A-Za-z]?\d{{3,4}}[A-Za-z]?|[{_DIGITS}]{{3,4}}|{_N}{{1,5}}(?=\s?[室户房]|号(?!楼)))"
+    rf"(?P<r>[A-Za-z]?\d{{3,4}}[A-Za-z]?|[A-Za-z](?=室)|[{_DIGITS}]{{3,4}}"
+    rf"|{_N}{{1,5}}(?=\s?[室户房]|号(?!楼)))"
 )
 _ROOM_END = (
     rf"(?![{_DIGITS}\-:]|\s?[点块元个年月日米斤]|[\s\-]\d{{3,4}}[\s\-]?\d{{4}})"
@@ -23,8 +24,8 @@ _ROOM_END = (
 _FLOOR = rf"(?P<f>{_N}{{1,3}}(?:楼|层))"
 _BUILDING = (
     rf"(?<![\d.\-])(?P<b>[甲乙丙丁](?=[栋幢座楼])"
-    rf"|[甲乙丙丁东西南北]?[A-Za-z]?\d{{1,4}}|[A-Za-z]|{_N}{{1,4}})\s?"
-    rf"(?P<bs>号院?楼(?![道顶])|#楼?|栋|幢|座(?![谈车位儿的])|号(?=\s?\d{{1,2}}\s?(?:单元|门|室)"
+    rf"|(?:[甲乙丙丁东西北]|(?<!江)南)?[A-Za-z]?\d{{1,4}}|[A-Za-z]|{_N}{{1,4}})\s?"
+    rf"(?P<bs>号院?楼|#楼?|栋|幢|座(?![谈车位儿的])|号(?=\s?\d{{1,2}}\s?(?:单元|门|室)"
     rf"|\s?\d{{3,4}}(?!\d)))"
 )
 _UNIT = (
@@ -42,17 +43,17 @@ _LANE = re.compile(
     rf"(?P<b>{_N}{{1,3}})\s?(?P<bs>号楼?)(?:{_GAP}{_ROOM}{_ROOM_END})?"
 )
 _ENGLISH = re.compile(
-    r"(?:building|block|bldg)\.?\s*(?P<b>[A-Za-z]?\d{1,4})"
-    r"(?:[\s,]*(?:unit|entrance|stair)\s*(?P<u>\d{1,2}))?"
+    r"(?P<bp>(?:building|block|bldg)\.?\s*)(?P<b>[A-Za-z]?\d{1,4})"
+    r"(?:[\s,]*(?P<up>(?:unit|entrance|stair)\s*)(?P<u>\d{1,2}))?"
     r"(?:[\s,]*(?:room|flat|apartment|apt|no)?\.?\s*(?P<r>\d{3,4}))?(?!\d)",
     re.IGNORECASE,
 )
 _UNIT_ROOM = re.compile(rf"(?<!{_N}){_UNIT}{_GAP}{_ROOM}{_ROOM_END}")
 _ESTATE = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:小区|社区|花园|家园|公寓|新村|新苑|大院|宿舍|家属[院楼]"
-    r"|[苑里园城庭府湾村庄坊郡轩居岸墅])"
+    r"|大[厦楼]|公馆|山庄|新城|别墅|雅苑|[邨苑里园城庭府湾村庄坊郡轩居岸墅])"
     r"(?:(?:[0-9一二三四五六七八九十]{1,2}|[东西南北])[期区])?"
-    r"|[\u4e00-\u9fff]{1,8}(?:[一二三四五六七八九十0-9]{1,2}[区期]|\d{1,4}号院)"
+    r"|[\u4e00-\u9fff]{1,8}[一二三四五六七八九十0-9]{1,2}[区期]|[\u4e00-\u9fff]{0,8}(?:(?:\d{1,4}|[一二三四五六七八九十]{1,2})号院)"
 )
 _SHORTEST_NAME = 2
 #: 滨江一号, 锅炉厂宿舍: whatever stands right before a door and is no common word
@@ -66,7 +67,7 @@ _ESTATE_ALONE = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:小区|花园|家园|公�
 # What may stand before the name of an estate without being part of it.
 CUT = re.compile(
     r"我们|咱们|咱|我家|我妈|我爸|家里|屋里|住在|住|在|是|来|到|去|给|帮|请|的|街道|地址"
-    r"|这个|那个|整个|这|那"
+    r"|这个|那个|整个|这|那|瞧瞧|看看"
     r"|他|她|我|个"
 )
 _NO_NAMES = frozenset(("小区", "社区", "里", "园", "院里", "家里", "花园", "公寓", "楼里"))

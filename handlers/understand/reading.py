@@ -16,7 +16,7 @@ from handlers.understand.intent import Intent, IntentReading, read_intent
 from handlers.understand.kind import KindReading, KindWords, read_kind
 from handlers.understand.matters import matters
 from handlers.understand.money import read_money
-from handlers.understand.normal import normalise
+from handlers.understand.normal import normalise, visible
 from handlers.understand.other import Other, read_other
 from handlers.understand.people import read_people
 from handlers.understand.phone import Found as Phone
@@ -102,7 +102,12 @@ def read(text: str, said_at: datetime, kinds: Sequence[KindWords], area_code: st
         need_type=need_type,
         urgency=Urgency("U3", ""),
         wanted=_wanted(bare, said_at, intent, emergency),
-        address=read_address(with_door, need_type, has_spots=intent.intent in _PLACED),
+        address=read_address(
+            with_door,
+            need_type,
+            has_spots=intent.intent in _PLACED,
+            written=visible(text)[:LONGEST].strip(),
+        ),
         people=_people(bare, intent),
         phone=phone,
         emergency=emergency,

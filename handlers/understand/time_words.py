@@ -85,13 +85,14 @@ _FORMS = {
     "en_day": rf"(?<![a-z])(?:(?P<ed_w>this|next|last)\s+)?(?P<ed>{_DAYS}){_DAY_SUFFIX}(?![a-z])",
     "en_date": rf"(?<![a-z\d])(?:(?P<e_d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<e_m>{_MONTHS})[a-z]*"
     rf"|(?P<e_m2>{_MONTHS})[a-z]*\s+(?P<e_d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))",
-    "en_word": r"(?<![a-z])(?P<ew>day after tomorrow|tomorrow|today|tonight|this week|next week"
-    r"|(?:this |the |at the )?weekend)(?![a-z])",
-    "en_part": r"(?<![a-z])(?<!good )(?P<ep>morning|afternoon|evening|noon)(?![a-z])",
+    "en_word": r"(?<![a-z])(?P<ew>this (?:morning|afternoon|evening)|day after tomorrow|tomorrow"
+    r"|today|tonight|this week|next week|(?:this |the |at the )?weekend)(?![a-z])",
+    "en_part": r"(?<![a-z])(?<!good )(?P<ep>morning|afternoon|evening|noon|after school)(?![a-z])",
     "en_clock": r"(?<![\d:.])(?P<ec_h>\d{1,2})(?:[:.](?P<ec_m>\d\d))?\s?(?P<ec_p>am|pm)(?![a-z])",
     "now": r"(?P<no>尽快|尽早|赶紧|赶快|赶忙|抓紧|越[快早]越好|快(?:点|些)?(?:来人?|派人)"
-    r"|快点(?:来|帮)|立刻|立即|十万火急"
-    r"|(?:马上|现在)(?=$|[,。!?\s]|就?来|就要|就去|派|找|过来|有人|帮|需要|给|能|可以)"
+    r"|快点(?:来|帮)|[速火]速(?:来|派|上门)|速来|立刻|立即|十万火急"
+    r"|(?:马上|现在)(?=$|[,。!?\s]|就?来|就要|就去|派|找|过来|有人|帮|需要|给|能|可以|教|修|上门|安排|处理)"
+    r"(?!能?[^,。]{0,3}了)"
     r"|asap|right (?:now|away)|as soon as)",
     "any": r"(?P<an>随时|(?:什么时候|啥时候|啥时|哪天|几时|时间)都(?:行|可以|成|中|方便|有空)"
     r"|any ?time|any day)",
@@ -101,11 +102,13 @@ _STARTS = (
     f"{NUMERAL}今明后昨前大这近那下上本每周星礼月年元劳五六国圣早中晚傍清晨一头午晌正擦黄夜半深凌放"
     "农阴旧腊冬初儿平妇三学雷植青七建八教志跨除春端重小立过吃急"
 )
-_STARTS += "白底初尽赶抓越快立马现随时什啥哪几的adefjlmnorstw"
+_STARTS += "白底初尽速火赶抓越快立马现随时什啥哪几的adefjlmnorstw"
 _PATTERN = re.compile(
     f"(?=[{_STARTS}])(?:" + "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()) + ")",
     re.IGNORECASE,
 )
+#: 周末愉快, 元旦快乐: a wish of another sort
+_GREETING = re.compile("节?(?:愉快|快乐|安康|吉祥)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,8 @@ def words_of_time(text: str) -> list[Word]:
     """All words of time in a text, in order."""
     found = []
     for match in _PATTERN.finditer(text):
+        if _GREETING.match(text, match.end()):
+            continue
         form = match.lastgroup or ""
         pieces = {key: piece for key, piece in match.groupdict().items() if piece is not None}
         found.append(Word(form, pieces, match.start(), match.end()))

@@ -17,6 +17,7 @@ _CLAUSE = re.compile(r"[,。;!?]")
 _USUALLY = re.compile("老是|总是|经常|常常|平时|每次|一般")
 #: behind hours: when she can be reached, or what goes on then
 _FITS = re.compile(r"\s?(?:以?后|之后)?(?:都|才)?(?:方便|有空|可以|还有人|还在|就开始)|多还")
+_HOURS = re.compile("[点:早午晚夜]|放学|下班|am|pm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ def _again(repeat: Repeat, rest: str, words: str, now: datetime) -> Wanted:
     begins = now.date()
     if isinstance(named, Found) and named.has_day:
         span = named.span
+        if _is_beginning(span):
+            return _again(repeat, _hide(rest, named.at), words, span.start)
         if span.bound == "before" or span.end is None or span.end.date() != span.start.date():
             return Wanted(span.start, span.end, repeat.rrule, span.words, span.bound == "before")
         begins = max(begins, span.start.date())
@@ -90,6 +93,15 @@ def _again(repeat: Repeat, rest: str, words: str, now: datetime) -> Wanted:
         elif isinstance(at, Found) and at.span.start.date() == day and at.span.start > now:
             return Wanted(at.span.start, at.span.end, repeat.rrule, words)
     return Wanted(rrule=repeat.rrule, words=words)
+
+
+def _is_beginning(span: TimeSpan) -> bool:
+    """从下周一起, 从今天起: a day from which something goes on, without hours of its own."""
+    return span.bound == "after" and span.end is None and not _HOURS.search(span.words)
+
+
+def _hide(text: str, at: tuple[int, int]) -> str:
+    return text[: at[0]] + " " * (at[1] - at[0]) + text[at[1] :]
 
 
 def _first_days(repeat: Repeat, begins: date) -> list[date]:

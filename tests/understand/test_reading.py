@@ -54,7 +54,7 @@ def test_a_phone_is_eleven_digits_however_it_is_written(text: str, phone: str) -
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("6-2-302 灯不亮", {"building": "6号楼", "unit": "2单元", "room": "302"}),
+        ("6-2-302 灯不亮", {"building": "6", "unit": "2", "room": "302"}),
         ("水管漏了 18弄5号602室", {"lane": "18弄", "building": "5号", "room": "602室"}),
         ("门锁坏了，葵园小区7栋1803", {"community": "葵园小区", "building": "7栋", "room": "1803"}),
         (
