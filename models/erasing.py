@@ -111,9 +111,10 @@ def _words(person_id: int) -> list[tuple[InstrumentedAttribute[Any], ColumnEleme
         (CallLog.note, CallLog.order_id.in_(orders)),
         (HomeEnquiry.unit, door),
         (HomeEnquiry.room, door),
-        (Alert.words, Alert.person_id.in_(ids)),
-        (Alert.place, Alert.person_id.in_(ids)),
-        (Alert.outcome, Alert.person_id.in_(ids)),
+        *(
+            (column, Alert.person_id.in_(ids))
+            for column in (Alert.words, Alert.place, Alert.outcome)
+        ),
         (Incident.text, told_us),
         (Incident.outcome, told_us),
         (SignUp.excuse, SignUp.person_id.in_(ids)),

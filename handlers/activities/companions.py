@@ -91,7 +91,7 @@ def _ask_minors(chat: Chat) -> bool:
     """Whether there are minors; those of others come with their own guardian."""
     options = [
         Option("none", pgettext("button", "都满了")),
-        Option("mine", pgettext("button", "有，我是家里大人")),
+        Option("mine", pgettext("button", "有，我家的")),
         Option("others", pgettext("button", "有，别人家的")),
     ]
     said = chat.ask("minors", _("里面有没满18岁的吗？"), OneOf(options))

@@ -85,8 +85,9 @@ _FORMS = {
     "en_day": rf"(?<![a-z])(?:(?P<ed_w>this|next|last)\s+)?(?P<ed>{_DAYS}){_DAY_SUFFIX}(?![a-z])",
     "en_date": rf"(?<![a-z\d])(?:(?P<e_d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<e_m>{_MONTHS})[a-z]*"
     rf"|(?P<e_m2>{_MONTHS})[a-z]*\s+(?P<e_d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))",
-    "en_word": r"(?<![a-z])(?P<ew>this (?:morning|afternoon|evening)|day after tomorrow|tomorrow"
-    r"|today|tonight|this week|next week|(?:this |the |at the )?weekend)(?![a-z])",
+    "en_word": r"(?<![a-z])(?P<ew>this (?:morning|afternoon|evening)|day after tomorrow"
+    r"|tomorrow|today|tonight|this week|next week"
+    r"|(?:this |the |at the )?weekend)(?![a-z])",
     "en_part": r"(?<![a-z])(?<!good )(?P<ep>morning|afternoon|evening|noon|after school)(?![a-z])",
     "en_clock": r"(?<![\d:.])(?P<ec_h>\d{1,2})(?:[:.](?P<ec_m>\d\d))?\s?(?P<ec_p>am|pm)(?![a-z])",
     "now": r"(?P<no>尽快|尽早|赶紧|赶快|赶忙|抓紧|越[快早]越好|快(?:点|些)?(?:来人?|派人)"

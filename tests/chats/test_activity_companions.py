@@ -41,7 +41,7 @@ def test_he_brings_two_and_each_takes_a_place(world: World) -> None:
     assert zhou.say("4").startswith("里面有没满18岁的吗？")
     assert zhou.say("上一步").startswith("回到")
     world.restart()
-    assert zhou.say("2").startswith("里面有没满18岁的吗？\n1 都满了\n2 有，我是家里大人\n")
+    assert zhou.say("2").startswith("里面有没满18岁的吗？\n1 都满了\n2 有，我家的\n")
     assert zhou.press("都满了").startswith("怎么称呼？用顿号隔开，给领队看。\n不写也行。\n1 不写")
     assert zhou.say("周明、周红、周亮").startswith("您说带 2 位，名字多了。")
     assert zhou.say("周明").startswith("好，带 2 位，位子留好了。")
@@ -97,7 +97,7 @@ def test_a_minor_comes_with_their_own_guardian_and_a_skill_with_whoever_has_it(
     said = zhou.press("有，别人家的")
     assert said.startswith("没满 18 岁的，要自己家里大人带。\n请家里大人来报名。")
     assert names(small_world) == []
-    zhou.press("有，我是家里大人")
+    zhou.press("有，我家的")
     assert zhou.say("小明").endswith("没满18岁的，您一直带在身边。")
     assert names(small_world) == [("小明", True)]
     zhou.say("带人一起1205-01")
@@ -116,7 +116,7 @@ def test_where_an_age_is_asked_for_minors_sign_up_themselves(small_world: World)
     zhou.say("登记1205-01")
     zhou.say("带人一起1205-01")
     zhou.say("1")
-    zhou.press("有，我是家里大人")
+    zhou.press("有，我家的")
     assert zhou.press("不写").startswith("这个活动要满 16 岁。\n没满18岁的，请他们自己报名。")
     assert names(small_world) == []
     he = volunteer(small_world, "何静")
