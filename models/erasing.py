@@ -97,6 +97,7 @@ def _words(person_id: int) -> list[tuple[InstrumentedAttribute[Any], ColumnEleme
     door = or_(HomeEnquiry.person_id.in_(ids), HomeEnquiry.order_id.in_(orders))
     told_us = or_(Incident.reported_by_id.in_(ids), Incident.order_id.in_(orders))
     signed_up = select(SignUp.id).where(SignUp.person_id.in_(ids))
+    alerted = Alert.person_id.in_(ids)
     of_order = (
         *(Order.raw_text, Order.unit, Order.room, Order.landmark, Order.phone, Order.wish),
         *(Order.door_note, Order.code, Order.code_out, Order.password, Order.reject_reason),
@@ -111,10 +112,7 @@ def _words(person_id: int) -> list[tuple[InstrumentedAttribute[Any], ColumnEleme
         (CallLog.note, CallLog.order_id.in_(orders)),
         (HomeEnquiry.unit, door),
         (HomeEnquiry.room, door),
-        *(
-            (column, Alert.person_id.in_(ids))
-            for column in (Alert.words, Alert.place, Alert.outcome)
-        ),
+        *((column, alerted) for column in (Alert.words, Alert.place, Alert.outcome)),
         (Incident.text, told_us),
         (Incident.outcome, told_us),
         (SignUp.excuse, SignUp.person_id.in_(ids)),

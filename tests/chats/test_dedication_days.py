@@ -182,7 +182,7 @@ def hours_of_two_years(world: World, sun: Someone, ma: Someone, wu: Someone) -> 
     assert wu.press("来") == "好，到时候见。"
     at(world, on(1, 16, 9))
     ma.say("点名0116-01")
-    assert ma.say("全来了") == "记上了，1 位到了。"
+    assert ma.say("全来了").startswith("记上了，1 位到了。")
     world.restart()
     at(world, on(1, 16, 11, 30))
     ma.say("结算0116-01")
@@ -225,7 +225,7 @@ def test_a_date_goes_to_the_next_working_day_over_new_year_and_spring_festival(
     small_world.at(on(2, 5, 10))
     send_out(small_world)
     assert "0212-01\n2月12日 周五上午9点到11点半" in zhou.new
-    assert "0305-01\n2027年3月5日 周五" in sun.say("看活动0305-01") + sun.new
+    assert "时间  3月5日 周五上午9点到11点半" in sun.say("看活动0305-01")
 
 
 def decreed_first(sun: Someone) -> None:
