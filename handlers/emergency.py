@@ -162,11 +162,20 @@ def perhaps(text: str) -> Emergency | None:
 
 
 def _like(text: str, least: float) -> Emergency | None:
-    code, share = danger_like(visible(text)[:_LIKE])
+    shown = visible(text)[:_LIKE]
+    code, share = danger_like(shown)
     if share < least:
         return None
     kind = next(each for each in _CALLED if _CODES.get(each, each) == code)
+    if share < SURE and _is_calm_of(kind, plain(shown)):
+        return None
     return Emergency(kind, _number(kind))
+
+
+def _is_calm_of(kind: EmergencyKind, words: str) -> bool:
+    """Whether words stand there that make a phrase of that danger harmless."""
+    names = [name for name, (of, _about) in _BY_NAME.items() if of == kind]
+    return any(_CALM[name].search(words) for name in names if name not in _DYING)
 
 
 def _number(kind: EmergencyKind) -> str:

