@@ -3,7 +3,7 @@
 Long words weigh more than short ones, several more than one. A word may have a wider shape: 陪…医院
 allows a few characters in the gap, (修|换)…灯 takes either, and 〔搬〕…〔重物〕 any word of a group
 (groups.txt). The words are editable rows, handed in by the caller. What no word names is told by
-what it is like: the examples of each kind (need_kinds.json) are weighed in likeness.py.
+what it is like (likeness.py).
 """
 
 import math
