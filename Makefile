@@ -8,7 +8,7 @@ SPREAD := -n auto --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test check format lint types layers texts texts-update coverage \
-        bench bench-full rows pictures soak wheel lock clean
+        bench bench-full learn rows pictures soak wheel lock clean
 
 help: ## Show these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -56,6 +56,9 @@ bench: setup-dev build/bench-venv/.done ## Measure against the named peers (some
 bench-full: setup-dev build/bench-venv/.done ## The same over a city of 120,000 people
 	$(BIN)/python -m bench full
 
+learn: setup-dev build/learn-venv/.done ## Learn anew from learning/examples, after one was added
+	PYTHONPATH=. build/learn-venv/bin/python -m learning
+
 rows: setup-dev ## List the rows of docs/features.md and the tests that show them
 	$(BIN)/python -m tests.rows
 
@@ -88,6 +91,12 @@ clean: ## Remove what these commands made (never data/)
 		echo "No virtual environment could be made. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 
 # A peer that asks for an older pydantic has an environment of its own.
+build/learn-venv/.done: learning/requirements.in | .venv/bin/python
+	@echo "Installing what learning needs into build/learn-venv ..."
+	@$(BIN)/python -m venv build/learn-venv
+	build/learn-venv/bin/python -m pip install --quiet -r learning/requirements.in -e .
+	@touch $@
+
 build/bench-venv/.done: bench/requirements.lock | .venv/bin/python
 	@echo "Installing the bench's peer into build/bench-venv ..."
 	@$(BIN)/python -m venv build/bench-venv

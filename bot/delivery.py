@@ -98,11 +98,11 @@ class Delivery:
     async def drain(self) -> None:
         """Deliver until nothing is due."""
         self._looking = True
-        while await self.once() or self._tasks or self._steps:
+        while await self.once() or self._tasks or self._steps or self._sending.stepping:
             if self._tasks:  # one of them is over, or is to be marked
                 first = asyncio.FIRST_COMPLETED
                 await asyncio.wait(self._tasks, timeout=TICK_SECONDS, return_when=first)
-            elif self._steps:
+            elif self._steps or self._sending.stepping:
                 await asyncio.sleep(TICK_SECONDS)
 
     def is_free(self, contact_id: int) -> bool:
@@ -135,6 +135,9 @@ class Delivery:
                 await running
         except TimeoutError:
             log.warning("delivery was cut short; what was on its way is in doubt")
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._sending.stop()
 
     def _has_work(self) -> bool:
@@ -288,4 +291,4 @@ class Delivery:
             self._looking = True
         self._wake.set()
         if result and not result.error and job.replaces not in ("", result.platform_id):
-            await self._sending.step_back(job)
+            self._sending.step_back(job)

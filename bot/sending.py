@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 import structlog
@@ -12,12 +13,17 @@ from bot.outbox_rows import Job
 from bot.pacing import Pacer
 from bot.peace import Peace
 from bot.results import Result
+from bot.ripening import TICK_SECONDS
 from bot.traces import trace_of
 from handlers.content import Content
 from handlers.language import _, speaking
 
 #: before an old card is told once more to step back; then it stays as it is
 PAUSES_SECONDS = (5, 30, 120, 600)
+#: for those that are stepping back when the process ends
+STOP_SECONDS = 1.0
+#: more old cards than these wait for nothing: each may wait long for its chat
+MOST_LATER = 500
 log = structlog.get_logger()
 
 
@@ -34,8 +40,9 @@ class Sending:
         """`channels` by account id."""
         self._channels, self._pacer, self._around = channels, pacer, around
         self._peace = peace
-        #: old cards that did not step back yet
+        #: old cards that did not step back yet, and how many of them were not tried yet
         self._later: set[asyncio.Task[None]] = set()
+        self.stepping = 0
 
     async def send(self, job: Job) -> Result:
         """Send it at its moment, or change what stands there; returns how that went."""
@@ -60,24 +67,34 @@ class Sending:
             await channel.edit(job.replaces, message)
         return job.replaces
 
-    async def step_back(self, job: Job) -> None:
-        """The card that this one replaced says where it went.
+    def step_back(self, job: Job) -> None:
+        """The card that this one replaced says where it went, as soon as its chat may be called.
 
-        It does no harm if it cannot, so nothing waits for a further try and none outlives us.
+        It does no harm if it cannot, so nothing waits for it and none outlives us.
         """
-        error = await self._step_back(job)
-        if error is not None:
-            task = asyncio.create_task(self._step_back_later(job, error))
-            self._later.add(task)
-            task.add_done_callback(self._later.discard)
+        if len(self._later) >= MOST_LATER:
+            log.info("an old card stays", outbox=job.outbox_id, trouble=Trouble.BUSY.value)
+            return
+        self.stepping += 1
+        task = asyncio.create_task(self._step_back_at_last(job))
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)
 
     async def stop(self) -> None:
-        """Try nothing more."""
+        """See first tries through for a moment; try nothing more."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(STOP_SECONDS):
+                while self.stepping:  # noqa: ASYNC110 - soon, or never
+                    await asyncio.sleep(TICK_SECONDS)
         for task in self._later:
             task.cancel()
         await asyncio.gather(*self._later, return_exceptions=True)
 
-    async def _step_back_later(self, job: Job, error: SendError | None) -> None:
+    async def _step_back_at_last(self, job: Job) -> None:
+        try:
+            error = await self._step_back(job)
+        finally:
+            self.stepping -= 1
         for pause in PAUSES_SECONDS:
             if error is None or error.trouble in (Trouble.BLOCKED, Trouble.REJECTED):
                 break

@@ -27,7 +27,6 @@ from handlers.group_call import to_activity, to_order
 from handlers.news_or_danger import asks_which
 from handlers.only_one import only_one
 from handlers.overseas import is_settled
-from handlers.readers import words_of
 from handlers.scripts import SCRIPTS
 from handlers.sentences import CALLED, LINK_DIGITS, SENTENCES
 from handlers.understand.first_words import asks_for_talk, first_words
@@ -61,7 +60,7 @@ class LinliDesk:
         The text of a notice may be about a drill: its script asks which it is, with the number.
         Who grieves and asks for somebody to talk to gets the number and the order.
         """
-        found = hear(said.text) if said.text else None
+        found = hear(said.text, answers=bool(asked[0])) if said.text else None
         if found is None or (found.kind == "selfharm_soft" and asks_for_talk(said.text)):
             return None
         if asks_which(hearer, said, asked):
@@ -230,7 +229,7 @@ class LinliDesk:
         if said.kind != "text" or not said.text:
             return Command("post_need")
         # What may be danger is never put off with an answer about something else.
-        meant = "" if perhaps(said.text) else first_words(said.text, words_of(hearer.known))
+        meant = "" if perhaps(said.text) else first_words(said.text)
         if meant == "running":
             return Command("mine")
         if meant == "chitchat":

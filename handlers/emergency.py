@@ -10,7 +10,7 @@ from typing import Literal
 
 from handlers.beginnings import found_fast, top_level
 from handlers.emergency_calm import CALM, CALM_BEFORE, CALM_BEFORE_FOR, CALM_FOR, IN_EARNEST
-from handlers.emergency_likeness import MAYBE, SURE, danger_like
+from handlers.emergency_likeness import MAYBE, SURE, SURE_OF_AN_ANSWER, danger_like
 from handlers.emergency_rules import rules
 from handlers.emergency_words import (
     AT_HAND,
@@ -150,13 +150,14 @@ def scan(text: str) -> Emergency | None:
     return None
 
 
-def hear(text: str) -> Emergency | None:
-    """The same, and danger that no phrase names, by what the message is surely like."""
-    return scan(text) or _like(text, SURE)
+def hear(text: str, *, answers: bool = False) -> Emergency | None:
+    """The same, and danger that no phrase names, by what the message is surely like; surer still
+    when it answers a question, which may be about what once went wrong."""
+    return scan(text) or _like(text, SURE_OF_AN_ANSWER if answers else SURE)
 
 
 def perhaps(text: str) -> Emergency | None:
-    """What may be danger or only sounds like it: the number is shown, and what she wants is done."""
+    """What may be danger or only sounds like it: the number is told, and what she wants is done."""
     return _like(text, MAYBE)
 
 

@@ -30,8 +30,9 @@ def answer(emergency: Emergency, calling: str = "") -> str:
 def in_case(emergency: Emergency) -> str:
     """One line beside what she wants, where it is not sure that somebody is in danger."""
     if emergency.kind in ("selfharm", "selfharm_soft"):
-        return _("心里撑不住的时候打 {number}，什么时候都有人听。").format(number=emergency.number)
-    return _("要是现在就有危险，先打 {number}，别等我们。").format(number=emergency.number)
+        said = _("心里撑不住的时候打 {number}，\n什么时候都有人听。")
+        return said.format(number=emergency.number)
+    return _("要是现在就有危险，先打 {number}，\n别等我们。").format(number=emergency.number)
 
 
 def answer_in_all(emergency: Emergency, calling: Callable[[], str]) -> str:

@@ -11,7 +11,7 @@ CALM = "calm"
 #: from this share on it is danger, and from that one on it may be; found by learning from all hands
 #: but one and judging by that one: beyond SURE one calm line in a hundred, beyond MAYBE one in ten
 #: of those that were made to sound like danger, and one in thirty of all others
-SURE, MAYBE = 0.6, 0.2
+SURE, SURE_OF_AN_ANSWER, MAYBE = 0.6, 0.8, 0.2
 _FEWEST = 5
 
 

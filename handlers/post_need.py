@@ -97,9 +97,7 @@ def _understood(chat: Chat) -> tuple[Draft | None, bool]:
 
     text = _her_words(chat)
     leave_kind_open(chat, kind_reader, text)
-    danger = perhaps(text)
-    if danger is not None:
-        chat.say(in_case(danger))
+    _say_in_case(chat, text)
     code = chat.ask("kind", _("是哪一类的事？\n写几个字也行。"), kind_reader)
     kind = next((each for each in kinds if each.code == code), kinds[-1])
     if is_not_ours(chat, text, kind.code):
@@ -186,6 +184,12 @@ def _door_so_far(chat: Chat) -> Place | None:
 def _likely_kinds(kinds: list[NeedKind]) -> list[Option]:
     likely = [Option(kind.code, kind.title(language())) for kind in kinds[:OFFERED_KINDS]]
     return [*likely, Option(OTHER, pgettext("button", "别的事"))]
+
+
+def _say_in_case(chat: Chat, text: str) -> None:
+    danger = perhaps(text)
+    if danger is not None:
+        chat.say(in_case(danger))
 
 
 def _say_tip(chat: Chat, kind: NeedKind) -> None:

@@ -1,4 +1,4 @@
-"""`make learn`: one linear model each for intent, kind of help and danger, written as whole numbers.
+"""`make learn`: a linear model each for intent, kind of help and danger, in whole numbers.
 
 A feature counts when several examples hold it, weighs 1 / sqrt(number of features) in a message,
 and has no weight when none of its weights would matter.
@@ -38,7 +38,7 @@ def main() -> None:
     for name, chosen, look in MODELS:
         lines = learn(dict.fromkeys(chosen(told)), look)
         (INTO / f"{name}.txt").write_text("\n".join([of, *lines]) + "\n", "utf-8")
-        print(f"{name}: {len(lines) - 2} features")
+        print(f"{name}: {len(lines) - 2} features")  # noqa: T201 - a tool's answer
 
 
 def learn(told: Iterable[Example], look: Look) -> list[str]:

@@ -1,7 +1,8 @@
 """The examples: what people write, by what they want, by the kind of help, and by danger.
 
 `examples/*.txt` hold one message a line below the [label] it belongs to. The messages that readers
-were tuned on (tests/understand/tuning.jsonl and its like) are examples, too; those that judge are not.
+were tuned on (tests/understand/tuning.jsonl and its like) are examples, too; those that judge are
+not.
 """
 
 import hashlib

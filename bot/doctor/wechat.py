@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.channels.wechat.abilities import ABILITIES
 from bot.channels.wechat.errors import MEND
-from bot.channels.wechat.opening import callback_path
+from bot.channels.wechat.posted_service import callback_path
 from bot.channels.wechat.seal import KEY
 from bot.config import WeChatAccount
 from bot.doctor.asking_wechat import Answer, Asking
@@ -76,7 +76,7 @@ async def _callback(seen: Seen, asking: Asking) -> list[Finding]:
     if not seen.public_url:
         do = "Set [web] public_url (LINLI_WEB__PUBLIC_URL), an address that WeChat reaches"
         return [broken(what, "nobody outside reaches this desk", do)]
-    address = seen.public_url.rstrip("/") + callback_path(seen.name)
+    address = seen.public_url.rstrip("/") + callback_path("wechat", seen.name)
     wrong = await asking.echo(address)
     if not wrong:
         return [ok(what, f"{address} answers; it must stand on {SITE} (服务器配置), too")]

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from bot.channels.wechat.posted_service import callback_path
 from bot.channels.wechat.seal import KEY
 from bot.channels.wecom.errors import MEND
-from bot.channels.wecom.opening import callback_path
 from bot.config_wecom import WeComAccount
 from bot.doctor.asking_wechat import Answer
 from bot.doctor.asking_wecom import Asking
@@ -68,7 +68,7 @@ async def _callback(seen: Seen, asking: Asking) -> Finding:
     if not seen.public_url:
         do = "Set [web] public_url (LINLI_WEB__PUBLIC_URL), an address that WeCom reaches"
         return broken(what, "nobody outside reaches this desk", do)
-    address = seen.public_url.rstrip("/") + callback_path(seen.name)
+    address = seen.public_url.rstrip("/") + callback_path("wecom", seen.name)
     wrong = await asking.echo(address)
     if not wrong:
         told = f"{address} answers; it must stand on the app's page (接收消息), too"

@@ -1,9 +1,6 @@
 """What the first words of a chat are about, where they are clearly no request for help."""
 
-from collections.abc import Sequence
-
 from handlers.understand.intent import Intent, IntentReading, read_intent
-from handlers.understand.kind import KindWords, read_kind
 from handlers.understand.matters import matters
 from handlers.understand.normal import normalise
 
@@ -14,14 +11,13 @@ _ABOUT_AN_ORDER = frozenset(("cancel", "change", "where"))
 _OTHERS = frozenset((Intent.OFFER, Intent.QUERY, Intent.COMPLAINT, Intent.FEEDBACK))
 
 
-def first_words(text: str, kinds: Sequence[KindWords]) -> str:
+def first_words(text: str) -> str:
     """ "offer", "query", "complaint", "feedback", "chitchat", "running" (about an order that runs),
     or "" when it may be a need."""
     parts = matters(normalise(text))
     if len(parts) > 1:
-        meant = [first_words(part, kinds) for part in parts]
+        meant = [first_words(part) for part in parts]
         return "" if "" in meant else meant[0]
-    kind = read_kind(text, kinds)
     said = read_intent(text)
     if said.running:
         return "running" if said.running in _ABOUT_AN_ORDER else "chitchat"

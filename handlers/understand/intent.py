@@ -1,12 +1,12 @@
 """What somebody wants with a message: help, to help, to know, to report, to complain, to thank.
 
-Every cue found adds its weight to one intent, and so does what the message is like (likeness.py);
-the heaviest intent is meant. The cues found are kept as reasons, so that a wrong reading is traced
-to the words that caused it.
+Cues (asking, thanking, a shared place …) and what the message is like are weighed together by what
+thousands of examples taught (likeness.py). The cues found are kept as reasons with their weights,
+so that a wrong reading is traced to the words that caused it.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -39,11 +39,6 @@ _RUNNING = {
 }
 #: a longer message tells of something new, whatever else it mentions
 _LONGEST_ABOUT_RUNNING = 40
-#: what such words weigh: much, and a plain request weighs more
-_OF_RUNNING = 6.5
-#: a kind of help that is named without a word of asking is still a wish for it
-_KIND_NAMED = 2.0
-_HAZARD = "public_hazard"
 #: with equal weight the earlier is meant
 _ORDER = (
     Intent.NEED,
@@ -54,22 +49,18 @@ _ORDER = (
     Intent.FEEDBACK,
     Intent.CHITCHAT,
 )
-_LEAST = 1.5
-#: found by trying on messages of a hand that nothing was learned from
-_OF_LIKENESS = 2.5
 _ASKING = frozenset(("asks", "can_you", "wants_somebody", "who_can", "come", "english"))
-_ONLY_QUESTIONS = frozenset(("asks_what", "yes_or_no", "question", "how_or_where"))
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One reason: which intent it speaks for, its name and weight, and where it stands."""
+    """One reason: which intent it speaks for, its name, where it stands, and what it weighs."""
 
     intent: Intent
     name: str
-    weight: float
     words: str
     at: tuple[int, int]
+    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,42 +81,48 @@ class IntentReading:
 
 
 def read_intent(text: str) -> IntentReading:
-    """The likeliest intent, with the cues that were found."""
+    """The likeliest intent, with the cues that were found and what each weighs."""
     words = plain(text)
-    running = _about_running(words)
-    cues = [*_cues(words), *((running[1],) if running else ())]
-    scores = _examples().scores(seen(words))
+    found = _found(words)
+    scores = _examples().scores(_weighed(words, found))
     best = max(_ORDER, key=scores.__getitem__)
     behind = max(score for intent, score in scores.items() if intent != best)
-    about = running[0] if running is not None and running[1].intent is best else ""
-    return IntentReading(best, tuple(cues), about, lead=scores[best] - behind)
+    running = next((cue.name for cue in found if cue.name in _RUNNING), "")
+    about = running if running and _RUNNING[running] is best else ""
+    return IntentReading(best, tuple(map(_with_weight, found)), about, scores[best] - behind)
 
 
-def seen(text: str) -> frozenset[str]:
-    """What is weighed: the characters and pairs of plain words, and the cues in them."""
-    running = _about_running(text)
-    cues = [*_cues(text), *((running[1],) if running else ())]
-    return features(text) | {f"#{cue.intent}.{cue.name}" for cue in cues}
+def seen(words: str) -> frozenset[str]:
+    """What is weighed of plain words: their characters and pairs, and the cues in them."""
+    return _weighed(words, _found(words))
 
 
-def _cues(words: str) -> list[Cue]:
-    found = []
-    for intent, name, weight, pattern in CUES:
-        match = pattern.search(words)
-        if match is not None:
-            found.append(Cue(Intent(intent), name, weight, match.group()[:20], match.span()))
-    return found
+def _weighed(words: str, found: list[Cue]) -> frozenset[str]:
+    return features(words) | {_feature(cue) for cue in found}
 
 
-def _about_running(words: str) -> tuple[str, Cue] | None:
+def _feature(cue: Cue) -> str:
+    return f"#{cue.intent}.{cue.name}"
+
+
+def _with_weight(cue: Cue) -> Cue:
+    return replace(cue, weight=_examples().weight(_feature(cue), cue.intent))
+
+
+def _found(words: str) -> list[Cue]:
+    """The cues in plain words, and at most one of what already runs."""
+    cues = [(Intent(intent), name, pattern) for intent, name, pattern in CUES]
+    found = [cue for each in cues if (cue := _cue(words, *each))]
     if len(words) > _LONGEST_ABOUT_RUNNING:
-        return None
-    for name, pattern in ABOUT_RUNNING:
-        match = pattern.search(words)
-        if match is not None:
-            weight = _OF_RUNNING
-            return name, Cue(_RUNNING[name], name, weight, match.group()[:20], match.span())
-    return None
+        return found
+    about = (_cue(words, _RUNNING[name], name, pattern) for name, pattern in ABOUT_RUNNING)
+    running = next(filter(None, about), None)
+    return found if running is None else [*found, running]
+
+
+def _cue(words: str, intent: Intent, name: str, pattern: re.Pattern[str]) -> Cue | None:
+    match = pattern.search(words)
+    return None if match is None else Cue(intent, name, match.group()[:20], match.span())
 
 
 @lru_cache(maxsize=1)

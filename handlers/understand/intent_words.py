@@ -1,7 +1,7 @@
-"""The cues by which an intent is told: what it is called, how much it weighs, its pattern.
+"""The cues by which an intent is told: what it is called and its pattern; its weight is learned.
 
 Patterns read plain text (normal.plain): folded, lower case, regional words in their common form.
-A new way of saying something is one more alternative in the cue it belongs to.
+A new way of saying something is one more alternative in the cue it belongs to; then `make learn`.
 """
 
 import re
@@ -19,9 +19,9 @@ _CUE_TABLES = {
     "feedback": FEEDBACK,
     "chitchat": CHITCHAT,
 }
-CUES: tuple[tuple[str, str, float, re.Pattern[str]], ...] = tuple(
-    (intent, name, weight, re.compile(pattern))
+CUES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (intent, name, re.compile(pattern))
     for intent, table in _CUE_TABLES.items()
-    for name, weight, pattern in table
+    for name, pattern in table
 )
 ABOUT_RUNNING = tuple((name, re.compile(pattern)) for name, pattern in RUNNING)

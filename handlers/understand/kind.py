@@ -24,7 +24,7 @@ _CLEAR_LEAD = 1.22
 #: what words weigh beside likeness; found by trying on the messages that were tuned on
 _OF_WORDS = 0.35
 #: what likeness weighs; alone it decides from this on, and only with so many characters and pairs
-_OF_LIKENESS, _ALIKE, _FEWEST = 1.0, 2.0, 5
+_OF_LIKENESS, _ALIKE, _FEWEST = 1.0, 3.0, 5
 #: alike enough for nobody: only a word of a kind counts then
 BY_WORDS_ALONE = math.inf
 #: what stands for words where only likeness speaks

@@ -50,7 +50,7 @@ class Likeness:
     mark: str = ""
 
     def scores(self, found: frozenset[str]) -> dict[str, float]:
-        """How much each class is spoken for: logarithms of odds, of which only differences count."""
+        """How much each class is spoken for: logarithms of odds; only differences count."""
         known = [row for each in found if (row := self.weights.get(each)) is not None]
         length = math.sqrt(len(found) or 1) * PART
         sums = map(sum, zip(*known, strict=True)) if known else (0 for _ in self.classes)
@@ -66,6 +66,11 @@ class Likeness:
         powers = {name: math.exp(score - most) for name, score in scores.items()}
         whole = sum(powers.values())
         return {name: power / whole for name, power in powers.items()}
+
+    def weight(self, feature: str, of: str) -> float:
+        """What one feature weighs for one class in a message of one feature; 0 when unknown."""
+        row = self.weights.get(feature)
+        return 0.0 if row is None else row[self.classes.index(of)] / PART
 
     def because(self, found: Iterable[str], of: str) -> tuple[str, ...]:
         """The features that speak most for one class."""

@@ -142,9 +142,9 @@ def _of_part(
     text: str, kinds: Sequence[KindWords], emergency: Emergency | None
 ) -> tuple[IntentReading, KindReading | None]:
     kind = read_kind(text, kinds)
-    intent = _intent(text, kind, emergency)
+    intent = _intent(text, emergency)
     if intent.intent is Intent.NEED and (kind is None or kind.code == _HAZARD):
-        wished = [each for each in kinds if each.code not in (_HAZARD, _OTHER)]
+        wished = [each for each in kinds if each.code != _HAZARD]
         kind = read_kind(text, wished, _GUESS)
     return intent, kind
 
@@ -160,7 +160,7 @@ def _without_phone(text: str, area_code: str) -> tuple[str, str]:
     return _hide(text, found.at), found.digits
 
 
-def _intent(text: str, kind: KindReading | None, emergency: Emergency | None) -> IntentReading:
+def _intent(text: str, emergency: Emergency | None) -> IntentReading:
     read_as = read_intent(text)
     if emergency is None:
         return read_as

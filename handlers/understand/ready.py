@@ -1,4 +1,4 @@
-"""Everything that is learned from examples, learned before the first message comes."""
+"""What was learned from examples, read before the first message comes."""
 
 from datetime import UTC, datetime
 
@@ -9,5 +9,5 @@ _ANY = "厨房灯不亮了，明天上午请人来看看"
 
 
 def get_ready() -> None:
-    """Read one message; takes half a second once, and nothing when it has been done."""
+    """Read one message; takes a fifth of a second once, and nothing when it has been done."""
     read(_ANY, datetime(2026, 1, 1, tzinfo=UTC), seeded_kinds())

@@ -56,7 +56,9 @@ def reasons_of(reading: "Reading", kind: KindReading | None) -> tuple[Reason, ..
 
 
 def _cues(reading: "Reading") -> str:
-    told = [f"{cue.name} “{cue.words}” {cue.intent} +{cue.weight:g}" for cue in reading.intent.cues]
+    told = [
+        f"{cue.name} “{cue.words}” {cue.intent} {cue.weight:+.1f}" for cue in reading.intent.cues
+    ]
     return ", ".join(told) or "likeness to examples alone"
 
 

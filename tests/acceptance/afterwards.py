@@ -99,10 +99,11 @@ def check_each_once(db: Database, people: Sequence[Person], messages: int) -> li
 
 
 def unsettled(db: Database) -> list[Any]:
-    """What is still to be handled or sent."""
+    """What is still to be handled or sent, but for what may only be said when somebody speaks."""
     with db.read.connect() as rows:
         waiting = select(Inbox.id, Inbox.state).where(Inbox.state != InboxState.DONE)
-        unsent = select(Outbox.id, Outbox.state).where(Outbox.state.not_in(OVER))
+        now = Outbox.state.not_in(OVER) & Outbox.reason.is_(None)
+        unsent = select(Outbox.id, Outbox.state).where(now)
         return [*rows.execute(waiting), *rows.execute(unsent)]
 
 

@@ -13,7 +13,7 @@ from time import monotonic
 
 from models.database import Database
 from tests.acceptance.afterwards import settled
-from tests.acceptance.broadcast_rows import Row, announce, fill, under_way
+from tests.acceptance.broadcast_rows import Row, announce, at_telegram, fill, under_way
 from tests.acceptance.fleet import Fleet, Plan, Running, fleet_at
 from tests.acceptance.forking import Forking
 from tests.broadcasting import WORDS
@@ -191,8 +191,8 @@ async def a_broadcast(
             volunteers=api.crowd(size.chats),
             chance=Random(seed),  # noqa: S311
         )
-        everybody = (made.coordinator.id, made.volunteers, datetime.now(UTC))
-        await asyncio.to_thread(fill, fleet.db, *everybody)
+        everybody = at_telegram([made.coordinator.id, *made.volunteers])
+        await asyncio.to_thread(fill, fleet.db, everybody, datetime.now(UTC))
         yield made
 
 

@@ -1,13 +1,13 @@
 """The rows of a notice to many: the people it is meant for, and what became of each message."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from models.account import ensure_account
+from models.account import Account, ensure_account
 from models.community import Community, home_community
 from models.contact import Contact
 from models.conversation import Conversation
@@ -18,22 +18,35 @@ from models.outbox import GaveUp, Lane, Outbox, OutboxState
 from models.person import Person
 from tests.broadcasting import WORDS
 
+#: a chat: the name of its channel, and its address there
+Chat = tuple[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One message, the number of the chat it goes to, and the process that has it."""
+    """One message, the chat it goes to, and the process that has it."""
 
     id: int
-    chat: int
+    to: Chat
     state: OutboxState
     reason: GaveUp | None
     attempts: int
     doubts: int
     owner: str | None
 
+    @property
+    def chat(self) -> int:
+        """The number of a chat at Telegram."""
+        return int(self.to[1])
 
-def fill(db: Database, coordinator: int, volunteers: Sequence[int], at: datetime) -> None:
-    """A community of these people, each with a chat of that number; it has no quiet hours.
+
+def at_telegram(numbers: Iterable[int]) -> list[Chat]:
+    """The private chats of these numbers."""
+    return [("telegram", str(each)) for each in numbers]
+
+
+def fill(db: Database, chats: Sequence[Chat], at: datetime) -> None:
+    """A coordinator and volunteers, each with one of these chats; it has no quiet hours.
 
     A desk must have made the first rows, and nobody may have written to it yet.
     """
@@ -41,18 +54,20 @@ def fill(db: Database, coordinator: int, volunteers: Sequence[int], at: datetime
         community = home_community(session)
         awake = {"quiet_from": time.max, "quiet_until": time.min}
         session.execute(update(Community).values(awake))
-        account_id = ensure_account(session, community, "telegram", "main").id
+        names = {channel for channel, _address in chats}
+        accounts = {each: ensure_account(session, community, each, "main").id for each in names}
         of = {"community_id": community.id}
     new = {**of, "created_at": at}
-    known = {**new, "account_id": account_id}
-    chats = dict(enumerate([coordinator, *volunteers], 1))
-    roles = {n: Role.COORDINATOR if n == 1 else Role.VOLUNTEER for n in chats}
-    addresses = {n: str(chat) for n, chat in chats.items()}
+    known = {n: (accounts[channel], address) for n, (channel, address) in enumerate(chats, 1)}
+    roles = {n: Role.COORDINATOR if n == 1 else Role.VOLUNTEER for n in known}
     made: dict[type[Any], list[dict[str, Any]]] = {
-        Person: [{**new, "id": n, "display_name": f"志{n}"} for n in chats],
-        Contact: [{**known, "id": n, "person_id": n, "address": addresses[n]} for n in chats],
-        Conversation: [{**of, "contact_id": n, "changed_at": at} for n in chats],
-        Membership: [{**of, "person_id": n, "role": roles[n], "since": at} for n in chats],
+        Person: [{**new, "id": n, "display_name": f"志{n}"} for n in known],
+        Contact: [
+            {**new, "id": n, "person_id": n, "account_id": account_id, "address": address}
+            for n, (account_id, address) in known.items()
+        ],
+        Conversation: [{**of, "contact_id": n, "changed_at": at} for n in known],
+        Membership: [{**of, "person_id": n, "role": roles[n], "since": at} for n in known],
     }
     with db.patient.begin() as rows:
         for table, values in made.items():
@@ -83,6 +98,7 @@ def bulk(db: Database) -> list[Row]:
     """The rows of notices."""
     columns = (
         Outbox.id,
+        Account.channel,
         Contact.address,
         Outbox.state,
         Outbox.reason,
@@ -91,9 +107,10 @@ def bulk(db: Database) -> list[Row]:
         Outbox.lease_owner,
     )
     rows = select(*columns).join(Contact, Contact.id == Outbox.contact_id)
+    rows = rows.join(Account, Account.id == Contact.account_id)
     with db.read.connect() as connection:
         found = connection.execute(rows.where(Outbox.lane == Lane.BULK).order_by(Outbox.id)).all()
-    return [Row(row.id, int(row.address), *row[2:]) for row in found]
+    return [Row(row.id, (row.channel, row.address), *row[3:]) for row in found]
 
 
 def under_way(db: Database, pid: int) -> list[Row]:

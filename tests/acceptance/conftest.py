@@ -2,8 +2,10 @@
 
 import asyncio
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,9 +14,10 @@ from tests.acceptance import wechat_ending, wechat_story, wecom_story
 from tests.acceptance.desk import Nursery, RunningDesk, desk_on
 from tests.acceptance.forking import Forking
 from tests.acceptance.mishaps import GIVES_UP
+from tests.acceptance.stage import whole
 from tests.acceptance.swift import SwiftLoop
 from tests.acceptance.telegram_ending import Ending, ending
-from tests.acceptance.telegram_story import a_story, whole
+from tests.acceptance.telegram_story import a_story
 from tests.telegram_desk import Place
 
 
@@ -60,51 +63,51 @@ def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEv
     return {"swift": SwiftLoop}
 
 
+Story = AbstractAsyncContextManager[Any]
+Begin = Callable[[str, Path], Story]
+
+
+def _ends(
+    template: Path,
+    folder: Path,
+    begin: Begin,
+    look: Callable[[Any], Awaitable[Ending]],
+) -> Ending:
+    """How the story ends when nothing goes wrong; `begin` opens it on a database in a folder."""
+    shutil.copy(template, folder / "linli.db")
+
+    async def tell() -> Ending:
+        async with begin(f"sqlite:///{folder}/linli.db", folder) as cast:
+            await whole(cast)
+            return await look(cast)
+
+    with asyncio.Runner(loop_factory=SwiftLoop) as runner:
+        return runner.run(tell())
+
+
 @pytest.fixture(scope="session")
 def as_told(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ending:
     """How the story ends on Telegram when nothing goes wrong."""
     folder = tmp_path_factory.mktemp("as_told")
-    shutil.copy(sqlite_template, folder / "linli.db")
+    return _ends(sqlite_template, folder, lambda url, at: a_story(Place(url, at)), ending)
 
-    async def tell() -> Ending:
-        async with a_story(Place(f"sqlite:///{folder}/linli.db", folder)) as cast:
-            await whole(cast)
-            return await ending(cast)
 
-    with asyncio.Runner(loop_factory=SwiftLoop) as runner:
-        return runner.run(tell())
+def _on(story: Callable[[wechat_story.Place], Story]) -> Begin:
+    return lambda url, at: story(wechat_story.Place(url, at))
 
 
 @pytest.fixture(scope="session")
 def on_wechat(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ending:
     """How the story ends on WeChat when nothing goes wrong."""
     folder = tmp_path_factory.mktemp("on_wechat")
-    shutil.copy(sqlite_template, folder / "linli.db")
-
-    async def tell() -> Ending:
-        place = wechat_story.Place(f"sqlite:///{folder}/linli.db", folder)
-        async with wechat_story.a_story(place) as cast:
-            await wechat_story.whole(cast)
-            return await wechat_ending.ending(cast)
-
-    with asyncio.Runner(loop_factory=SwiftLoop) as runner:
-        return runner.run(tell())
+    return _ends(sqlite_template, folder, _on(wechat_story.a_story), wechat_ending.ending)
 
 
 @pytest.fixture(scope="session")
 def on_wecom(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ending:
     """How the story ends on WeCom when nothing goes wrong."""
     folder = tmp_path_factory.mktemp("on_wecom")
-    shutil.copy(sqlite_template, folder / "linli.db")
-
-    async def tell() -> Ending:
-        place = wechat_story.Place(f"sqlite:///{folder}/linli.db", folder)
-        async with wecom_story.a_story(place) as cast:
-            await wechat_story.whole(cast)
-            return await wechat_ending.ending(cast)
-
-    with asyncio.Runner(loop_factory=SwiftLoop) as runner:
-        return runner.run(tell())
+    return _ends(sqlite_template, folder, _on(wecom_story.a_story), wechat_ending.ending)
 
 
 @pytest.fixture

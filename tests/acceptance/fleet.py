@@ -73,6 +73,10 @@ class Running:
         await self._end(signal.SIGTERM)
         assert self.code == 0, f"ended with {self.code}: {self.log}"
 
+    def freeze(self) -> None:
+        """Nothing moves in it any more, and what it holds stays as it is until it is killed."""
+        os.kill(self.pid, signal.SIGSTOP)
+
     async def kill(self) -> None:
         """As when the machine dies."""
         await self._end(signal.SIGKILL)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from tests.acceptance.telegram_story import IDS
+from tests.acceptance.stage import IDS
 from tests.telegram_api import BotApi, Fault, Wrong
 from tests.telegram_api.record import Call
 

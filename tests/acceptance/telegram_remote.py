@@ -20,10 +20,10 @@ from models.outbox import GaveUp, Outbox
 from tests.acceptance.desk import Nursery, RunningDesk
 from tests.acceptance.ending import bare, check_domain
 from tests.acceptance.people import DEADLINE
+from tests.acceptance.stage import IDS, NAMES, know
 from tests.acceptance.story import READ_OUT, STAFF, STORY, Step
 from tests.acceptance.telegram_ending import Ending, Told, is_said, rode
 from tests.acceptance.telegram_people import CODE
-from tests.acceptance.telegram_story import IDS, NAMES, know
 from tests.telegram_api.remote import TOKEN, Remote, RemotePerson, running
 from tests.transcript import MONDAY
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.stage import whole
 from tests.acceptance.telegram_ending import Ending, doubts, ending, said_as_in
-from tests.acceptance.telegram_story import a_story, whole
+from tests.acceptance.telegram_story import a_story
 from tests.telegram_desk import Place
 
 MODES = ("polling", "webhook")

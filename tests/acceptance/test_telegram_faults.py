@@ -6,10 +6,11 @@ import pytest
 
 from tests.acceptance.ending import bare, check_domain
 from tests.acceptance.mishaps import CALLS, DOUBTFUL, POLLS, POSTS, at_every_first_try, mixed
+from tests.acceptance.stage import IDS, whole
 from tests.acceptance.story import STORY
 from tests.acceptance.telegram_ending import Ending, doubts, ending, said_as_in
 from tests.acceptance.telegram_people import OnTelegram
-from tests.acceptance.telegram_story import IDS, Cast, a_story, whole
+from tests.acceptance.telegram_story import Cast, a_story
 from tests.telegram_api import Wrong
 from tests.telegram_desk import Place
 

@@ -15,7 +15,7 @@ from handlers.engine.chat import Told
 from models.group_chat import GroupChat, GroupPurpose
 from tests.acceptance.broadcast import HELP, Question, news_in, somebody
 from tests.acceptance.broadcast_checks import answered, at_percent
-from tests.acceptance.broadcast_rows import announce, fill
+from tests.acceptance.broadcast_rows import announce, at_telegram, fill
 from tests.acceptance.ending import check_domain
 from tests.acceptance.story import STORY
 from tests.acceptance.telegram_people import PATIENCE, OnTelegram
@@ -50,7 +50,8 @@ def _tell_group(cast: Cast, count: int) -> None:
 
 def _announce(cast: Cast, chats: int) -> None:
     """The coordinator's notice to so many has been approved, and their rows are there."""
-    fill(cast.db, somebody(cast.api, 1, "孙丽").id, cast.api.crowd(chats), cast.clock.now())
+    numbers = [somebody(cast.api, 1, "孙丽").id, *cast.api.crowd(chats)]
+    fill(cast.db, at_telegram(numbers), cast.clock.now())
     announce(cast.db, cast.clock.now())
     while expand_once(cast.db, cast.desk.ground.around):
         pass

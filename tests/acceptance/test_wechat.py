@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.stage import whole
 from tests.acceptance.story import STORY
 from tests.acceptance.telegram_ending import Ending
 from tests.acceptance.wechat_ending import doubts, ending, said_as_in
-from tests.acceptance.wechat_story import Place, a_story, whole
+from tests.acceptance.wechat_story import Place, a_story
 
 
 @pytest.mark.row("V5")

@@ -10,9 +10,8 @@ from models.community import home_community
 from models.contact import Contact
 from models.media import Media, MediaState
 from models.station import Station
-from tests.acceptance.wechat_story import Cast, Place, a_desk
+from tests.acceptance.wechat_story import Cast, Place, a_desk, comes
 from tests.sent_files import photo
-from tests.wechat_api import Follower
 
 
 def _station(cast: Cast) -> None:
@@ -29,21 +28,13 @@ def _station(cast: Cast) -> None:
         )
 
 
-async def _wang(cast: Cast, scene: str = "") -> Follower:
-    wang = cast.api.follower("oWang")
-    await wang.follows(scene)
-    await wang.reads("您好")
-    await cast.settle()
-    return wang
-
-
 @pytest.mark.row("P1")
 async def test_who_scans_the_code_at_a_station_asks_from_there(
     sqlite_url: str, tmp_path: Path
 ) -> None:
     async with a_desk(Place(sqlite_url, tmp_path)) as cast:
         _station(cast)
-        wang = await _wang(cast, "KY1")
+        wang = await comes(cast, scene="KY1")
         assert "葵园站" in wang.texts[-1]
         li = cast.api.follower("oLi")
         await li.scans("KY1")
@@ -57,7 +48,7 @@ async def test_who_scans_the_code_at_a_station_asks_from_there(
 
 async def test_a_press_in_the_menu_begins_what_it_says(sqlite_url: str, tmp_path: Path) -> None:
     async with a_desk(Place(sqlite_url, tmp_path)) as cast:
-        wang = await _wang(cast)
+        wang = await comes(cast)
         await wang.presses_menu("/need")
         await wang.reads("直接写一句话")
         await wang.says("厨房灯不亮了，3号楼2单元501，明天上午")
@@ -76,7 +67,7 @@ async def test_a_voice_that_wechat_understood_is_read_as_words(
     sqlite_url: str, tmp_path: Path
 ) -> None:
     async with a_desk(Place(sqlite_url, tmp_path)) as cast:
-        wang = await _wang(cast)
+        wang = await comes(cast)
         cast.api.state.media["V1"] = b"#!AMR\n" + bytes(200)
         await wang.sends_voice("V1", "厨房灯不亮了，3号楼2单元501，明天上午来人看看")
         await wang.reads("留个电话")
@@ -97,7 +88,7 @@ async def test_a_voice_that_nobody_understood_asks_for_words(
     sqlite_url: str, tmp_path: Path
 ) -> None:
     async with a_desk(Place(sqlite_url, tmp_path)) as cast:
-        wang = await _wang(cast)
+        wang = await comes(cast)
         cast.api.state.media["V1"] = b"#!AMR\n" + bytes(200)
         await wang.sends_voice("V1")
         told = await wang.reads("语音")
@@ -107,7 +98,7 @@ async def test_a_voice_that_nobody_understood_asks_for_words(
 
 async def test_a_picture_and_a_place_go_with_the_order(sqlite_url: str, tmp_path: Path) -> None:
     async with a_desk(Place(sqlite_url, tmp_path)) as cast:
-        wang = await _wang(cast)
+        wang = await comes(cast)
         cast.api.state.media["P1"] = photo()
         await wang.says("水龙头漏水，3号楼2单元501，明天上午")
         await wang.reads("留个电话")

@@ -19,6 +19,7 @@ DONE = len(STORY) - 1
 def _person(cast: Cast, who: str) -> Follower:
     player = cast.people[who]
     assert isinstance(player, OnWeChat)
+    assert isinstance(player.person, Follower)
     return player.person
 
 

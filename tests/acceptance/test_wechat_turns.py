@@ -12,9 +12,9 @@ from bot.taking_back import take_back
 from models.contact import Contact
 from models.inbox import Inbox
 from models.outbox import Outbox, OutboxState
-from tests.acceptance.wechat_story import Cast, Place, a_desk
+from tests.acceptance.wechat_story import Cast, Place, a_desk, comes
 from tests.telegram_desk import desk_of, free_port
-from tests.wechat_api import Follower, Wrong
+from tests.wechat_api import Wrong
 
 #: seconds; WeChat hangs up after five and posts three times in all
 TOO_LONG = 4.0
@@ -37,14 +37,6 @@ async def _busy(cast: Cast, seconds: float) -> asyncio.Task[None]:
     return task
 
 
-async def _wang(cast: Cast) -> Follower:
-    wang = cast.api.follower("oWang")
-    await wang.follows()
-    await wang.reads("您好")
-    await cast.settle()
-    return wang
-
-
 def _rows(cast: Cast) -> tuple[int, list[OutboxState]]:
     with cast.db.reading() as session:
         count = session.scalar(select(func.count()).select_from(Inbox)) or 0
@@ -55,7 +47,7 @@ async def test_a_turn_of_more_than_three_seconds_is_answered_by_a_message_once(
     sqlite_url: str, tmp_path: Path
 ) -> None:
     async with a_desk(Place(sqlite_url, tmp_path)) as cast:
-        wang = await _wang(cast)
+        wang = await comes(cast)
         busy = await _busy(cast, TOO_LONG)
         await wang.says("帮助")
         await wang.reads("帮")
@@ -72,7 +64,7 @@ async def test_where_nothing_may_be_written_later_a_post_that_comes_again_brings
     sqlite_url: str, tmp_path: Path, account: str, seconds: float
 ) -> None:
     async with a_desk(Place(sqlite_url, tmp_path, account=account)) as cast:
-        wang = await _wang(cast)
+        wang = await comes(cast)
         busy = await _busy(cast, seconds)
         await wang.says("帮助")
         await wang.reads("帮")
@@ -88,7 +80,7 @@ async def test_an_answer_that_no_post_came_for_is_said_with_the_next_one(
     sqlite_url: str, tmp_path: Path
 ) -> None:
     async with a_desk(Place(sqlite_url, tmp_path, account="subscription_unverified")) as cast:
-        wang = await _wang(cast)
+        wang = await comes(cast)
         busy = await _busy(cast, VERY_LONG)
         await wang.says("隐私")
         await asyncio.sleep(120)
@@ -109,7 +101,7 @@ async def test_the_whole_of_a_first_order_is_taken_by_an_account_that_only_answe
     sqlite_url: str, tmp_path: Path
 ) -> None:
     async with a_desk(Place(sqlite_url, tmp_path, account="subscription_unverified")) as cast:
-        wang = await _wang(cast)
+        wang = await comes(cast)
         for said, heard in [
             ("厨房灯不亮了，3号楼2单元501，明天上午来人看看", "留个电话"),
             ("13900000123", "1 发出"),
@@ -129,7 +121,7 @@ async def test_many_posts_at_once_and_again_are_each_answered_once_in_their_orde
     sqlite_url: str, tmp_path: Path
 ) -> None:
     async with a_desk(Place(sqlite_url, tmp_path)) as cast:
-        wang = await _wang(cast)
+        wang = await comes(cast)
         cast.api.faults.add(Wrong.TWICE, every=1)
         said = ("时长", "帮助", "我的", "隐私", "取消")
         for each in said:
@@ -149,7 +141,7 @@ async def test_two_processes_answer_posts_that_come_at_once_and_again_each_once(
         settings.web.port = free_port()
         async with desk_of(settings, Surroundings(now=cast.clock.now)):
             cast.api.further.append(f"http://127.0.0.1:{settings.web.port}/wechat")
-            wang = await _wang(cast)
+            wang = await comes(cast)
             cast.api.faults.add(Wrong.TWICE, every=1)
             said = ("时长", "帮助", "我的", "隐私", "取消", "我来帮忙", "站点", "活动")
             for _round in range(3):
@@ -170,7 +162,7 @@ async def test_who_leaves_is_written_to_no_more_until_she_comes_back(
     sqlite_url: str, tmp_path: Path
 ) -> None:
     async with a_desk(Place(sqlite_url, tmp_path)) as cast:
-        wang = await _wang(cast)
+        wang = await comes(cast)
         await wang.leaves()
         await cast.settle()
         busy = await _busy(cast, TOO_LONG)

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from tests.acceptance.stage import whole
 from tests.acceptance.story import STORY
 from tests.acceptance.telegram_ending import Ending
 from tests.acceptance.wechat_ending import doubts, ending, said_as_in
-from tests.acceptance.wechat_story import Place, whole
+from tests.acceptance.wechat_story import Place
 from tests.acceptance.wecom_story import USERIDS, a_story
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from tests.acceptance.stage import whole
 from tests.acceptance.telegram_ending import Ending
 from tests.acceptance.wechat_ending import doubts, ending, said_as_in
-from tests.acceptance.wechat_story import Cast, Place, whole
+from tests.acceptance.wechat_story import Cast, Place
 from tests.acceptance.wecom_story import USERIDS, a_story
 from tests.wechat_api.faults import OF_POSTS
 from tests.wecom_api import Wrong

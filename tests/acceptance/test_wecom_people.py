@@ -10,9 +10,8 @@ from models.contact import Contact
 from models.inbox import Inbox
 from models.media import Media
 from models.outbox import GaveUp, Outbox
-from tests.acceptance.telegram_people import PATIENCE
 from tests.acceptance.wechat_story import Place
-from tests.acceptance.wecom_story import a_desk
+from tests.acceptance.wecom_story import a_desk, comes
 from tests.channels.wechat.posting import KEY, OLD_KEY
 
 
@@ -37,10 +36,7 @@ async def test_who_leaves_the_apps_range_is_written_to_no_more_and_again_after_c
     sqlite_url: str, tmp_path: Path
 ) -> None:
     async with a_desk(Place(sqlite_url, tmp_path)) as cast:
-        api: Any = cast.api
-        chen = api.member("ChenJing")
-        await chen.does("subscribe")
-        await chen.reads("您好", PATIENCE)
+        chen = await comes(cast)
         await chen.does("unsubscribe")
         await cast.settle()
         with cast.db.reading() as session:
@@ -72,9 +68,7 @@ async def test_a_picture_is_fetched_and_kept_and_a_word_of_the_menu_is_a_word(
     async with a_desk(Place(sqlite_url, tmp_path)) as cast:
         api: Any = cast.api
         api.state.media["M-1"] = b"#!AMR\n" + bytes(200)
-        chen = api.member("ChenJing")
-        await chen.does("subscribe")
-        await chen.reads("您好", PATIENCE)
+        chen = await comes(cast)
         await chen.does("click", "帮助")
         await cast.settle()
         told = len(chen.texts)
@@ -97,9 +91,7 @@ async def test_the_key_from_before_still_opens_posts_while_wecom_changes_over(
     )
     async with a_desk(place) as cast:
         api: Any = cast.api
-        chen = api.member("ChenJing")
-        await chen.does("subscribe")
-        await chen.reads("您好", PATIENCE)
+        chen = await comes(cast)
         api.state.setup = dataclasses.replace(api.state.setup, aes_key=OLD_KEY)
         await chen.says("帮助")
         await cast.settle()
@@ -131,9 +123,7 @@ async def test_thirty_words_in_a_minute_are_all_answered_at_a_pace_that_wecom_ta
 ) -> None:
     async with a_desk(Place(sqlite_url, tmp_path)) as cast:
         api: Any = cast.api
-        chen = api.member("ChenJing")
-        await chen.does("subscribe")
-        await chen.reads("您好", PATIENCE)
+        chen = await comes(cast)
         for _n in range(35):
             await chen.says("帮助")
         await cast.settle()

@@ -1,10 +1,6 @@
-"""The same order, told by three people of whom some are at WeChat, in one process with the desk.
+"""The same order, told by three people of whom some are at WeChat, in one process with the desk."""
 
-The clock is the story's own and nobody waits for it, so windows and pauses hold to the second.
-"""
-
-import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,22 +8,19 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.app import Process
-from bot.clock import Surroundings, new_token
+from bot.clock import Surroundings
 from bot.config import Settings
-from bot.web.doors import make_link
-from models.database import Database
-from models.inbox import Inbox, InboxState
 from models.outbox import GaveUp, Outbox, OutboxState
-from tests.acceptance.story import READ_OUT, STAFF, STORY, Step
+from tests.acceptance.stage import Stage, know, told_on
+from tests.acceptance.story import STAFF
 from tests.acceptance.swift import Clock, swift_time
-from tests.acceptance.telegram_people import CODE, PATIENCE, OnTelegram, OnTheWeb, Player
-from tests.acceptance.telegram_story import IDS, NAMES, OPEN, know, staff_row
+from tests.acceptance.telegram_people import CODE, PATIENCE, Player
 from tests.conftest import KEY
-from tests.telegram_api import BotApi, Person, Times
+from tests.telegram_api import BotApi, Times
 from tests.telegram_api import Setup as BotSetup
 from tests.telegram_desk import desk_of, free_port
 from tests.wechat_api import Follower, Setup, WeChatApi
+from tests.wechat_api.somebody import Somebody
 
 OPENIDS = {"resident": "oResident", "worker": "oWorker", "volunteer": "oVolunteer"}
 
@@ -47,7 +40,7 @@ class Place:
 class OnWeChat:
     """At the stand-in."""
 
-    def __init__(self, person: Follower) -> None:
+    def __init__(self, person: Somebody) -> None:
         """Who has written already."""
         self.person = person
 
@@ -84,15 +77,16 @@ class OnWeChat:
 
 
 @dataclass
-class Cast:
-    """The people of a story in front of their desk."""
+class Cast(Stage):
+    """The people of a story in front of their desk; `api` is a WeComApi where it is told there."""
 
     api: WeChatApi
-    desk: Process
-    clock: Clock
-    people: dict[str, Player]
-    bot: BotApi
     open_desk: AsyncExitStack
+
+    @property
+    def is_calm(self) -> bool:
+        """Nothing is on its way to the desk."""
+        return self.api.is_calm and self.bot.is_calm
 
     async def restart(self) -> None:
         """The desk's process ends and another one begins."""
@@ -100,42 +94,6 @@ class Cast:
         await self.open_desk.aclose()
         around = Surroundings(now=self.clock.now)
         self.desk = await self.open_desk.enter_async_context(desk_of(settings, around))
-
-    @property
-    def db(self) -> Database:
-        """The desk's rows."""
-        return self.desk.ground.db
-
-    async def play(self, step: Step) -> None:
-        """One step, up to the words that answer it."""
-        if step.at is not None:
-            self.clock.at_least(step.at)
-        person = self.people[step.who]
-        if step.presses:
-            await person.presses(step.presses)
-        elif step.says in READ_OUT:
-            await person.says(await self.people["resident"].code())
-        else:
-            await person.says(step.says)
-        await person.hears(step.hears)
-        await self.settle()
-
-    async def settle(self) -> None:
-        """Wait until nothing is left to be handled or said, and a second longer."""
-        async with asyncio.timeout(PATIENCE * 3):
-            while self._unsettled() or not (self.api.is_calm and self.bot.is_calm):  # noqa: ASYNC110
-                await asyncio.sleep(1)
-        await asyncio.sleep(1)
-
-    def _unsettled(self) -> bool:
-        with self.db.read.connect() as connection:
-            waiting = select(Inbox.id).where(Inbox.state != InboxState.DONE)
-            unsent = select(Outbox.id).where(Outbox.state.in_(OPEN), Outbox.reason.is_(None))
-            return bool([*connection.execute(waiting), *connection.execute(unsent)])
-
-    async def texts(self) -> dict[str, list[str]]:
-        """What each has been told."""
-        return {who: await person.texts() for who, person in self.people.items()}
 
     def held(self) -> int:
         """How many messages wait for somebody's next word."""
@@ -146,25 +104,31 @@ class Cast:
             return len(connection.execute(rows).all())
 
 
-def settings_of(place: Place, api: WeChatApi, bot: BotApi, port: int) -> Settings:
-    """As `config.toml` would say it."""
+def account_of(api: WeChatApi) -> dict[str, Any]:
+    """The account as [wechat] says it."""
     setup = api.state.setup
+    return {
+        "appid": setup.appid,
+        "secret": setup.secret,
+        "token": setup.token,
+        "encoding_aes_key": setup.aes_key,
+        "mode": setup.mode,
+        "account": setup.account,
+        "api_base": api.base,
+    }
+
+
+def settings_of(
+    place: Place, bot: BotApi, port: int, section: str, account: dict[str, Any]
+) -> Settings:
+    """As `config.toml` would say it; `account` stands in that section."""
     made: dict[str, Any] = {
         "community": {"name": "葵园社区", "station_phone": "8000 0123"},
         "database": {"url": place.url, "durability": "fast"},
         "web": {"port": port, "public_url": f"http://127.0.0.1:{port}"},
         "security": {"keys": [KEY], "index_key": "index", "session_key": "session"},
         "storage": {"path": str(place.folder)},
-        "wechat": {
-            "appid": setup.appid,
-            "secret": setup.secret,
-            "token": setup.token,
-            "encoding_aes_key": setup.aes_key,
-            "mode": place.mode,
-            "account": place.account,
-            "api_base": api.base,
-            **place.wechat,
-        },
+        section: {**account, **place.wechat},
         "telegram": {"token": bot.token, "api_base": bot.base, "overseas_notice": False},
     }
     return Settings.model_validate(made)
@@ -174,70 +138,42 @@ def settings_of(place: Place, api: WeChatApi, bot: BotApi, port: int) -> Setting
 async def a_desk(place: Place) -> AsyncIterator[Cast]:
     """The desk is open; nobody has come yet."""
     with swift_time() as clock:
-        setup = Setup(now=clock.now, mode=place.mode, account=place.account)
-        bot_setup = BotSetup(times=Times.of(clock.now))
-        async with WeChatApi(setup) as api, BotApi(bot_setup) as bot:
-            settings = settings_of(place, api, bot, free_port())
-            api.callback = f"http://127.0.0.1:{settings.web.port}/wechat"
-            around = Surroundings(now=clock.now)
-            async with AsyncExitStack() as stack:
-                desk = await stack.enter_async_context(desk_of(settings, around))
-                cast = Cast(api, desk, clock, {}, bot, stack)
-                yield cast
+        api = WeChatApi(Setup(now=clock.now, mode=place.mode, account=place.account))
+        async with desk_before(api, place, clock, "wechat", account_of) as cast:
+            yield cast
+
+
+@asynccontextmanager
+async def desk_before(
+    api: Any, place: Place, clock: Clock, section: str, account: Callable[[Any], dict[str, Any]]
+) -> AsyncIterator[Cast]:
+    """A desk that is open to `api`, whose `account` stands in that section, and to a bot."""
+    async with api, BotApi(BotSetup(times=Times.of(clock.now))) as bot, AsyncExitStack() as stack:
+        settings = settings_of(place, bot, free_port(), section, account(api))
+        api.callback = f"http://127.0.0.1:{settings.web.port}/{section}"
+        desk = await stack.enter_async_context(desk_of(settings, Surroundings(now=clock.now)))
+        yield Cast(bot, desk, clock, {}, api, stack)
 
 
 @asynccontextmanager
 async def a_story(place: Place, elsewhere: Mapping[str, str] | None = None) -> AsyncIterator[Cast]:
     """The desk is open and the three have come in; who is `elsewhere` is at "web" or "telegram"."""
-    enters = {"web": enter_the_web, "telegram": enter_telegram}
-    async with a_desk(place) as cast:
-        for who in OPENIDS:
-            enter = enters.get((elsewhere or {}).get(who, ""), _enter_wechat)
-            cast.people[who] = await enter(cast, who)
-        try:
-            yield cast
-        finally:
-            for each in cast.people.values():
-                if isinstance(each, OnTheWeb):
-                    await each.close()
+    async with a_desk(place) as cast, told_on(cast, _enter_wechat, elsewhere) as told:
+        yield told
 
 
-async def whole(cast: Cast) -> None:
-    """Play every step."""
-    for step in STORY:
-        await cast.play(step)
+async def comes(cast: Cast, openid: str = "oWang", scene: str = "") -> Follower:
+    """Somebody begins to follow the account, by a code or not, and is greeted."""
+    person = cast.api.follower(openid)
+    await person.follows(scene)
+    await person.reads("您好", PATIENCE)
+    await cast.settle()
+    return person
 
 
 async def _enter_wechat(cast: Cast, who: str) -> Player:
-    """Follow the account; who works here is known by that chat from then on."""
-    person = cast.api.follower(OPENIDS[who])
-    await person.follows()
-    await person.reads("您好", PATIENCE)
-    await cast.settle()
+    """Come; who works here is known by that chat from then on."""
+    person = await comes(cast, OPENIDS[who])
     if who in STAFF:
         know(cast.db, who, person.openid, cast.clock.now())
     return OnWeChat(person)
-
-
-async def enter_telegram(cast: Cast, who: str) -> Player:
-    """Write to the bot."""
-    person = Person(cast.bot, IDS[who], NAMES[who], phone="+8613900001234")
-    person.start()
-    await person.reads("您好", PATIENCE)
-    await cast.settle()
-    if who in STAFF:
-        know(cast.db, who, str(person.id), cast.clock.now())
-    return OnTelegram(person)
-
-
-async def enter_the_web(cast: Cast, who: str) -> Player:
-    """Come as a visitor, or by a one-time link."""
-    player = OnTheWeb(NAMES[who], cast.desk.ground.settings.web.public_url)
-    path = "/chat"
-    if who in STAFF:
-        token, at = new_token(), cast.clock.now()
-        with cast.db.session() as session:
-            make_link(session.connection(), staff_row(session, who, at), token, at)
-        path = f"/enter/{token}"
-    await player.open(path)
-    return player

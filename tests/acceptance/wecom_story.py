@@ -1,20 +1,14 @@
 """The same order, told by three people of whom some are at WeCom, in one process with the desk."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.clock import Surroundings
-from bot.config import Settings
-from tests.acceptance import wechat_story
+from tests.acceptance.stage import know, told_on
 from tests.acceptance.story import STAFF
 from tests.acceptance.swift import swift_time
-from tests.acceptance.telegram_people import PATIENCE, OnTheWeb, Player
-from tests.acceptance.telegram_story import know
-from tests.acceptance.wechat_story import Cast, OnWeChat, Place
-from tests.telegram_api import BotApi, Times
-from tests.telegram_api import Setup as BotSetup
-from tests.telegram_desk import desk_of, free_port
+from tests.acceptance.telegram_people import PATIENCE, Player
+from tests.acceptance.wechat_story import Cast, OnWeChat, Place, desk_before
 from tests.wecom_api import Member, Setup, WeComApi
 
 USERIDS = {"resident": "LiShen", "worker": "ChenJing", "volunteer": "WangMin"}
@@ -30,7 +24,7 @@ class OnWeCom(OnWeChat):
         person: Member = self.person
         await person.until(
             lambda: label if person.card_with(label) or self._is_told(label) else "",
-            f"nobody showed {person.userid} {label!r}",
+            f"nobody showed {person.openid} {label!r}",
             PATIENCE,
         )
         await person.chooses(label)
@@ -39,66 +33,48 @@ class OnWeCom(OnWeChat):
         return any(label in each for each in self.person.texts)
 
 
-def settings_of(place: Place, api: WeComApi, bot: BotApi, port: int) -> Settings:
-    """As `config.toml` would say it."""
+def app_of(api: WeComApi) -> dict[str, Any]:
+    """The app as [wecom] says it."""
     setup = api.state.setup
-    stand_in: Any = api
-    made = wechat_story.settings_of(place, stand_in, bot, port).model_dump()
-    made["security"]["keys"] = [each.get_secret_value() for each in made["security"]["keys"]]
-    for name in ("index_key", "session_key"):
-        made["security"][name] = made["security"][name].get_secret_value()
-    made["telegram"] = {"token": bot.token, "api_base": bot.base, "overseas_notice": False}
-    made["wechat"] = {}
-    made["wecom"] = {
+    return {
         "corpid": setup.appid,
         "secret": setup.secret,
         "agentid": setup.agentid,
         "token": setup.token,
         "encoding_aes_key": setup.aes_key,
         "api_base": api.base,
-        **place.wechat,
     }
-    return Settings.model_validate(made)
 
 
 @asynccontextmanager
 async def a_desk(place: Place) -> AsyncIterator[Cast]:
     """The desk is open; nobody has come yet."""
     with swift_time() as clock:
-        bot_setup = BotSetup(times=Times.of(clock.now))
-        async with WeComApi(Setup(now=clock.now)) as api, BotApi(bot_setup) as bot:
-            settings = settings_of(place, api, bot, free_port())
-            api.callback = f"http://127.0.0.1:{settings.web.port}/wecom"
-            around = Surroundings(now=clock.now)
-            async with AsyncExitStack() as stack:
-                desk = await stack.enter_async_context(desk_of(settings, around))
-                stand_in: Any = api
-                yield Cast(stand_in, desk, clock, {}, bot, stack)
+        api = WeComApi(Setup(now=clock.now))
+        async with desk_before(api, place, clock, "wecom", app_of) as cast:
+            yield cast
 
 
 @asynccontextmanager
 async def a_story(place: Place, elsewhere: Mapping[str, str] | None = None) -> AsyncIterator[Cast]:
     """The desk is open and the three have come in; who is `elsewhere` is at "web" or "telegram"."""
-    enters = {"web": wechat_story.enter_the_web, "telegram": wechat_story.enter_telegram}
-    async with a_desk(place) as cast:
-        for who in USERIDS:
-            enter = enters.get((elsewhere or {}).get(who, ""), _enter_wecom)
-            cast.people[who] = await enter(cast, who)
-        try:
-            yield cast
-        finally:
-            for each in cast.people.values():
-                if isinstance(each, OnTheWeb):
-                    await each.close()
+    async with a_desk(place) as cast, told_on(cast, _enter_wecom, elsewhere) as told:
+        yield told
 
 
-async def _enter_wecom(cast: Cast, who: str) -> Player:
-    """The app is opened to a member; who works here is known by that chat from then on."""
+async def comes(cast: Cast, userid: str = "ChenJing") -> Member:
+    """The app is opened to a member, who is greeted."""
     api: Any = cast.api
-    person: Any = api.member(USERIDS[who])
+    person: Member = api.member(userid)
     await person.does("subscribe")
     await person.reads("您好", PATIENCE)
     await cast.settle()
+    return person
+
+
+async def _enter_wecom(cast: Cast, who: str) -> Player:
+    """Come; who works here is known by that chat from then on."""
+    person = await comes(cast, USERIDS[who])
     if who in STAFF:
-        know(cast.db, who, person.userid, cast.clock.now())
+        know(cast.db, who, person.openid, cast.clock.now())
     return OnWeCom(person)

@@ -131,7 +131,7 @@ async def test_a_poster_has_a_code_that_was_made_once(shop: Shop, tmp_path: Path
         assert code == 0, said
         assert "http://weixin.qq.com/q/KY1" in said
     assert "微信扫一扫" in (tmp_path / "p.html").read_text("utf-8")
-    assert len(shop.api.paths("qrcode/create")) == 1
+    assert len(shop.api.bodies("qrcode/create")) == 1
     with shop.db.reading() as session:
         assert session.scalars(select(StationCode.link)).one() == "http://weixin.qq.com/q/KY1"
 

@@ -15,16 +15,16 @@ DANGERS = judge_emergencies(messages_of(["emergencies_held_out"]))
 TUNED = judge_emergencies(messages_of(["emergencies_tuning"]))
 #: the least share that is right
 FLOORS = {
-    "intent": 0.69,
-    "kind": 0.70,
+    "intent": 0.87,
+    "kind": 0.83,
     "day": 0.82,
     "minute": 0.78,
-    "address": 0.86,
+    "address": 0.80,
     "people": 0.90,
     "phone": 1.0,
 }
 #: the most that may be wrong
-CEILINGS = {"orders": 0.15, "confident": 0.12}
+CEILINGS = {"orders": 0.05, "confident": 0.02}
 
 
 @pytest.mark.parametrize("field", FLOORS)
@@ -42,7 +42,7 @@ def test_what_may_not_happen_happens_no_oftener(field: str) -> None:
 
 def test_unseen_danger_is_heard() -> None:
     recall = DANGERS["recall"]
-    assert recall.share >= 0.58, "\n".join([f"{recall.share:.1%}", *recall.wrong])
+    assert recall.share >= 0.76, "\n".join([f"{recall.share:.1%}", *recall.wrong])
 
 
 @pytest.mark.parametrize("field", ["recall", "alarms"])

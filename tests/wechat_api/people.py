@@ -1,43 +1,26 @@
 """People who follow the account: they write, tap, scan, and read what they are shown."""
 
-import asyncio
 import re
-from collections.abc import Callable
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from tests.wechat_api.somebody import Somebody
 from tests.wechat_api.state import MESSAGE, TAP, Chat
 
-if TYPE_CHECKING:
-    from tests.wechat_api.api import WeChatApi
-
 GH = "gh_10f6c3c3ac5a"
-PATIENCE = 60.0
 _LINK = re.compile(r'<a href="weixin://bizmsgmenu\?([^"]*)">(.*?)</a>')
-_LINE = re.compile(r"^(\d+) (.+)$", re.MULTILINE)
-_WORDS = re.compile(r"“([^”]+)”")
 _ids = count(23_456_789_012_345_678, 98_765_432_101)
 
 
-class Follower:
+class Follower(Somebody):
     """One of them."""
 
-    def __init__(self, api: "WeChatApi", openid: str) -> None:
-        self.api, self.openid = api, openid
-        #: of what she has been told, how much she had read when she spoke last
-        self._read = 0
-
-    @property
-    def chat(self) -> Chat:
-        """Her chat."""
-        return self.api.state.chats[self.openid]
+    chat: Chat
 
     @property
     def texts(self) -> list[str]:
         """What she has been shown, oldest first, as she sees it."""
         return [_LINK.sub(r"\2", each.text) for each in self.chat.heard if each.way != "template"]
-
-    # --- what she does -------------------------------------------------------------------------
 
     async def says(self, text: str, **more: Any) -> None:
         """Write a text."""
@@ -56,20 +39,6 @@ class Follower:
                     )
                     return
         raise AssertionError(f"no line {label!r} to tap in {self.texts[-1:]}")
-
-    async def chooses(self, label: str) -> None:
-        """Say the number of this label, or the word for it that she was told, or the word."""
-        newest = self.texts[-1] if self.texts else ""
-        for number, line in _LINE.findall(newest):
-            if line == label:
-                await self.says(number)
-                return
-        for text in reversed(self.texts):
-            for word in _WORDS.findall(text):
-                if word.startswith(label) and re.sub(r"[\d-]+$", "", word).strip() == label:
-                    await self.says(word)
-                    return
-        await self.says(label)
 
     async def sends_voice(self, media_id: str, recognised: str = "") -> None:
         """Say it aloud."""
@@ -108,38 +77,12 @@ class Follower:
         self.chat.windows.clear()
         await self._post(MsgType="event", Event="unsubscribe", EventKey="")
 
-    # --- what she sees -------------------------------------------------------------------------
-
-    async def reads(self, words: str, within: float = PATIENCE) -> str:
-        """Wait until she has been shown it, after what she said last."""
-        return await self.until(
-            lambda: next((each for each in self.texts[self._read :] if words in each), ""),
-            f"{self.openid} reads no {words!r}",
-            within,
-        )
-
-    async def until(self, find: Callable[[], str], otherwise: str, within: float = PATIENCE) -> str:
-        """Wait until something is found."""
-        try:
-            async with asyncio.timeout(within):
-                while not (found := find()):  # noqa: ASYNC110 - chats tell nobody
-                    await asyncio.sleep(0.5)
-        except TimeoutError:
-            shown = self.texts[self._read :]
-            raise AssertionError(f"{otherwise}, but {shown}; {self.api.violations}") from None
-        return found
-
-    # --- how ---------------------------------------------------------------------------------
-
     async def _message(self, kind: str, **fields: Any) -> None:
         self.chat.open(*MESSAGE, self._now())
         await self._post(MsgType=kind, MsgId=next(_ids), **fields)
 
     async def _post(self, **fields: Any) -> None:
-        self._read = len(self.texts)
-        at = int(self._now().timestamp())
-        base = {"ToUserName": GH, "FromUserName": self.openid, "CreateTime": at}
-        self.api.poster.post(base | fields)
+        self.send_on({"ToUserName": GH}, fields)
 
     def _now(self) -> Any:
         return self.api.state.setup.now()

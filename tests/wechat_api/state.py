@@ -27,6 +27,8 @@ class Setup:
     aes_key: str = KEY
     mode: str = "safe"
     account: str = "service"
+    #: seconds between a call that was carried out and its answer
+    takes: float = 0
 
 
 @dataclass(slots=True)

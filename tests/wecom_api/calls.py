@@ -70,7 +70,8 @@ def _shown(state: State, body: dict[str, Any], chats: list[Chat]) -> dict[str, A
     told: dict[str, Any] = {"msgid": f"msg-{len(state.calls)}"}
     for chat in chats:
         shown = made[kind](state, body)
-        if chat.hear(shown, state.violations) and kind == "template_card":
+        is_shown = chat.hear(shown, state.setup.per_minute, state.violations)
+        if is_shown and kind == "template_card":
             told["response_code"] = state.new_code(shown)
     if kind == "template_card":
         state.tasks.add(body["template_card"]["task_id"])

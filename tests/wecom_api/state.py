@@ -12,7 +12,6 @@ from tests.transcript import MONDAY
 SEND = "message/send"
 TOKEN_SECONDS = 7200
 CODE_LASTS = timedelta(hours=72)
-PER_MINUTE = 30
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,10 @@ class Setup:
     token: str = TOKEN
     aes_key: str = KEY
     mode: str = "safe"
+    #: messages to one member in a minute; the next one is dropped without a word
+    per_minute: int = 30
+    #: seconds between a call that was carried out and its answer
+    takes: float = 0
 
 
 @dataclass(slots=True)
@@ -54,12 +57,12 @@ class Chat:
     heard: list[Shown] = field(default_factory=list)
     lately: deque[datetime] = field(default_factory=deque)
 
-    def hear(self, shown: Shown, violations: list[str]) -> bool:
-        """Show it, unless it is the 31st of a minute: that is dropped without a word."""
+    def hear(self, shown: Shown, most: int, violations: list[str]) -> bool:
+        """Show it, unless it were more than `most` in a minute: that is dropped without a word."""
         while self.lately and shown.at - self.lately[0] >= timedelta(minutes=1):
             self.lately.popleft()
-        if len(self.lately) >= PER_MINUTE:
-            violations.append(f"{self.userid} got more than {PER_MINUTE} messages in a minute")
+        if len(self.lately) >= most:
+            violations.append(f"{self.userid} got more than {most} messages in a minute")
             return False
         self.lately.append(shown.at)
         self.heard.append(shown)

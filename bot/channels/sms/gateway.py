@@ -9,22 +9,13 @@ from types import TracebackType
 from typing import Self
 
 import structlog
-from aiohttp import (
-    ClientConnectorError,
-    ClientError,
-    ClientSession,
-    ClientTimeout,
-    ConnectionTimeoutError,
-    DummyCookieJar,
-    InvalidURL,
-)
+from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from bot.channels.connections import CONNECT_SECONDS, NEVER_LEFT, new_session
 from bot.channels.contract import SendError, Trouble
 from bot.config_sms import SmsSection
 
 log = structlog.get_logger()
-#: what can only happen before the first byte has left
-_NEVER_LEFT = (ConnectionTimeoutError, ClientConnectorError, InvalidURL)
 #: a wrong key, address or account is mended by a person; looked at again after so many seconds
 _OPERATOR = frozenset({401, 403, 404})
 OPERATOR_SECONDS, BUSY_SECONDS = 300.0, 30.0
@@ -55,8 +46,7 @@ class Gateway:
 
     async def __aenter__(self) -> Self:
         """Open the connections."""
-        timeout = ClientTimeout(total=self._settings.seconds, sock_connect=5)
-        self._session = ClientSession(timeout=timeout, cookie_jar=DummyCookieJar())
+        self._session = new_session()
         return self
 
     async def __aexit__(
@@ -86,13 +76,14 @@ class Gateway:
         }
         headers = {"Authorization": f"Bearer {key}"}
         url = self._settings.url
+        timeout = ClientTimeout(total=self._settings.seconds, sock_connect=CONNECT_SECONDS)
         try:
             async with self._session.post(
-                url, json=body, headers=headers, allow_redirects=False
+                url, json=body, headers=headers, timeout=timeout, allow_redirects=False
             ) as answer:
                 status = answer.status
                 await answer.read()
-        except _NEVER_LEFT as error:
+        except NEVER_LEFT as error:
             raise SendError(Trouble.BUSY, BUSY_SECONDS) from error
         except (ClientError, TimeoutError) as error:
             raise SendError(Trouble.UNCERTAIN) from error

@@ -9,9 +9,10 @@ import structlog
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
+from bot.channels.connections import TooLarge
 from bot.channels.contract import SendError, Trouble
 from bot.channels.telegram.refusals import described, trouble_of
-from bot.channels.telegram.wire import AiohttpRequest, TooLarge
+from bot.channels.telegram.wire import AiohttpRequest
 
 #: Telegram says the same of a reference it does not know and of a file it cannot reach now
 _MAY_COME_BACK = "temporarily unavailable"

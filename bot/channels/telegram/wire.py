@@ -12,45 +12,24 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
-from aiohttp import (
-    ClientConnectorError,
-    ClientError,
-    ClientResponse,
-    ClientSession,
-    ClientTimeout,
-    ConnectionTimeoutError,
-    DummyCookieJar,
-    FormData,
-    InvalidURL,
-    NonHttpUrlClientError,
-    TCPConnector,
-)
+from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, FormData
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-#: calls at once: Telegram allows 30 a second, and one takes well under a second
-CONNECTIONS = 40
-CONNECT_SECONDS = 5.0
+from bot.channels.connections import CONNECT_SECONDS, NEVER_LEFT, at_most, new_session
+
 #: for a free connection, when all of them are busy
 POOL_SECONDS = 10.0
 READ_SECONDS = 20.0
-#: bytes of a file that are read at a time
-CHUNK = 64 * 1024
 WRITE_SECONDS = 10.0
 WRITE_FILE_SECONDS = 60.0
 _JSON = {"Content-Type": "application/json"}
 #: what of a message that we sent is of use; reading all of it takes a third of the call's CPU
 _OF_SENT = ("message_id", "date", "chat")
-#: what can only happen before the first byte of a call has left
-_NEVER_LEFT = (ConnectionTimeoutError, ClientConnectorError, InvalidURL, NonHttpUrlClientError)
 
 
 class NotSent(NetworkError):
     """Telegram has not carried it out: never reached, or its own front door said so (5xx)."""
-
-
-class TooLarge(Exception):
-    """A file is longer than it may be."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -70,12 +49,7 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         """Make the connections' home on the running loop. Calls nobody."""
         if self._session is None:
-            self._session = ClientSession(
-                connector=TCPConnector(limit=CONNECTIONS),
-                cookie_jar=DummyCookieJar(),
-                headers={"User-Agent": self.USER_AGENT},
-                trust_env=False,
-            )
+            self._session = new_session({"User-Agent": self.USER_AGENT})
 
     async def shutdown(self) -> None:
         """Close the connections."""
@@ -128,7 +102,7 @@ class AiohttpRequest(BaseRequest):
             ) as response:
                 if response.status != HTTPStatus.OK:
                     raise NotSent(str(response.status))
-                return await _at_most(response, most)
+                return await at_most(response, most)
 
     def _open_session(self) -> ClientSession:
         if self._session is None:
@@ -159,23 +133,12 @@ def _in_our_words() -> Iterator[None]:
     """What went wrong on the way, without the address: the token stands in it."""
     try:
         yield
-    except _NEVER_LEFT as error:
+    except NEVER_LEFT as error:
         raise NotSent(type(error).__name__) from None
     except TimeoutError:
         raise TimedOut from None
     except (ClientError, OSError) as error:
         raise NetworkError(type(error).__name__) from None
-
-
-async def _at_most(response: ClientResponse, most: int) -> bytes:
-    if (response.content_length or 0) > most:
-        raise TooLarge
-    data = bytearray()
-    async for chunk in response.content.iter_chunked(CHUNK):
-        data += chunk
-        if len(data) > most:
-            raise TooLarge
-    return bytes(data)
 
 
 async def _answer(response: ClientResponse) -> tuple[int, bytes]:

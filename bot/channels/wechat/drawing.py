@@ -14,9 +14,9 @@ from handlers.content import Content
 PAGE_BYTES = 2048
 _MARK = re.compile(r"<(?=[A-Za-z/!?])")
 #: JSON writes the first kind as \u0007, and WeChat refuses a call with such a thing in it (40033),
-#: also where somebody wrote it
+#: also where somebody wrote it; how much of it WeChat looks at, nobody knows
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-_ESCAPE = re.compile(r"\\(?=u[0-9A-Fa-f]{4})")
+_ESCAPE = re.compile(r"\\(?=u)")
 #: where a page may end, best first: a paragraph, a line, a sentence, a clause
 _ENDS = ("\n\n", "\n", "。", "！", "？", "；", ". ", "，", " ")
 _ELLIPSIS = "……"

@@ -5,12 +5,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any
 
+from bot.channels.connections import TooLarge
 from bot.channels.contract import SendError, Trouble
 from bot.channels.stored import MediaFile
 from bot.channels.wechat.calling import Calling
 from bot.channels.wechat.errors import ApiError, Meaning
 from bot.channels.wechat.tokens import NoToken
-from bot.channels.wechat.wire import NotSent, TooLarge, Unknown
+from bot.channels.wechat.wire import NotSent, Unknown
 
 #: what WeChat takes as a picture, and as sound
 IMAGE_BYTES = 10 * 1024 * 1024

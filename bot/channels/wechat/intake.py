@@ -18,7 +18,7 @@ from bot.channels.wechat.hook import RETRY, SILENCE, Answer, Said
 from bot.channels.wechat.inbound import Heard, Left, Source, read
 from bot.channels.wechat.sending import WeChat
 from bot.channels.wechat.spool import Spool
-from bot.channels.wechat.xml import written
+from bot.channels.wechat.xml import reply_to
 from bot.clock import Surroundings
 from bot.receiving import NotHandled, Receipt, Receiver
 from bot.riding import Ride
@@ -161,15 +161,4 @@ class Intake:
 
 
 def _message(letter: Letter, text: str) -> str:
-    """The passive reply; with nothing of this moment in it, so that it is the same again."""
-    fields = letter.fields
-    created = fields.get("CreateTime", "0")
-    return written(
-        {
-            "ToUserName": fields["FromUserName"],
-            "FromUserName": fields.get("ToUserName", ""),
-            "CreateTime": int(created) if created.isdecimal() else 0,
-            "MsgType": "text",
-            "Content": text,
-        }
-    )
+    return reply_to(letter.fields, {"MsgType": "text", "Content": text})

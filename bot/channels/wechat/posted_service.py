@@ -16,6 +16,11 @@ TAKE_UP_SECONDS = 10.0
 log = structlog.get_logger()
 
 
+def callback_path(channel: str, name: str) -> str:
+    """The path of the callback address of the account of this name."""
+    return f"/{channel}" if name == "main" else f"/{channel}/{name}"
+
+
 class TakesUp(Protocol):
     """What takes posts in, and what came while the database was away."""
 

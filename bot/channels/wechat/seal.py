@@ -13,7 +13,9 @@ import string
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
+from pydantic import SecretStr
 from wechatpy.crypto import PrpCrypto
 from wechatpy.exceptions import WeChatException
 
@@ -37,6 +39,14 @@ class Opened:
 
     text: str
     key: str
+
+
+class Keyed(Protocol):
+    """The settings of an account that has a token and keys."""
+
+    token: SecretStr
+    encoding_aes_key: SecretStr
+    previous_aes_key: SecretStr
 
 
 def signature(*parts: str) -> str:
@@ -92,6 +102,13 @@ class Seal:
                 "Nonce": nonce,
             }
         )
+
+
+def seal_of(account: Keyed, receiver: str) -> Seal:
+    """The seal of a configured account. Raises ValueError for a key that is none."""
+    keys = (account.encoding_aes_key, account.previous_aes_key)
+    given = [each.get_secret_value() for each in keys if each.get_secret_value()]
+    return Seal(account.token.get_secret_value(), given, receiver)
 
 
 class _Cipher(PrpCrypto):  # type: ignore[misc]  # wechatpy has no types

@@ -10,29 +10,20 @@ from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any
 
-from aiohttp import (
-    ClientConnectorError,
-    ClientError,
-    ClientResponse,
-    ClientSession,
-    ClientTimeout,
-    ConnectionTimeoutError,
-    DummyCookieJar,
-    FormData,
-    InvalidURL,
-    NonHttpUrlClientError,
-    TCPConnector,
-)
+from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, FormData
 
+from bot.channels.connections import (
+    CONNECT_SECONDS,
+    NEVER_LEFT,
+    TooLarge,
+    at_most,
+    new_session,
+)
 from bot.channels.wechat.errors import ApiError
 
-CONNECTIONS = 40
-CONNECT_SECONDS = 5.0
 CALL_SECONDS = 15.0
 FILE_SECONDS = 60.0
-CHUNK = 64 * 1024
 LARGEST_ANSWER = 1024 * 1024
-_NEVER_LEFT = (ConnectionTimeoutError, ClientConnectorError, InvalidURL, NonHttpUrlClientError)
 
 
 class NotSent(Exception):
@@ -41,10 +32,6 @@ class NotSent(Exception):
 
 class Unknown(Exception):
     """It may have been carried out: timed out, cut off, or answered with what is no answer."""
-
-
-class TooLarge(Exception):
-    """A file is longer than it may be."""
 
 
 class Wire:
@@ -58,11 +45,7 @@ class Wire:
     async def open(self) -> None:
         """Make the connections' home on the running loop. Calls nobody."""
         if self._session is None:
-            self._session = ClientSession(
-                connector=TCPConnector(limit=CONNECTIONS),
-                cookie_jar=DummyCookieJar(),
-                trust_env=False,
-            )
+            self._session = new_session()
 
     async def close(self) -> None:
         """Close them."""
@@ -99,7 +82,7 @@ class Wire:
             if "json" in answer.content_type or answer.content_type.startswith("text/"):
                 await _json(answer)
                 raise Unknown("no file")
-            return await _at_most(answer, most)
+            return await at_most(answer, most)
 
     @asynccontextmanager
     async def _asked(
@@ -126,7 +109,7 @@ class Wire:
             ) as answer:
                 _check_status(answer.status)
                 yield answer
-        except _NEVER_LEFT as error:
+        except NEVER_LEFT as error:
             raise NotSent(type(error).__name__) from None
         except (TimeoutError, ClientError, OSError) as error:
             raise Unknown(type(error).__name__) from None
@@ -142,7 +125,7 @@ def _check_status(status: int) -> None:
 async def _json(answer: ClientResponse) -> dict[str, Any]:
     """The answer; WeChat says with status 200 what it refused."""
     try:
-        said: Any = json.loads(await _at_most(answer, LARGEST_ANSWER))
+        said: Any = json.loads(await at_most(answer, LARGEST_ANSWER))
     except (ValueError, TooLarge):
         raise Unknown("an answer that is not JSON") from None
     if not isinstance(said, dict):
@@ -151,14 +134,3 @@ async def _json(answer: ClientResponse) -> dict[str, Any]:
     if code != 0:
         raise ApiError(code if type(code) is int else 0)
     return said
-
-
-async def _at_most(answer: ClientResponse, most: int) -> bytes:
-    if (answer.content_length or 0) > most:
-        raise TooLarge
-    data = bytearray()
-    async for chunk in answer.content.iter_chunked(CHUNK):
-        data += chunk
-        if len(data) > most:
-            raise TooLarge
-    return bytes(data)

@@ -8,6 +8,7 @@ from wechatpy.parser import parse_message
 
 #: what XML cannot carry
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SECONDS = re.compile(r"[0-9]{1,12}")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
 
@@ -30,6 +31,22 @@ def message_of(body: bytes | str) -> dict[str, str]:
     if not isinstance(fields, dict):
         raise NotXml
     return {name: value for name, value in fields.items() if isinstance(value, str)}
+
+
+def reply_to(fields: Mapping[str, str], said: Mapping[str, Any]) -> str:
+    """The answer to this message; with nothing of this moment in it, so that it is the same again.
+
+    The message has a sender; all else in it may be missing or absurd.
+    """
+    created = fields.get("CreateTime", "")
+    return written(
+        {
+            "ToUserName": fields["FromUserName"],
+            "FromUserName": fields.get("ToUserName", ""),
+            "CreateTime": int(created) if _SECONDS.fullmatch(created) else 0,
+            **said,
+        }
+    )
 
 
 def written(fields: Mapping[str, Any]) -> str:

@@ -4,7 +4,6 @@ A pressed answer's buttons go with the answer to the post itself: that needs no 
 """
 
 import asyncio
-from collections.abc import Mapping
 from datetime import datetime
 
 import structlog
@@ -14,7 +13,7 @@ from bot.accepting import Inbound
 from bot.channels.wechat.envelope import Letter
 from bot.channels.wechat.hook import RETRY, Answer, Said
 from bot.channels.wechat.spool import Spool
-from bot.channels.wechat.xml import written
+from bot.channels.wechat.xml import reply_to
 from bot.channels.wecom.drawing import at_rest
 from bot.channels.wecom.inbound import Entered, Heard, Pressed, Source, Standing, read
 from bot.channels.wecom.sending import WeCom
@@ -132,24 +131,11 @@ class Intake:
             except OSError as trouble:
                 log.error("an emergency is not kept", key=key, error=trouble.strerror)
         said = {"MsgType": "text", "Content": answer_in_all(found, nobody_there)}
-        return Said(None, _reply(letter, said))
+        return Said(None, reply_to(letter.fields, said))
 
 
 def _come_to_rest(press: Pressed, letter: Letter) -> Answer:
     """The card's buttons turn grey, with what was chosen on them."""
     with speaking("en" if press.label.isascii() else "zh"):
         said = {"MsgType": "update_button", "Button": {"ReplaceName": at_rest(press.label)}}
-    return Said(None, _reply(letter, said))
-
-
-def _reply(letter: Letter, said: Mapping[str, object]) -> str:
-    """The passive reply; with nothing of this moment in it, so that it is the same again."""
-    created = letter.fields.get("CreateTime", "0")
-    return written(
-        {
-            "ToUserName": letter.fields["FromUserName"],
-            "FromUserName": letter.fields.get("ToUserName", ""),
-            "CreateTime": int(created) if created.isdecimal() else 0,
-            **said,
-        }
-    )
+    return Said(None, reply_to(letter.fields, said))

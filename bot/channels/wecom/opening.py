@@ -6,8 +6,8 @@ from bot.channels.registry import Ears, Line, Tools
 from bot.channels.stored import stored_media
 from bot.channels.wechat.envelope import Envelope
 from bot.channels.wechat.hook import Hook
-from bot.channels.wechat.posted_service import PostedService
-from bot.channels.wechat.seal import Seal
+from bot.channels.wechat.posted_service import PostedService, callback_path
+from bot.channels.wechat.seal import seal_of
 from bot.channels.wechat.spool import Spool
 from bot.channels.wechat.tokens import Tokens
 from bot.channels.wecom.inbound import Source
@@ -17,21 +17,6 @@ from bot.config_wecom import FurtherWeCom, WeComAccount
 from bot.riding import Ride
 from bot.storage import Storage
 from models.access_token import Holder
-
-
-def callback_path(name: str) -> str:
-    """The path of the callback address of the app of this name."""
-    return "/wecom" if name == "main" else f"/wecom/{name}"
-
-
-def envelope_of(account: WeComAccount) -> Envelope:
-    """The envelope of an app's posts, which is always sealed, for the company.
-
-    Raises ValueError for a key that is none.
-    """
-    keys = (account.encoding_aes_key, account.previous_aes_key)
-    given = [each.get_secret_value() for each in keys if each.get_secret_value()]
-    return Envelope(Seal(account.token.get_secret_value(), given, account.corpid), "safe")
 
 
 def open_app(tools: Tools, name: str, account: WeComAccount) -> Line:
@@ -47,10 +32,10 @@ def open_app(tools: Tools, name: str, account: WeComAccount) -> Line:
         source = Source(ears.account_id, ears.community_id, account.agentid)
         intake = Intake(source, speaking, ears.receiver, tools.db, tools.runner)
         intake.spool = Spool(tools.settings.storage.path, f"wecom-{name}", tools.db.vault)
-        hook = Hook(
-            envelope_of(account), partial(intake.take, around=tools.around), _rode, tools.around
-        )
-        return PostedService(callback_path(name), hook, intake, tools.around)
+        take = partial(intake.take, around=tools.around)
+        # a company's posts are always sealed
+        hook = Hook(Envelope(seal_of(account, account.corpid), "safe"), take, _rode, tools.around)
+        return PostedService(callback_path("wecom", name), hook, intake, tools.around)
 
     community = account.community if isinstance(account, FurtherWeCom) else ""
     return Line(speaking, community, listen)

@@ -18,6 +18,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.channels import connections
 from bot.channels.telegram import wire
 from bot.channels.telegram.wire import AiohttpRequest, NotSent
 from tests.channels.telegram.little_api import (
@@ -96,7 +97,7 @@ async def test_no_free_connection_in_time_means_nothing_was_sent(
         await release.wait()
         return done(True)
 
-    monkeypatch.setattr(wire, "CONNECTIONS", 1)
+    monkeypatch.setattr(connections, "CONNECTIONS", 1)
     api.will_answer(hold)
     async with AiohttpRequest() as request:
         bot = Bot(TOKEN, f"{api.url}/bot", request=request)

@@ -1,5 +1,6 @@
 """How a message looks on WeChat: pages, numbered lines with links, and nothing that breaks out."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,6 +68,11 @@ def test_one_page_alone_says_that_there_is_more() -> None:
     cut = first_page("很长的话。" * 200)
     assert cut.endswith("……")
     assert size_of(cut) <= PAGE_BYTES
+
+
+@pytest.mark.parametrize("text", ["\\u4e00", "\\ud8…", "C:\\users", "\\u"])
+def test_what_looks_like_an_escape_is_none_however_much_of_it_there_is(text: str) -> None:
+    assert harmless(text) == text.replace("\\", "＼")
 
 
 def test_nothing_harmless_is_changed() -> None:

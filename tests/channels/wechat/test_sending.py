@@ -229,6 +229,6 @@ async def test_no_word_of_a_user_changes_the_json(wang: Wang) -> None:
     wang.writes()
     evil = '","x":{"y":"]]></Content> & < > \\u4f60 " \\" \n\x07'
     assert await wang.told(Content(text=evil), "reply") is None
-    (body,) = wang.api.paths("message/custom/send")
+    (body,) = wang.api.bodies("message/custom/send")
     assert set(body) == {"touser", "msgtype", "text"}
     assert wang.api.violations == []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.wechat.xml import NotXml, message_of, written
+from bot.channels.wechat.xml import NotXml, message_of, reply_to, written
 
 WICKED = ("a]]></Content><Content>b", "]]>", "]]]]>>", "<a href='x'>&amp;\"</a>", "&lt;", "]]&gt;")
 
@@ -32,6 +32,13 @@ def test_any_text_comes_back_as_it_was(text: str) -> None:
 def test_a_name_that_is_none_is_never_written() -> None:
     with pytest.raises(ValueError, match="no name"):
         written({"a><b": "x"})
+
+
+@pytest.mark.parametrize("moment", ["", "x", "-1", "٣٤٥", "9" * 13, "9" * 5000])
+def test_a_message_of_no_moment_is_answered_all_the_same(moment: str) -> None:
+    xml = reply_to({"FromUserName": "oWang", "CreateTime": moment}, {"MsgType": "text"})
+    assert "<CreateTime>0</CreateTime>" in xml
+    assert message_of(xml)["ToUserName"] == "oWang"
 
 
 def test_fields_inside_fields_and_several_of_a_kind_are_written() -> None:

@@ -245,7 +245,7 @@ QUESTIONS: dict[str, Callable[[World], Reached]] = {
     "louder.kind": louder,
     "overseas.agree": overseas,
     "post_need.card": post_need("发出", NEED),
-    "post_need.kind": post_need("修灯", "有点小事要人来，明天上午"),
+    "post_need.kind": post_need("修灯", "有点事想请人，明天上午"),
     "post_need.phone": post_need("13900000123", "厨房灯不亮了", "1", "3号楼2单元501"),
     "post_need.place": post_need("3号楼2单元501", "厨房灯不亮了", "1"),
     "post_need.what": asked_what,
