@@ -105,8 +105,8 @@ def _is_told(
 ) -> bool:
     """Whether these words tell what happens to somebody, and no wish is fixed to them."""
     if phrase.days is None:
-        is_adrift = _ADRIFT.search(text) or _FLEXIBLE.search(text)
-        is_adrift = agreed is None and is_adrift is not None
+        of_no_day = _ADRIFT.search(text) or _FLEXIBLE.search(text)
+        is_adrift = agreed is None and of_no_day is not None
         return phrase.is_story or not is_wished or is_adrift
     is_today = phrase.days.first == today and phrase.part != "" and not phrase.bound
     return phrase.is_event or (is_today and not is_wished)
