@@ -11,7 +11,7 @@ from tests.transcript import MONDAY, ZONE, Paper, World
 
 THREE_DAYS = timedelta(days=3)
 #: what is owed only once its time is over, or there
-ENDS = {"activity_ends", "not_come", "unfilled"}
+ENDS = {"activity_ends", "not_come", "sign_in_screen", "unfilled"}
 
 
 def begins(kind: str, *, ahead: bool) -> datetime:
