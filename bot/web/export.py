@@ -39,7 +39,7 @@ from models.web import copy_link, take_copy_link
 
 FILE = "linli.json"
 #: codes that have words people read, by part and column; the file keeps the codes
-_WORDS: dict[tuple[str, str], Mapping[str, str]] = {
+_WORDS: dict[tuple[str, str], Mapping[Any, str]] = {
     ("person", "language"): LANGUAGES,
     ("contact", "language"): LANGUAGES,
     ("membership", "role"): ROLE_LABELS,
