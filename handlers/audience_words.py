@@ -35,7 +35,7 @@ CHANNELS = {
     "wecom": N_("企业微信"),
     "terminal": N_("终端"),
 }
-_LANGUAGES = {"zh": N_("中文"), "en": N_("英语")}
+LANGUAGES = {"zh": N_("中文"), "en": N_("英语")}
 
 
 def say_channel(channel: str) -> str:
@@ -124,7 +124,7 @@ def _activity(session: Session, value: dict[str, Any], who: str) -> str:
 
 
 def _language(_session: Session, codes: list[str], who: str) -> str:
-    spoken = _list(_(_LANGUAGES.get(each, each)) for each in codes)
+    spoken = _list(_(LANGUAGES.get(each, each)) for each in codes)
     return _("说{languages}的{who}").format(languages=spoken, who=who)
 
 

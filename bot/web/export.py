@@ -8,6 +8,7 @@ nothing is left to be fetched a second time.
 import base64
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,15 +20,39 @@ from starlette.responses import Response
 
 from bot.web.sessions import session_of
 from bot.web.site import Site
+from handlers.audience_words import LANGUAGES
 from handlers.language import _
 from handlers.sayings import say_moment
 from models.audit import Audit
+from models.consent import PURPOSE_LABELS
 from models.contact import Contact
 from models.copy import copy_of, shown
+from models.evaluation import OUTCOME_LABELS
+from models.membership import ROLE_LABELS
+from models.opt_out import NOTICE_LABELS
+from models.order import STATE_LABELS
 from models.person import Person
+from models.service_record import EVIDENCE_LABELS
+from models.sign_up import SIGN_UP_LABELS
+from models.standing_help import STANDING_LABELS
 from models.web import copy_link, take_copy_link
 
 FILE = "linli.json"
+#: codes that have words people read, by part and column; the file keeps the codes
+_WORDS: dict[tuple[str, str], Mapping[Any, str]] = {
+    ("person", "language"): LANGUAGES,
+    ("contact", "language"): LANGUAGES,
+    ("membership", "role"): ROLE_LABELS,
+    ("consent", "purpose"): PURPOSE_LABELS,
+    ("service_order", "state"): STATE_LABELS,
+    ("evaluation", "outcome"): OUTCOME_LABELS,
+    ("service_record", "evidence"): EVIDENCE_LABELS,
+    ("standing_help", "state"): STANDING_LABELS,
+    ("sign_up", "state"): SIGN_UP_LABELS,
+    ("opt_out", "kind"): NOTICE_LABELS,
+}
+#: what platforms call a chat tells a reader nothing; it is in the file
+_FILE_ONLY = {("contact", "address")}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:\d\d")
 
 
@@ -132,9 +157,9 @@ def _drawn(copy: dict[str, list[dict[str, Any]]], zone: ZoneInfo, now: datetime)
             _(part.label),
             [
                 [
-                    (_(label), _plain(row[name], zone, now))
+                    (_(label), _said(part.name, name, row[name], zone, now))
                     for name, label in part.columns.items()
-                    if row[name] not in (None, "", [], {})
+                    if row[name] not in (None, "", [], {}) and (part.name, name) not in _FILE_ONLY
                 ]
                 for row in rows
             ],
@@ -142,6 +167,14 @@ def _drawn(copy: dict[str, list[dict[str, Any]]], zone: ZoneInfo, now: datetime)
         for part, rows in shown(copy)
     ]
     return Opened(parts, base64.b64encode(text).decode())
+
+
+def _said(part: str, column: str, value: Any, zone: ZoneInfo, now: datetime) -> str:
+    """A code by its words where it has any, anything else as it is."""
+    words = _WORDS.get((part, column), {})
+    return (
+        _(words[value]) if isinstance(value, str) and value in words else _plain(value, zone, now)
+    )
 
 
 def _plain(value: Any, zone: ZoneInfo, now: datetime) -> str:

@@ -106,6 +106,9 @@ async def test_a_copy_is_read_once_and_holds_what_she_said(desk: WebDesk) -> Non
     shown = re.sub(r'href="[^"]+"', "", opened.text)
     assert "今天上午9点10分" in shown
     assert not re.search(r"\d{4}-\d\d-\d\dT", shown)
+    for code in ("zh", "register", "submitted", "resident", "p:"):
+        assert f"<dd>{code}" not in shown, "codes stand in the file alone"
+    assert "<dd>居民</dd>" in shown
     copy = file_in(opened.text)
     assert copy["person"][0]["phone"] == "13900000123"
     assert copy["service_order"][0]["raw_text"] == NEED
