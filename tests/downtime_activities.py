@@ -96,7 +96,8 @@ def calendar(case: "Case") -> str:
 
 
 def on_screen(case: "Case") -> str:
-    """孙丽 asked for the code of the day."""
+    """孙丽 asked for the code of the day, and phones reach our pages."""
+    case.world.address = "https://linli.example.org"
     return f"{gathering(case, A.FULL).subject}@{case.people[SUN].id}"
 
 

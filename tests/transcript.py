@@ -149,6 +149,8 @@ class World:
         #: further accounts that speak through the same channel
         self.more_accounts: list[int] = []
         self.restarts = 0
+        #: of our pages, as phones reach them; "" they do not
+        self.address = ""
         #: what the last press in a group was answered with
         self.popup = ""
         self.people: dict[str, Someone] = {}
@@ -173,7 +175,9 @@ class World:
 
     def start(self) -> None:
         """Start the process anew: nothing is kept in memory but what the platform shows."""
-        self.around = Surroundings(now=lambda: self.now, code=lambda: str(next(self.codes)))
+        self.around = Surroundings(
+            now=lambda: self.now, code=lambda: str(next(self.codes)), address=self.address
+        )
         self.restarts += 1
         owner = f"test-{self.restarts}"
         self.runner = Runner(self.db)

@@ -1,7 +1,6 @@
 """Which activity a word means: by its number, or because it is the only one."""
 
 import re
-from dataclasses import replace
 
 from handlers.activities import words as activities
 from handlers.activities.signing_in import BY_SCAN, SIGNING_IN
@@ -42,14 +41,14 @@ def scanned(hearer: Hearer, rest: str) -> Command:
 def signing_in(hearer: Hearer, word: str) -> Command | None:
     """签到1205-01 4821, as the same code brings it along into a chat on the page."""
     found = SIGNING_IN.fullmatch(word)
-    return replace(_signing_in(hearer, found), is_heard=True) if found else None
+    return _signing_in(hearer, found) if found else None
 
 
 def _signing_in(hearer: Hearer, said: re.Match[str]) -> Command:
     found = find_activity(hearer.session, hearer.community_id, f"{said['day']}-{said['n']}")
     subject = found.subject if found else "activity:0"
     hearer.undo()
-    return Command("sign_in_activity", subject)
+    return Command("sign_in_activity", subject, is_heard=True)
 
 
 def only_activity(hearer: Hearer, word: str) -> Command | None:
