@@ -14,7 +14,7 @@ from handlers.activities.meant import about_activity, only_activity, signing_in
 from handlers.alarm import raised
 from handlers.another_matter import another_matter, kept_for_later, two_matters
 from handlers.broadcast_news import answer_to
-from handlers.emergency import hear, perhaps
+from handlers.emergency import hear, perhaps, scan
 from handlers.engine.buttons import find_action
 from handlers.engine.choices import NO_WORDS, YES_WORDS, plain
 from handlers.engine.contract import Alarm, Command
@@ -63,6 +63,8 @@ class LinliDesk:
         found = hear(said.text, answers=bool(asked[0])) if said.text else None
         if found is None or (found.kind == "selfharm_soft" and asks_for_talk(said.text)):
             return None
+        if scan(said.text) is None and self.command(hearer, said.text) is not None:
+            return None  # 我走了 is a word of ours, whatever else it is like
         if asks_which(hearer, said, asked):
             return None
         alarm = raised(hearer, found, said.text)

@@ -12,7 +12,7 @@ CALM = "calm"
 #: but one and judging by that one: beyond SURE one calm line in a hundred, beyond MAYBE one in ten
 #: of those that were made to sound like danger, and one in thirty of all others
 SURE, SURE_OF_AN_ANSWER, MAYBE = 0.6, 0.8, 0.25
-_FEWEST = 5
+_FEWEST = 7
 
 
 def danger_like(text: str) -> tuple[str, float]:

@@ -3,10 +3,17 @@
 Scripts: post_need.
 """
 
+from babel.messages.pofile import read_po
+
+from handlers import vocabulary
+from handlers.emergency import hear, scan
+from models.membership import Role
 from models.order import Order
 from tests.asking import orders
+from tests.house.tree import ROOT
 from tests.transcript import World
 
+CATALOGUE = ROOT / "handlers" / "locale" / "en" / "LC_MESSAGES" / "linli.po"
 DARK = "活着真没意思，想找个人说说话，3号楼2单元501，明天上午，13900000123"
 IN_CASE = "心里撑不住的时候打 12356，\n什么时候都有人听。"
 
@@ -37,3 +44,27 @@ def test_daily_life_reads_no_number(small_world: World) -> None:
     said = wang.say("厨房灯不亮了，3号楼2单元501，明天上午，13900000123")
     assert "先打" not in said
     assert "我念一遍" in said
+
+
+def test_our_own_words_are_words_whatever_they_are_like(small_world: World) -> None:
+    zhou = small_world.known("周凯", Role.VOLUNTEER)
+    for words in ("我走了", "我到了", "人没来", "退单", "不用来了", "先走了", "都走了"):
+        said = zhou.say(words)
+        assert "12356" not in said, words
+        assert "现在打" not in said, words
+
+
+def test_no_word_and_no_button_of_ours_is_like_danger() -> None:
+    words = {*vocabulary.CONTROLS, *vocabulary.WORDS, *vocabulary.ABOUT, *vocabulary.THANKS}
+    with CATALOGUE.open("rb") as file:
+        catalogue = read_po(file)
+    buttons = {
+        word
+        for entry in catalogue
+        if entry.context == "button"
+        for word in (entry.id, entry.string)
+        if isinstance(word, str)
+    }
+    assert len(buttons) > 100
+    assert [word for word in words if hear(word) and scan(word) is None] == []
+    assert [word for word in buttons if hear(word, answers=True)] == []
