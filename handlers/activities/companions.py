@@ -48,9 +48,13 @@ class Names(Offering[str]):
     def read_words(self, answer: Answer) -> str:
         """The names, each on a line."""
         names = [each.strip() for each in re.split(r"[、,，;；\s]+", answer.text) if each.strip()]
-        if not names or any(len(each) > LONGEST_NAME for each in names):
+        if not names or not all(map(_is_name, names)):
             raise Invalid(N_("写名字，用顿号隔开，像“小明、小红”。\n不想写，写“不写”。"))
         return "\n".join(names)
+
+
+def _is_name(words: str) -> bool:
+    return len(words) <= LONGEST_NAME and any(map(str.isalpha, words))
 
 
 def bring_along(chat: Chat) -> None:
