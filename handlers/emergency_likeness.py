@@ -3,9 +3,7 @@
 It only speaks where the phrases of emergency_words.py have found nothing.
 """
 
-from functools import lru_cache
-
-from handlers.understand.likeness import Likeness, features, learned
+from handlers.understand.likeness import features, learned
 
 CALM = "calm"
 #: from this share on it is danger, and from that one on it may be; found by learning from all hands
@@ -21,11 +19,6 @@ def danger_like(text: str) -> tuple[str, float]:
     found = features(text)
     if len(found) < _FEWEST:
         return "", 0.0
-    shares = _examples().shares(found)
+    shares = learned("danger").shares(found)
     danger = 1 - shares.pop(CALM)
     return max(shares, key=shares.__getitem__), danger
-
-
-@lru_cache(maxsize=1)
-def _examples() -> Likeness:
-    return learned("danger")

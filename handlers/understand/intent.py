@@ -8,10 +8,9 @@ so that a wrong reading is traced to the words that caused it.
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
 
 from handlers.understand.intent_words import ABOUT_RUNNING, CUES
-from handlers.understand.likeness import Likeness, features, learned
+from handlers.understand.likeness import features, learned
 from handlers.understand.normal import plain
 
 
@@ -84,7 +83,7 @@ def read_intent(text: str) -> IntentReading:
     """The likeliest intent, with the cues that were found and what each weighs."""
     words = plain(text)
     found = _found(words)
-    scores = _examples().scores(_weighed(words, found))
+    scores = learned("intent").scores(_weighed(words, found))
     best = max(_ORDER, key=scores.__getitem__)
     behind = max(score for intent, score in scores.items() if intent != best)
     running = next((cue.name for cue in found if cue.name in _RUNNING), "")
@@ -106,7 +105,7 @@ def _feature(cue: Cue) -> str:
 
 
 def _with_weight(cue: Cue) -> Cue:
-    return replace(cue, weight=_examples().weight(_feature(cue), cue.intent))
+    return replace(cue, weight=learned("intent").weight(_feature(cue), cue.intent))
 
 
 def _found(words: str) -> list[Cue]:
@@ -123,8 +122,3 @@ def _found(words: str) -> list[Cue]:
 def _cue(words: str, intent: Intent, name: str, pattern: re.Pattern[str]) -> Cue | None:
     match = pattern.search(words)
     return None if match is None else Cue(intent, name, match.group()[:20], match.span())
-
-
-@lru_cache(maxsize=1)
-def _examples() -> Likeness:
-    return learned("intent")

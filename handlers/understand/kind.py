@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 
-from handlers.understand.likeness import Likeness, features, learned
+from handlers.understand.likeness import features, learned
 from handlers.understand.normal import plain
 from models.need_kind import seed_rows
 
@@ -92,7 +92,7 @@ def read_kind(text: str, kinds: Sequence[KindWords], least: float = _ALIKE) -> K
     readings.sort(key=lambda reading: (-reading.score, reading.at))
     first, *rest = readings
     second = rest[0].code if rest and rest[0].score * _CLEAR_LEAD > first.score else ""
-    like = _examples().because(found, first.code) if first.code in alike else ()
+    like = learned("kind").because(found, first.code) if first.code in alike else ()
     return replace(first, second=second, like=like)
 
 
@@ -118,14 +118,9 @@ def _alike(found: frozenset[str], codes: set[str]) -> dict[str, float]:
     """How much each of these kinds is spoken for by examples; nothing when there are few words."""
     if len(found) < _FEWEST:
         return {}
-    scores = _examples().scores(found)
+    scores = learned("kind").scores(found)
     level = sum(scores.values()) / len(scores)
     return {code: _OF_LIKENESS * (n - level) for code, n in scores.items() if code in codes}
-
-
-@lru_cache(maxsize=1)
-def _examples() -> Likeness:
-    return learned("kind")
 
 
 def is_plain_word(word: str) -> bool:

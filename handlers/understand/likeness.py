@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from handlers.understand.normal import plain
@@ -79,6 +79,7 @@ class Likeness:
         return tuple(each for weight, each in sorted(told, reverse=True)[:_SHOWN] if weight > 0)
 
 
+@cache
 def learned(name: str) -> Likeness:
     """What `make learn` wrote into `learned/<name>.txt`: the mark of the examples, the classes,
     where they begin, then a line for each feature."""
