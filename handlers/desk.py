@@ -14,7 +14,7 @@ from handlers.activities.meant import about_activity, only_activity, signing_in
 from handlers.alarm import raised
 from handlers.another_matter import another_matter, kept_for_later, two_matters
 from handlers.broadcast_news import answer_to
-from handlers.emergency import hear, perhaps, scan
+from handlers.emergency import Emergency, perhaps, scan, surely
 from handlers.engine.buttons import find_action
 from handlers.engine.choices import NO_WORDS, YES_WORDS, plain
 from handlers.engine.contract import Alarm, Command
@@ -60,16 +60,21 @@ class LinliDesk:
         The text of a notice may be about a drill: its script asks which it is, with the number.
         Who grieves and asks for somebody to talk to gets the number and the order.
         """
-        found = hear(said.text, answers=bool(asked[0])) if said.text else None
+        found = self._danger(hearer, said, asked)
         if found is None or (found.kind == "selfharm_soft" and asks_for_talk(said.text)):
             return None
-        if scan(said.text) is None and self.command(hearer, said.text) is not None:
-            return None  # 我走了 is a word of ours, whatever else it is like
         if asks_which(hearer, said, asked):
             return None
         alarm = raised(hearer, found, said.text)
         hearer.settle()
         return alarm
+
+    def _danger(self, hearer: Hearer, said: Said, asked: tuple[str, str]) -> Emergency | None:
+        """By a phrase, whatever it is; by likeness, unless it is a word of ours (我走了)."""
+        if (found := scan(said.text)) is not None:
+            return found
+        like = surely(said.text, answers=bool(asked[0]))
+        return None if like is None or self.command(hearer, said.text) else like
 
     def unheard(self, said: Said) -> str:
         """A voice without words stands on the workers' list, whatever else is open."""

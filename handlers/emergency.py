@@ -150,10 +150,15 @@ def scan(text: str) -> Emergency | None:
     return None
 
 
-def hear(text: str, *, answers: bool = False) -> Emergency | None:
-    """The same, and danger that no phrase names, by what the message is surely like; surer still
-    when it answers a question, which may be about what once went wrong."""
-    return scan(text) or _like(text, SURE_OF_AN_ANSWER if answers else SURE)
+def hear(text: str) -> Emergency | None:
+    """The same, and danger that no phrase names, by what the message is surely like."""
+    return scan(text) or surely(text)
+
+
+def surely(text: str, *, answers: bool = False) -> Emergency | None:
+    """What it is surely like, whatever the phrases say; surer still when it answers a question,
+    which may be about what once went wrong."""
+    return _like(text, SURE_OF_AN_ANSWER if answers else SURE)
 
 
 def perhaps(text: str) -> Emergency | None:

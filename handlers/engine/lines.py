@@ -66,6 +66,11 @@ def nothing_open() -> str:
     return _("现在没有办到一半的事。\n有事要帮忙，直接写一句话。")
 
 
+def alarm_stands() -> str:
+    """取消 behind an emergency: whether all is well is for a person to find out."""
+    return _("好，地方先不问了。社区的人还会问您一声，\n没事就跟他说没事。真有事，先打电话。")
+
+
 def cancelled() -> str:
     """取消."""
     return _("好，这件先不办了。\n想办了，再写一句就行。")

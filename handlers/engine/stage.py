@@ -59,14 +59,7 @@ class Stage:
 
     def clear_away(self) -> bool:
         """Forget conversations whose script is gone; False when the open one was among them."""
-        state = self.state
-        state.drafts = [each for each in state.drafts if each.script in self._scripts]
-        if state.parked is not None and state.parked.script not in self._scripts:
-            state.parked = None
-        if state.open is None or state.open.script in self._scripts:
-            return True
-        state.open = None
-        return False
+        return self.state.keep_only(self._scripts)
 
     def sound(self, alarm: Alarm) -> Outcome:
         """Answer an emergency before anything else; what is open stays as it is."""
@@ -187,6 +180,16 @@ class Stage:
         if self.state.open is not None:
             self.lines.append(lines.back_to_it())
             self.repeat()
+
+    def cancel(self) -> None:
+        """取消: the alarm's question, else what is open, is left; the alarm itself stands."""
+        if self.state.alarm is not None:
+            self.state.alarm = None
+            self.lines.append(lines.alarm_stands())
+        elif self.state.open is None:
+            self.lines.append(lines.nothing_open())
+        else:
+            self.leave()
 
     def leave(self) -> None:
         """She would rather not: the open conversation ends."""

@@ -1,5 +1,6 @@
 """Where a chat stands, as it is kept in the conversation row between two turns."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -149,6 +150,16 @@ class State:
         """The open script and its question; empty words for none."""
         talk = self.open
         return (talk.script, talk.question.name if talk.question else "") if talk else ("", "")
+
+    def keep_only(self, scripts: Container[str]) -> bool:
+        """Forget conversations of other scripts; False when the open one was among them."""
+        self.drafts = [each for each in self.drafts if each.script in scripts]
+        if self.parked is not None and self.parked.script not in scripts:
+            self.parked = None
+        if self.open is None or self.open.script in scripts:
+            return True
+        self.open = None
+        return False
 
     def forget(self) -> None:
         """Drop what is open, what waits behind it and all that is half written."""

@@ -252,7 +252,7 @@ class Turn:
             case "back":
                 self._back()
             case "cancel":
-                self._cancel()
+                self._stage.cancel()
             case "resume":
                 self._resume_draft()
             case "wait":
@@ -284,12 +284,6 @@ class Turn:
                 talk.answers.remove(given[-1])
             self._lines.append(lines.went_back(given[-1] if given else None))
         self._stage.repeat()
-
-    def _cancel(self) -> None:
-        if self._state.open is None:
-            self._lines.append(lines.nothing_open())
-        else:
-            self._stage.leave()
 
     def _resume_draft(self) -> None:
         if self._state.open is None and self._state.drafts:

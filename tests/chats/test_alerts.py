@@ -97,6 +97,21 @@ def test_with_no_staff_at_all_nobody_is_promised(small_world: World) -> None:
     assert "我在叫" not in said
 
 
+def test_cancelling_leaves_the_question_and_what_comes_next_is_a_new_matter(
+    world: World,
+) -> None:
+    zhao, _sun, _chen = night_staff(world)
+    wang = world.someone("王秀英")
+    wang.say("厨房着火了")
+    world.restart()
+    said = wang.say("取消")
+    assert "社区的人还会问您一声，\n没事就跟他说没事。" in said
+    assert "急事（119）" in zhao.new
+    assert len(alerts(world)) == 1
+    assert "我念一遍" in wang.say("厨房灯不亮了，3号楼2单元501，明天上午，13900000123")
+    assert "我念一遍" in wang.say("上一步") or "几号楼" in wang.card
+
+
 def test_two_press_at_once_and_one_has_it(world: World) -> None:
     zhao, sun, _chen = night_staff(world)
     wang = world.someone("王")

@@ -6,7 +6,7 @@ Scripts: post_need.
 from babel.messages.pofile import read_po
 
 from handlers import vocabulary
-from handlers.emergency import hear, scan
+from handlers.emergency import scan, surely
 from models.membership import Role
 from models.order import Order
 from tests.asking import orders
@@ -66,5 +66,5 @@ def test_no_word_and_no_button_of_ours_is_like_danger() -> None:
         if isinstance(word, str)
     }
     assert len(buttons) > 100
-    assert [word for word in words if hear(word) and scan(word) is None] == []
-    assert [word for word in buttons if hear(word, answers=True)] == []
+    assert [word for word in words if surely(word) and scan(word) is None] == []
+    assert [word for word in buttons if surely(word, answers=True)] == []
