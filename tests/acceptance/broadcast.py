@@ -3,32 +3,25 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import cycle
 from pathlib import Path
 from random import Random
-from time import monotonic
 
-from models.database import Database
-from tests.acceptance.afterwards import settled
-from tests.acceptance.broadcast_rows import Row, announce, at_telegram, fill, under_way
-from tests.acceptance.fleet import Fleet, Plan, Running, fleet_at
+from tests.acceptance.broadcast_rows import at_telegram, fill, under_way
+from tests.acceptance.fleet import Plan, Running, fleet_at
 from tests.acceptance.forking import Forking
+from tests.acceptance.one_notice import PATIENCE, OneNotice, asking
 from tests.broadcasting import WORDS
 from tests.telegram_api import BotApi, Options, Person, Rates, Setup, Waits
 from tests.telegram_api.record import Call
 
 HELP = "帮助"
-#: people write this often, all together
-EVERY_SECONDS = 0.1
 #: so many in turn: everybody was answered long before they write again
 WRITERS = 100
 #: what was written while nobody was there is answered first, within this
 CATCHING_UP_SECONDS = 1.0
-#: longer than any pause before a further try, on a busy machine
-PATIENCE = 180.0
 #: and all of it may take so many times as long as alone
 SLOWER = 6
 
@@ -58,24 +51,14 @@ class Question:
     at: float
 
 
-@dataclass
-class Broadcast:
+@dataclass(kw_only=True)
+class Broadcast(OneNotice):
     """One notice on its way. All moments are the stand-in's seconds."""
 
-    fleet: Fleet
     size: Size
-    coordinator: Person
     writers: list[Person]
     volunteers: Sequence[int]
-    #: that can be repeated
-    chance: Random
     asked: list[Question] = field(default_factory=list)
-    #: for each process that was killed, the messages it had under way
-    deaths: list[list[Row]] = field(default_factory=list)
-    #: from when to when somebody was missing
-    gaps: list[tuple[float, float]] = field(default_factory=list)
-    #: how long this process had run and waited for a processor when it began
-    before: tuple[int, int] = field(default_factory=lambda: scheduled())
 
     @property
     def api(self) -> BotApi:
@@ -83,24 +66,9 @@ class Broadcast:
         return self.fleet.api
 
     @property
-    def db(self) -> Database:
-        """The desk's rows."""
-        return self.fleet.db
-
-    @property
     def now(self) -> float:
         """The stand-in's seconds."""
         return self.api.state.times.seconds()
-
-    @property
-    def crowding(self) -> float:
-        """How many times longer everything takes because others use the machine."""
-        ran, waited = (now - then for now, then in zip(scheduled(), self.before, strict=True))
-        return 1 + waited / ran
-
-    async def announce(self) -> None:
-        """The notice begins to go out."""
-        await asyncio.to_thread(announce, self.db, datetime.now(UTC))
 
     async def calls_made(self, count: int) -> None:
         """Wait until so many more calls have been made."""
@@ -123,11 +91,6 @@ class Broadcast:
         longest = PATIENCE + SLOWER * self.size.chats / self.size.pace
         await self.coordinator.reads(words, longest)
 
-    async def calm(self) -> None:
-        """Wait until everybody has what was meant for them."""
-        await settled(self.db)
-        await self.api.calm(PATIENCE)
-
     @property
     def news(self) -> list[Call]:
         """Every call that would bring the notice to somebody, oldest first."""
@@ -142,34 +105,20 @@ class Broadcast:
         return found
 
 
-def scheduled() -> tuple[int, int]:
-    """How long this process has run, and has waited for a processor, in nanoseconds."""
-    ran, waited, _times = Path("/proc/self/schedstat").read_text(encoding="ascii").split()
-    return int(ran), int(waited)
-
-
 def news_in(calls: Sequence[Call]) -> list[Call]:
     """Those that would bring the notice to somebody."""
     return [each for each in calls if WORDS in str(each.params.get("text", ""))]
 
 
-@asynccontextmanager
-async def people_writing(broadcast: Broadcast) -> AsyncIterator[None]:
+def people_writing(broadcast: Broadcast) -> AbstractAsyncContextManager[None]:
     """Ten people a second ask something while the block lasts."""
 
-    async def write() -> None:
-        begun = monotonic()
-        for n, person in enumerate(cycle(broadcast.writers)):
-            await asyncio.sleep(begun + n * EVERY_SECONDS - monotonic())
-            person.say(HELP)
-            broadcast.asked.append(Question(person.id, broadcast.now))
+    async def ask(n: int) -> None:
+        person = broadcast.writers[n % len(broadcast.writers)]
+        person.say(HELP)
+        broadcast.asked.append(Question(person.id, broadcast.now))
 
-    writing = asyncio.create_task(write())
-    try:
-        yield
-        assert not writing.done(), writing
-    finally:
-        writing.cancel()
+    return asking(ask)
 
 
 @asynccontextmanager

@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 from random import Random
-from time import monotonic, time
+from time import time
 
 from sqlalchemy import func, insert, select, update
 
@@ -16,19 +16,15 @@ from models.contact import Contact
 from models.database import Database
 from models.outbox import GaveUp, Lane, Outbox, OutboxState
 from models.push_window import Opens, PushWindow
-from tests.acceptance.afterwards import settled
 from tests.acceptance.broadcast import (
     CATCHING_UP_SECONDS,
-    EVERY_SECONDS,
     HELP,
-    PATIENCE,
     WRITERS,
     Size,
-    scheduled,
     somebody,
 )
-from tests.acceptance.broadcast_rows import Chat, Row, announce, fill, under_way
-from tests.acceptance.fleet import Fleet, Plan, Running, fleet_at
+from tests.acceptance.broadcast_rows import Chat, fill, under_way
+from tests.acceptance.fleet import Plan, Running, fleet_at
 from tests.acceptance.forking import Forking
 from tests.acceptance.mixed_platforms import (
     OPEN,
@@ -41,7 +37,8 @@ from tests.acceptance.mixed_platforms import (
     post_to,
     settings_of,
 )
-from tests.telegram_api import BotApi, Options, Person, Setup, Waits
+from tests.acceptance.one_notice import PATIENCE, OneNotice, asking
+from tests.telegram_api import BotApi, Options, Setup, Waits
 from tests.wechat_api import Setup as WeChatSetup
 from tests.wechat_api import WeChatApi
 from tests.wecom_api import Setup as WeComSetup
@@ -56,38 +53,15 @@ ARRIVES_SECONDS = 0.2
 _UNDER_WAY = (OutboxState.DUE, OutboxState.LEASED, OutboxState.SENDING)
 
 
-@dataclass
-class MixedBroadcast:
+@dataclass(kw_only=True)
+class MixedBroadcast(OneNotice):
     """One notice on its way. Moments are seconds of Unix time."""
 
-    fleet: Fleet
-    coordinator: Person
     platforms: list[Platform]
     #: all it is meant for, and what is in store for whom
     meant: list[Chat]
     fates: dict[Chat, Fate]
-    chance: Random
     asked: list[tuple[Chat, float]] = field(default_factory=list)
-    #: for each process that was killed, the messages it had under way
-    deaths: list[list[Row]] = field(default_factory=list)
-    #: from when to when somebody was missing
-    gaps: list[tuple[float, float]] = field(default_factory=list)
-    before: tuple[int, int] = field(default_factory=lambda: scheduled())
-
-    @property
-    def db(self) -> Database:
-        """The desk's rows."""
-        return self.fleet.db
-
-    @property
-    def crowding(self) -> float:
-        """How many times longer everything takes because others use the machine."""
-        ran, waited = (now - then for now, then in zip(scheduled(), self.before, strict=True))
-        return 1 + waited / ran
-
-    async def announce(self) -> None:
-        """The notice begins to go out."""
-        await asyncio.to_thread(announce, self.db, datetime.now(UTC))
 
     async def done(self, count: int) -> None:
         """Wait until it is over for so many people, whatever became of it."""
@@ -111,31 +85,18 @@ class MixedBroadcast:
         await asyncio.to_thread(run_out, self.db)
         await self.coordinator.reads("发完了", PATIENCE)
 
-    async def calm(self) -> None:
-        """Wait until everybody has what was meant for them."""
-        await settled(self.db)
-        await self.fleet.api.calm(PATIENCE)
 
-
-@asynccontextmanager
-async def people_writing(broadcast: MixedBroadcast) -> AsyncIterator[None]:
+def people_writing(broadcast: MixedBroadcast) -> AbstractAsyncContextManager[None]:
     """Ten people a second ask something while the block lasts, on each platform in turn."""
     turns = cycle((each, n) for n in range(WRITERS) for each in broadcast.platforms)
 
-    async def write() -> None:
-        begun = monotonic()
-        for nth, (platform, n) in enumerate(turns):
-            await asyncio.sleep(begun + nth * EVERY_SECONDS - monotonic())
-            address = platform.writer(n)
-            broadcast.asked.append(((platform.channel, address), time()))
-            await platform.asks(address, HELP)
+    async def ask(_nth: int) -> None:
+        platform, n = next(turns)
+        address = platform.writer(n)
+        broadcast.asked.append(((platform.channel, address), time()))
+        await platform.asks(address, HELP)
 
-    writing = asyncio.create_task(write())
-    try:
-        yield
-        assert not writing.done(), writing
-    finally:
-        writing.cancel()
+    return asking(ask)
 
 
 @asynccontextmanager
@@ -172,7 +133,14 @@ async def a_mixed_broadcast(
             chats = [("telegram", str(coordinator.id)), *meant]
             await asyncio.to_thread(fill, fleet.db, chats, now())
             await asyncio.to_thread(_open_windows, fleet.db, fates)
-            yield MixedBroadcast(fleet, coordinator, platforms, meant, fates, chance)
+            yield MixedBroadcast(
+                fleet=fleet,
+                coordinator=coordinator,
+                chance=chance,
+                platforms=platforms,
+                meant=meant,
+                fates=fates,
+            )
 
 
 def _fates(platforms: Sequence[Platform], chance: Random) -> dict[Chat, Fate]:
