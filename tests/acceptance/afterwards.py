@@ -17,13 +17,14 @@ from models.contact import Contact
 from models.conversation import Conversation
 from models.database import Database
 from models.inbox import Inbox, InboxState
-from models.outbox import Outbox, OutboxState
+from models.outbox import GaveUp, Outbox, OutboxState
 from tests.telegram_api import Person
 
 #: longer than any pause before a further try on a busy machine
 PATIENCE = 90.0
 SAID = (OutboxState.SENT, OutboxState.ANSWERED)
 OVER = (*SAID, OutboxState.GAVE_UP, OutboxState.UNCERTAIN)
+_HELP = ("“找社区” 找真人", "“human”: somebody to talk to")
 _REPLY = re.compile(r"i(\d+):r")
 
 
@@ -38,6 +39,21 @@ class Story:
     texts: list[str] = field(default_factory=list)
     states: list[OutboxState] = field(default_factory=list)
     doubts: int = 0
+
+
+def left(db: Database) -> list[Any]:
+    """What was not handled, or not said for a reason that lies with us."""
+    ours = Outbox.reason.in_([GaveUp.REJECTED, GaveUp.INVALID, GaveUp.ERROR_LIMIT])
+    uncertain = Outbox.state == OutboxState.UNCERTAIN
+    with db.read.connect() as rows:
+        unhandled = rows.execute(select(Inbox.id).where(Inbox.state != InboxState.DONE))
+        unsaid = rows.execute(select(Outbox.id, Outbox.reason).where(ours | uncertain))
+        return [*unhandled, *unsaid]
+
+
+def is_help(text: str) -> bool:
+    """Whether 帮助 was answered, in whichever language."""
+    return any(each in text for each in _HELP)
 
 
 def stories(db: Database) -> dict[str, Story]:

@@ -2,15 +2,11 @@
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import pytest
-from sqlalchemy import select
 
-from models.inbox import Inbox, InboxState
-from models.outbox import GaveUp, Outbox, OutboxState
-from tests.acceptance.afterwards import settled
+from tests.acceptance.afterwards import is_help, left, settled
 from tests.acceptance.fleet import Fleet, Plan, fleet_at
 from tests.acceptance.forking import Forking
 from tests.acceptance.update_corpus import corpus
@@ -21,8 +17,6 @@ from tests.telegram_api import BotApi, Person, Rates, Setup
 WRITERS = 6
 #: the megabytes that a process may grow by while it takes the second half
 GROWTH = 8
-#: the last line of what 帮助 is answered with
-HELP = ("“找社区” 找真人", "“human”: somebody to talk to")
 STORMS = [(1, 1_500), pytest.param(2, 20_000, marks=pytest.mark.soak)]
 
 
@@ -47,17 +41,7 @@ async def _everybody_is_helped(fleet: Fleet) -> None:
 
 
 def _is_helped(texts: list[str]) -> bool:
-    return any(help_ in text for text in texts for help_ in HELP)
-
-
-def _left(fleet: Fleet) -> list[Any]:
-    """What was not handled, or not said for a reason that lies with us."""
-    ours = Outbox.reason.in_([GaveUp.REJECTED, GaveUp.INVALID, GaveUp.ERROR_LIMIT])
-    uncertain = Outbox.state == OutboxState.UNCERTAIN
-    with fleet.db.read.connect() as rows:
-        unhandled = rows.execute(select(Inbox.id).where(Inbox.state != InboxState.DONE))
-        unsaid = rows.execute(select(Outbox.id, Outbox.reason).where(ours | uncertain))
-        return [*unhandled, *unsaid]
+    return any(map(is_help, texts))
 
 
 @pytest.mark.parametrize(("seed", "posts"), STORMS)
@@ -78,7 +62,7 @@ async def test_no_update_breaks_anything(
         await settled(fleet.db)
         await _everybody_is_helped(fleet)
         await settled(fleet.db)
-        assert _left(fleet) == []
+        assert left(fleet.db) == []
         assert storm.statuses[200] > posts * 0.9
         await fleet.end()
         assert fleet.trouble == []
