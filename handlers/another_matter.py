@@ -47,7 +47,7 @@ def two_matters(hearer: Hearer, said: Said) -> Command | None:
     first, second = kinds
     if first is None or second is None or first.code == second.code:
         return None
-    meant = [read_intent(part) for part, kind in zip(parts, (first, second), strict=True)]
+    meant = [read_intent(part) for part in parts]
     if any(each.intent not in (Intent.NEED, Intent.REPORT) or each.running for each in meant):
         return None
     about, later = (part + _said_once(said.text, part) for part in parts)

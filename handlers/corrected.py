@@ -13,6 +13,7 @@ from handlers.readers import words_of
 from handlers.understand.clock import read_time
 from handlers.understand.kind import read_kind
 from handlers.understand.nameless import without_person
+from handlers.understand.normal import hide
 from handlers.understand.phone import Found as Phone
 from handlers.understand.phone import read_phone
 from handlers.understand.place import read_place
@@ -67,11 +68,11 @@ def _changed(
     read = read_time(text, chat.community.local(said_at))
     if isinstance(read, Found) and not read.form and _is_another(read.span, meant.span):
         yield "when", _said(read.span), _said(meant.span)
-    phone = read_phone(text)
-    has_phone = isinstance(phone, Phone)
-    if isinstance(phone, Phone) and meant.phone and phone.digits != meant.phone:
-        yield "phone", ONE, ANOTHER
-    rest = text if not has_phone else text[: phone.at[0]] + "。" + text[phone.at[1] :]  # type: ignore[union-attr]
+    rest, phone = text, read_phone(text)
+    if isinstance(phone, Phone):
+        rest = hide(text, phone.at)
+        if meant.phone and phone.digits != meant.phone:
+            yield "phone", ONE, ANOTHER
     place = read_place(rest)
     if place is not None and place[0].is_door:
         read_door = (place[0].building, place[0].room)

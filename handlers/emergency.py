@@ -68,6 +68,8 @@ _CODES = {
     "selfharm": "selfharm_12356",
 }
 
+_OF_CODE: dict[str, EmergencyKind] = {_CODES.get(kind, kind): kind for kind in _CALLED}
+
 # In the order of what must be answered first when a message says several things. The last column
 # holds characters of which every phrase of a class has at least one; without, it is not tried.
 _CLASSES: tuple[tuple[str, EmergencyKind, About, str, str], ...] = (
@@ -171,7 +173,7 @@ def _like(text: str, least: float) -> Emergency | None:
     code, share = danger_like(shown)
     if share < least:
         return None
-    kind = next(each for each in _CALLED if _CODES.get(each, each) == code)
+    kind = _OF_CODE[code]
     if share < SURE and _is_calm_of(kind, plain(shown)):
         return None
     return Emergency(kind, _number(kind))

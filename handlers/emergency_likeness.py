@@ -3,6 +3,8 @@
 It only speaks where the phrases of emergency_words.py have found nothing.
 """
 
+from functools import lru_cache
+
 from handlers.understand.likeness import features, learned
 
 CALM = "calm"
@@ -13,6 +15,7 @@ SURE, SURE_OF_AN_ANSWER, MAYBE = 0.6, 0.8, 0.25
 _FEWEST = 7
 
 
+@lru_cache(maxsize=64)  # a message is asked about in its turn and again while it is read
 def danger_like(text: str) -> tuple[str, float]:
     """The class of danger that `text` is most like, in the words of reports ("fire_119" …), and how
     likely it is that it is danger at all, 0 to 1."""

@@ -15,11 +15,13 @@ from handlers.understand.destinations import (
     find_new_home,
     find_way,
 )
-from handlers.understand.normal import fold
+from handlers.understand.normal import fold, hide
 from handlers.understand.numerals import NUMERAL
 from handlers.understand.place import find_door, name_before
 from handlers.understand.spots import find_landmark, find_thing
 
+#: what is hidden ends the clause, too
+_END = "。"
 _N = f"[{NUMERAL}百]"
 #: 三楼 and 六层, but neither 一层冰 nor 三楼梯
 _NO_FLOOR = r"(?![道顶梯下长门栋组大]|的?邻居|[冰霜雪土灰油膜皮水纸布漆薄厚厅]|大厅)"
@@ -86,7 +88,7 @@ def read_address(
     door = find_door(text)
     said = _doors(text, door)
     said |= read_area(text, door)
-    rest = _hidden(text, door.span()) if door is not None else text
+    rest = hide(text, door.span(), _END) if door is not None else text
     if has_spots and "floor" not in said and not _is_block(kind, said):
         said |= _floor(rest)
     if has_spots:
@@ -105,10 +107,6 @@ def _as_written(words: str, text: str, written: str) -> str:
     return "".join(
         old if "\u4e00" <= old <= "\u9fff" else new for old, new in zip(cut, words, strict=True)
     )
-
-
-def _hidden(text: str, at: tuple[int, int]) -> str:
-    return text[: at[0]] + "。" * (at[1] - at[0]) + text[at[1] :]
 
 
 def _doors(text: str, door: re.Match[str] | None) -> dict[str, str]:
@@ -149,7 +147,7 @@ def _spots(rest: str, kind: str, said: dict[str, str]) -> dict[str, str]:
     to = _destination(rest, kind, said) if kind and not is_hazard else None
     if to is not None:
         found["destination"] = to[0]
-        rest = _hidden(rest, to[1])
+        rest = hide(rest, to[1], _END)
     landmark = _landmark(_without_area(rest, said), is_hazard=is_hazard, said=said)
     if to is not None and (landmark in _DOORS_OF_IT or not _MEETS.search(rest)):
         landmark = ""  # 路上有个天桥 is on the way

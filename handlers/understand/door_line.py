@@ -14,7 +14,7 @@ from handlers.understand.called import read_called
 from handlers.understand.clock import read_time
 from handlers.understand.health import read_health
 from handlers.understand.kind import BY_WORDS_ALONE, KindWords, read_kind
-from handlers.understand.normal import normalise
+from handlers.understand.normal import hide, normalise
 from handlers.understand.phone import Found as Phone
 from handlers.understand.phone import read_phone
 from handlers.understand.place import Place, read_place
@@ -24,7 +24,7 @@ Outcome = Literal["", "nobody_home", "no_need", "said_no"]
 
 #: the word that begins a line, and what may stand behind it
 _WORD = re.compile(r"^\s*(?:开门询单|询单|楼门|/doors?|doors|door visit)[\s:：,，]*", re.IGNORECASE)
-_HIDDEN = " "
+_BLANK = " "
 #: blanks part Chinese words, but not English ones
 _PARTS = re.compile(r"[,，、。;；\n]+|(?<![A-Za-z'])\s+|\s+(?![A-Za-z'])")
 _WISHES = re.compile(r"^(?:她|他)?(?:想要|想|需要|要|请人|找人|请|麻烦|帮忙|帮)+(?:[有让]?个?人)?")
@@ -61,21 +61,17 @@ def read_door_line(text: str, said_at: datetime, kinds: Sequence[KindWords]) -> 
     placed = read_place(rest)
     place = placed[0] if placed and (placed[0].unit or placed[0].room) else None
     if placed and place is not None:
-        rest = _hide(rest, placed[1])
+        rest = hide(rest, placed[1], _BLANK)
     phone = read_phone(rest)
     if isinstance(phone, Phone):
-        rest = _hide(rest, phone.at)
+        rest = hide(rest, phone.at, _BLANK)
     time = read_time(rest, said_at)
-    timeless = _hide(rest, time.at) if isinstance(time, Found) else rest
+    timeless = hide(rest, time.at, _BLANK) if isinstance(time, Found) else rest
     name = read_called(timeless) or ""
-    words = "，".join(_parts(rest.replace(name, _HIDDEN, 1) if name else rest))
-    parts = _parts(timeless.replace(name, _HIDDEN, 1) if name else timeless)
+    words = "，".join(_parts(rest.replace(name, _BLANK, 1) if name else rest))
+    parts = _parts(timeless.replace(name, _BLANK, 1) if name else timeless)
     digits = phone.digits if isinstance(phone, Phone) else ""
     return DoorLine(place, name, _outcome(parts, kinds), words, _wish(parts, kinds), digits)
-
-
-def _hide(text: str, at: tuple[int, int]) -> str:
-    return text[: at[0]] + _HIDDEN * (at[1] - at[0]) + text[at[1] :]
 
 
 def _parts(text: str) -> list[str]:

@@ -23,8 +23,8 @@ _GAP_WIDTH = 8
 _CLEAR_LEAD = 1.22
 #: what words weigh beside likeness; found by trying on the messages that were tuned on
 _OF_WORDS = 0.35
-#: what likeness weighs; alone it decides from this on, and only with so many characters and pairs
-_OF_LIKENESS, _ALIKE, _FEWEST = 1.0, 3.0, 5
+#: likeness alone decides from this on, and only with so many characters and pairs
+_ALIKE, _FEWEST = 3.0, 5
 #: alike enough for nobody: only a word of a kind counts then
 BY_WORDS_ALONE = math.inf
 #: what stands for words where only likeness speaks
@@ -120,7 +120,7 @@ def _alike(found: frozenset[str], codes: set[str]) -> dict[str, float]:
         return {}
     scores = learned("kind").scores(found)
     level = sum(scores.values()) / len(scores)
-    return {code: _OF_LIKENESS * (n - level) for code, n in scores.items() if code in codes}
+    return {code: n - level for code, n in scores.items() if code in codes}
 
 
 def is_plain_word(word: str) -> bool:

@@ -12,6 +12,8 @@ from importlib import resources
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20e3\ufe00-\ufe0f\ufeff]"
 )
+#: stands for what one reader has taken; no reader and no person uses this character
+HIDDEN = "\ue000"
 _DASHES = "‐‑‒–—―−﹣"
 _TILDES = "〜∼˜"
 _SPACES = "\u00a0\u2002\u2003\u2009\u202f\u3000"
@@ -62,3 +64,9 @@ def plain(text: str) -> str:
 def normalise(text: str) -> str:
     """The form that all readers read."""
     return fold(visible(text))
+
+
+def hide(text: str, at: tuple[int, int], sign: str = HIDDEN) -> str:
+    """The same text, as long as before, with `sign` for each character of what stands there: what
+    one reader has taken is not read by the next."""
+    return text[: at[0]] + sign * (at[1] - at[0]) + text[at[1] :]

@@ -16,7 +16,7 @@ from handlers.understand.intent import Intent, IntentReading, read_intent
 from handlers.understand.kind import KindReading, KindWords, read_kind
 from handlers.understand.matters import matters
 from handlers.understand.money import read_money
-from handlers.understand.normal import normalise, visible
+from handlers.understand.normal import hide, normalise, visible
 from handlers.understand.other import Other, read_other
 from handlers.understand.people import read_people
 from handlers.understand.phone import Found as Phone
@@ -32,7 +32,6 @@ LONGEST = 400
 _GUESS = -1.0
 #: a need has to be this much likelier than anything else; less so where it is asked for
 _SURE, _SURE_ASKED = 2.5, 2.0
-_HIDDEN = "\ue000"  # no reader and no person uses this character
 #: 原定明天的打扫挪到后天: what stands behind is meant
 _MOVED_TO = re.compile("(?:改|挪|换|推|延|提前)(?:迟|期)?(?:到|成|至|为)")
 _PLACED = (Intent.NEED, Intent.REPORT, Intent.OFFER, Intent.EMERGENCY)
@@ -126,7 +125,7 @@ def read(text: str, said_at: datetime, kinds: Sequence[KindWords], area_code: st
 def _without_door(text: str) -> str:
     placed = read_place(text)
     is_door = placed is not None and bool(placed[0].building or placed[0].room)
-    return _hide(text, placed[1]) if placed is not None and is_door else text
+    return hide(text, placed[1]) if placed is not None and is_door else text
 
 
 def _meant(
@@ -149,15 +148,11 @@ def _of_part(
     return intent, kind
 
 
-def _hide(text: str, at: tuple[int, int]) -> str:
-    return text[: at[0]] + _HIDDEN * (at[1] - at[0]) + text[at[1] :]
-
-
 def _without_phone(text: str, area_code: str) -> tuple[str, str]:
     found = read_phone(text, area_code)
     if not isinstance(found, Phone):
         return text, ""
-    return _hide(text, found.at), found.digits
+    return hide(text, found.at), found.digits
 
 
 def _intent(text: str, emergency: Emergency | None) -> IntentReading:

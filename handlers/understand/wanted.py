@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from handlers.understand.clock import read_time
+from handlers.understand.normal import hide
 from handlers.understand.repeat import Repeat, read_repeat
 from handlers.understand.span import Found, Nothing, TimeSpan
 
@@ -76,7 +77,7 @@ def _again(repeat: Repeat, rest: str, words: str, now: datetime) -> Wanted:
     if isinstance(named, Found) and named.has_day:
         span = named.span
         if _is_beginning(span):
-            return _again(repeat, _hide(rest, named.at), words, span.start)
+            return _again(repeat, hide(rest, named.at, " "), words, span.start)
         if span.bound == "before" or span.end is None or span.end.date() != span.start.date():
             return Wanted(span.start, span.end, repeat.rrule, span.words, span.bound == "before")
         begins = max(begins, span.start.date())
@@ -98,10 +99,6 @@ def _again(repeat: Repeat, rest: str, words: str, now: datetime) -> Wanted:
 def _is_beginning(span: TimeSpan) -> bool:
     """从下周一起, 从今天起: a day from which something goes on, without hours of its own."""
     return span.bound == "after" and span.end is None and not _HOURS.search(span.words)
-
-
-def _hide(text: str, at: tuple[int, int]) -> str:
-    return text[: at[0]] + " " * (at[1] - at[0]) + text[at[1] :]
 
 
 def _first_days(repeat: Repeat, begins: date) -> list[date]:
