@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.accepting import Inbound, WantedMedia
+from bot.channels.wechat.ground import to_world
 from models.push_window import Opens
 
 #: WeChat posts again for some seconds; an older moment is not to be believed
@@ -123,12 +124,14 @@ def _media(kind: Any, content_type: str, fields: dict[str, str], text: str = "")
 
 
 def _place(fields: dict[str, str]) -> _Words | None:
+    """`Location_X` is the latitude; both are of the map that China uses."""
     lat, lon = (
         _degrees(fields.get("Location_X", ""), 90),
         _degrees(fields.get("Location_Y", ""), 180),
     )
     if lat is None or lon is None:
         return None
+    lat, lon = to_world(lat, lon)
     return _Words({"kind": "place", "data": {"lat": lat, "lon": lon}})
 
 

@@ -55,6 +55,13 @@ def test_pictures_and_films_are_fetched_later(kind: str, ours: str) -> None:
     assert read({**BASE, "MsgType": kind, "MediaId": "../x", "MsgId": "6"}, SOURCE, MONDAY) is None
 
 
+def test_a_place_of_chinas_map_is_one_of_the_worlds() -> None:
+    """Tiananmen on WeChat's map; some 560 metres to the south-east of where a phone has it."""
+    found = heard(MsgType="location", Location_X="39.910231", Location_Y="116.403738", MsgId="7")
+    assert found.inbound.payload["data"]["lat"] == pytest.approx(39.908829, abs=0.00002)
+    assert found.inbound.payload["data"]["lon"] == pytest.approx(116.397497, abs=0.00002)
+
+
 def test_a_place_is_latitude_then_longitude() -> None:
     found = heard(MsgType="location", Location_X="31.23", Location_Y="-121.47", MsgId="7")
     assert found.inbound.payload == {"kind": "place", "data": {"lat": 31.23, "lon": -121.47}}
