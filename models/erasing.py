@@ -39,6 +39,7 @@ from models.push_window import PushWindow
 from models.relay_line import RelayLine
 from models.same_person import person_ids_of
 from models.sign_up import SignUp
+from models.subscription import Subscription
 from models.sweeping import SLICE, is_not_newest, is_there
 from models.web import ChatLine, DeviceCode, WebSession
 
@@ -237,4 +238,5 @@ def _close(session: Session, chat: Chat, at: datetime) -> None:
     session.execute(idle.values(state=None, script=None))
     session.execute(delete(WebSession).where(WebSession.contact_id == contact.id))
     session.execute(delete(PushWindow).where(PushWindow.contact_id == contact.id))
+    session.execute(delete(Subscription).where(Subscription.contact_id == contact.id))
     session.flush()

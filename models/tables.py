@@ -56,6 +56,7 @@ NAMES = (
     "standing_help",
     "station",
     "station_code",
+    "subscription",
     "team",
     "text_message",
     "timer",

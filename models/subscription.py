@@ -1,0 +1,75 @@
+"""Subscriptions (订阅通知): how often somebody has agreed to be knocked by one template of WeChat's.
+
+One agreement is one message, whenever it is sent; for templates of public services one lasts until
+it is withdrawn. WeChat never says how many there are: they are counted from its events.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, ForeignKey, Integer, String, UniqueConstraint, or_, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, BigKey, Instant, Key, Owned
+from models.upsert import insert_new
+
+
+class Subscription(Owned, Base):
+    """What one chat has agreed to for one template: so many messages are left."""
+
+    __tablename__ = "subscription"
+    __table_args__ = (UniqueConstraint("contact_id", "template"),)
+
+    id: Mapped[Key]
+    contact_id: Mapped[int] = mapped_column(BigKey, ForeignKey("contact.id"))
+    #: WeChat's id of it
+    template: Mapped[str] = mapped_column(String(64))
+    left: Mapped[int] = mapped_column(Integer)
+    #: the platform's moment of the newest event that was counted; None before the first
+    counted_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+def agreed(
+    connection: Connection, community_id: int, contact_id: int, template: str, at: datetime
+) -> None:
+    """They said yes once more, at `at`. The same event again, or an older one, counts nothing."""
+    insert_new(
+        connection,
+        Subscription,
+        {"community_id": community_id, "contact_id": contact_id, "template": template, "left": 0},
+    )
+    _count(connection, contact_id, template, at, Subscription.left + 1)
+
+
+def withdrew(connection: Connection, contact_id: int, template: str, at: datetime) -> None:
+    """They said no: what they agreed to before is nothing any more."""
+    _count(connection, contact_id, template, at, 0)
+
+
+def use(connection: Connection, contact_id: int, template: str, *, lasts: bool) -> bool:
+    """Take one agreement, before the call; False where there is none. One that lasts stays."""
+    hers = _of(contact_id, template).where(Subscription.left > 0)
+    less = Subscription.left if lasts else Subscription.left - 1
+    return bool(connection.execute(hers.values(left=less)).rowcount)
+
+
+def put_back(connection: Connection, contact_id: int, template: str) -> None:
+    """That message did not go after all."""
+    hers = _of(contact_id, template)
+    connection.execute(hers.values(left=Subscription.left + 1))
+
+
+def used_up(connection: Connection, contact_id: int, template: str) -> None:
+    """The platform says that there is none left, whatever was counted."""
+    connection.execute(_of(contact_id, template).values(left=0))
+
+
+def _of(contact_id: int, template: str) -> Any:
+    return update(Subscription).where(
+        Subscription.contact_id == contact_id, Subscription.template == template
+    )
+
+
+def _count(connection: Connection, contact_id: int, template: str, at: datetime, left: Any) -> None:
+    newer = or_(Subscription.counted_at.is_(None), Subscription.counted_at < at)
+    connection.execute(_of(contact_id, template).where(newer).values(left=left, counted_at=at))
