@@ -1,4 +1,4 @@
-"""Subscriptions (订阅通知): how often somebody has agreed to be knocked by one template of WeChat's.
+"""Subscriptions (订阅通知): how often somebody has agreed to be knocked by a template of WeChat's.
 
 One agreement is one message, whenever it is sent; for templates of public services one lasts until
 it is withdrawn. WeChat never says how many there are: they are counted from its events.
@@ -33,16 +33,15 @@ def agreed(
     connection: Connection, community_id: int, contact_id: int, template: str, at: datetime
 ) -> None:
     """They said yes once more, at `at`. The same event again, or an older one, counts nothing."""
-    insert_new(
-        connection,
-        Subscription,
-        {"community_id": community_id, "contact_id": contact_id, "template": template, "left": 0},
-    )
+    _made(connection, community_id, contact_id, template)
     _count(connection, contact_id, template, at, Subscription.left + 1)
 
 
-def withdrew(connection: Connection, contact_id: int, template: str, at: datetime) -> None:
-    """They said no: what they agreed to before is nothing any more."""
+def withdrew(
+    connection: Connection, community_id: int, contact_id: int, template: str, at: datetime
+) -> None:
+    """They said no: what they agreed to before `at` is nothing any more, also if it comes later."""
+    _made(connection, community_id, contact_id, template)
     _count(connection, contact_id, template, at, 0)
 
 
@@ -68,6 +67,11 @@ def _of(contact_id: int, template: str) -> Any:
     return update(Subscription).where(
         Subscription.contact_id == contact_id, Subscription.template == template
     )
+
+
+def _made(connection: Connection, community_id: int, contact_id: int, template: str) -> None:
+    values = {"community_id": community_id, "contact_id": contact_id, "template": template}
+    insert_new(connection, Subscription, {**values, "left": 0})
 
 
 def _count(connection: Connection, contact_id: int, template: str, at: datetime, left: Any) -> None:

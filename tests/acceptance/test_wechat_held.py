@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from models.outbox import GaveUp, Outbox, OutboxState
+from models.subscription import Subscription
 from tests.acceptance.story import STORY
 from tests.acceptance.wechat_story import Cast, OnWeChat, Place, a_story
 from tests.wechat_api import Follower, Wrong
@@ -103,3 +104,49 @@ async def test_a_kind_that_was_set_up_knocks_and_names_nobody(
         assert told == "您的事有新进展，回一句就看到"
         assert cast.held() == 1
         assert cast.api.violations == []
+
+
+LASTING = {"subscriptions": {"thanks": {"id": "SUB-lasts", "lasts": True}}}
+
+
+@pytest.mark.parametrize("wrong", [None, Wrong.TWICE, Wrong.UNHEARD])
+async def test_who_agreed_once_is_knocked_once_and_reads_it_with_her_next_word(
+    sqlite_url: str, tmp_path: Path, wrong: Wrong | None
+) -> None:
+    once = {"subscriptions": {"thanks": {"id": "SUB-once", "time": "time2"}}}
+    async with a_story(Place(sqlite_url, tmp_path, wechat=once)) as cast:
+        zhou = _person(cast, "volunteer")
+        if wrong:
+            cast.api.faults.add(wrong, to="oVolunteer")
+        await zhou.answers(once=True)
+        await cast.settle()
+        await cast.restart()
+        await _thanks_held(cast)
+        (told,) = [each.text for each in zhou.chat.heard if each.way == "notice"]
+        assert told.startswith("您的事有新进展，回一句就看到｜")
+        assert _allowed(cast) == [0]
+        cast.clock.at_least(cast.clock.now() + AWAY)
+        await cast.play(STORY[DONE])
+        assert zhou.texts[-1].startswith("您不在的这几天：\n代办跑腿，居民说办好了。")
+        assert cast.held() == 0
+        assert cast.api.violations == []
+
+
+async def test_who_took_it_back_is_not_knocked(sqlite_url: str, tmp_path: Path) -> None:
+    async with a_story(Place(sqlite_url, tmp_path, wechat=LASTING)) as cast:
+        zhou = _person(cast, "volunteer")
+        await zhou.answers(lasts=True, once=False)
+        await cast.settle()
+        assert _allowed(cast) == [1, 0]
+        cast.clock.at_least(cast.clock.now() + timedelta(seconds=1))
+        await zhou.takes_back("lasts")
+        await cast.settle()
+        await _thanks_held(cast)
+        assert not [each for each in zhou.chat.heard if each.way == "notice"]
+        assert (_allowed(cast), cast.held()) == ([0, 0], 1)
+        assert cast.api.violations == []
+
+
+def _allowed(cast: Cast) -> list[int]:
+    with cast.db.reading() as session:
+        return list(session.scalars(select(Subscription.left).order_by(Subscription.id)))

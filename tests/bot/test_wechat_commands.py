@@ -27,6 +27,8 @@ from tests.wechat_api import Setup, WeChatApi, Wrong
 
 #: the moment of the stand-in is the machine's: its answers carry the machine's date
 NOW = Setup(now=lambda: datetime.now(UTC))
+SUBSCRIPTIONS = "wechat main subscriptions"
+ONCE, LASTS = (f'[wechat.subscriptions.coming]\nid = "SUB-{each}' for each in ("once", "lasts"))
 
 
 class Shop:
@@ -154,13 +156,17 @@ async def test_the_doctor_finds_all_in_order(shop: Shop) -> None:
     app = web.Application()
     app.router.add_get("/wechat", echo)
     await shop.runs("wechat", "menu")
-    more = '[wechat.templates.coming]\nid = "TM1"\nthing = "thing1"\ntime = "time2"\n'
+    more = (
+        '[wechat.templates.coming]\nid = "TM1"\nthing = "thing1"\ntime = "time2"\n'
+        '[wechat.subscriptions.coming]\nid = "SUB-once"\ntime = "time2"\n'
+        '[wechat.subscriptions.thanks]\nid = "SUB-lasts"\nlasts = true\n'
+    )
     async with TestServer(app) as server:
         found = await shop.examined(more=more, web_url=str(server.make_url("")))
     assert {each.level for each in found.values()} == {Level.OK}
     assert set(found) == {
         *("wechat main", "wechat main mode", "wechat main callback", "wechat main clock"),
-        *("wechat main menu", "wechat main templates"),
+        *("wechat main menu", "wechat main templates", "wechat main subscriptions"),
     }
 
 
@@ -178,6 +184,12 @@ async def test_the_doctor_finds_all_in_order(shop: Shop) -> None:
         ({}, "wechat main templates", "nothing knocks"),
         ({"more": '[wechat.templates.coming]\nid = "TMX"'}, "wechat main templates", "none for"),
         ({"more": '[wechat.templates.coming]\nid = "TM1"'}, "wechat main templates", "fields"),
+        ({"more": '[wechat.templates.comming]\nid = "TM1"'}, "wechat main templates", "no kind"),
+        ({"more": f'{ONCE}X"'}, SUBSCRIPTIONS, "订阅通知"),
+        ({"more": f'{ONCE}"'}, SUBSCRIPTIONS, "fields thing1, time2"),
+        ({"more": f'{ONCE}"\ntime = "time2"\nlasts = true'}, SUBSCRIPTIONS, "good once"),
+        ({"more": f'{LASTS}"'}, SUBSCRIPTIONS, "lasts = true"),
+        ({"more": f'{ONCE}"', "account": "subscription"}, SUBSCRIPTIONS, "sends no"),
     ],
 )
 async def test_the_doctor_says_what_to_mend(

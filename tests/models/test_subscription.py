@@ -54,8 +54,10 @@ def test_one_that_lasts_is_there_until_it_is_withdrawn(db: Database) -> None:
     with db.patient.begin() as connection:
         agreed(connection, community, wang, "SUB1", MONDAY)
         assert [use(connection, wang, "SUB1", lasts=True) for _ in range(3)] == [True] * 3
-        withdrew(connection, wang, "SUB1", MONDAY - SECOND)
+        withdrew(connection, community, wang, "SUB1", MONDAY - SECOND)
         assert use(connection, wang, "SUB1", lasts=True)
-        withdrew(connection, wang, "SUB1", MONDAY + SECOND)
+        withdrew(connection, community, wang, "SUB1", MONDAY + SECOND)
         assert not use(connection, wang, "SUB1", lasts=True)
-        withdrew(connection, wang, "SUB2", MONDAY)
+        withdrew(connection, community, wang, "SUB2", MONDAY)
+        agreed(connection, community, wang, "SUB2", MONDAY - SECOND)
+        assert not use(connection, wang, "SUB2", lasts=True)

@@ -8,13 +8,14 @@ from bot.channels.wechat.envelope import Envelope
 from bot.channels.wechat.hook import Hook
 from bot.channels.wechat.inbound import Source
 from bot.channels.wechat.intake import Intake
+from bot.channels.wechat.knocking import Agreements
 from bot.channels.wechat.posted_service import PostedService, callback_path
 from bot.channels.wechat.seal import seal_of
 from bot.channels.wechat.sending import WeChat
 from bot.channels.wechat.spool import Spool
 from bot.channels.wechat.tokens import Tokens
 from bot.channels.wechat.windows import Windows
-from bot.config import FurtherWeChat, WeChatAccount
+from bot.config_wechat import FurtherWeChat, WeChatAccount
 from bot.storage import Storage
 from models.access_token import Holder
 
@@ -24,7 +25,8 @@ def open_account(tools: Tools, name: str, account: WeChatAccount) -> Line:
     storage = Storage(tools.settings.storage.path, tools.db.vault)
     load = stored_media(tools.db, tools.runner, storage)
     windows = Windows(tools.db, tools.runner, tools.around)
-    speaking = WeChat(account, windows, load)
+    agreements = Agreements(tools.db, tools.runner)
+    speaking = WeChat(account, windows, agreements, load)
 
     def listen(ears: Ears) -> PostedService:
         holder = Holder(ears.community_id, ears.account_id, ears.owner)

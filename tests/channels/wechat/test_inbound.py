@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.channels.wechat.inbound import Heard, Left, Source, read
+from bot.channels.wechat.inbound import Agreed, Heard, Left, Source, read
 from models.push_window import Opens
 from tests.transcript import MONDAY
 
@@ -96,7 +96,31 @@ def test_who_stops_following_is_gone_since_then() -> None:
     assert left == Left("oWang", MONDAY)
 
 
-@pytest.mark.parametrize("event", ["VIEW", "LOCATION", "TEMPLATESENDJOBFINISH", "anything", ""])
+def items(*said: tuple[str, str]) -> dict[str, str]:
+    return {
+        f"List.{n}.{name}": value
+        for n, (template, status) in enumerate(said)
+        for name, value in (("TemplateId", template), ("SubscribeStatusString", status))
+    }
+
+
+@pytest.mark.parametrize("event", ["subscribe_msg_popup_event", "subscribe_msg_change_event"])
+def test_a_yes_and_a_no_to_templates_are_told_apart(event: str) -> None:
+    said = items(("VRR0-once_1", "accept"), ("9nLI", "reject"), ("3", "Accept"), ("4", "filter"))
+    found = read({**BASE, "MsgType": "event", "Event": event, **said}, SOURCE, MONDAY)
+    assert found == Agreed("oWang", MONDAY, ("VRR0-once_1", "3"), ("9nLI",))
+
+
+def test_what_is_no_template_is_agreed_to_by_nobody() -> None:
+    said = items(("../x", "accept"), ("y" * 65, "accept"), ("", "accept"))
+    fields = {**BASE, "MsgType": "event", "Event": "subscribe_msg_popup_event", **said}
+    assert read(fields, SOURCE, MONDAY) == Agreed("oWang", MONDAY, (), ())
+
+
+@pytest.mark.parametrize(
+    "event",
+    ["subscribe_msg_sent_event", "VIEW", "LOCATION", "TEMPLATESENDJOBFINISH", "anything", ""],
+)
 def test_other_events_mean_nothing(event: str) -> None:
     fields = {**BASE, "MsgType": "event", "Event": event, "EventKey": "x", "MsgID": "1"}
     assert read(fields, SOURCE, MONDAY) is None
