@@ -1,5 +1,7 @@
 """Draws a message as plain text: for channels with numbered lines instead of buttons."""
 
+from collections.abc import Sequence
+
 from handlers.content import Card, Content
 from handlers.language import _, language
 
@@ -8,7 +10,7 @@ def as_text(content: Content) -> str:
     """The bubble with its card as lines and its buttons as numbers, or as words on a card."""
     choices = numbered(content)
     if not choices and content.buttons:
-        choices = [_by_words(content)]
+        choices = [by_words(words(content))]
     return "\n".join(part for part in (body(content), *choices) if part)
 
 
@@ -34,11 +36,16 @@ def numbered(content: Content) -> list[str]:
     return [f"{n} {name}" for n, name in enumerate(names, start=1)]
 
 
-def _by_words(content: Content) -> str:
+def words(content: Content) -> list[str]:
+    """What to write for each of its actions, at any time: 接单1123-07."""
     number = content.card.aside.split()[-1] if content.card and content.card.aside else ""
     space = " " if number and language() == "en" else ""
-    words = "  ".join(f"“{button.label}{space}{number}”" for button in content.buttons)
-    return _("可以写：{words}").format(words=words)
+    return [f"{button.label}{space}{number}" for button in content.buttons]
+
+
+def by_words(shown: Sequence[str]) -> str:
+    """The line that says what to write."""
+    return _("可以写：{words}").format(words="  ".join(f"“{each}”" for each in shown))
 
 
 def _card(card: Card) -> str:

@@ -10,7 +10,8 @@ from models.community import home_community
 from models.contact import Contact
 from models.media import Media, MediaState
 from models.station import Station
-from tests.acceptance.wechat_story import Cast, Place, a_desk, comes
+from tests.acceptance.story import STORY
+from tests.acceptance.wechat_story import Cast, Place, a_desk, a_story, comes
 from tests.sent_files import photo
 
 
@@ -60,6 +61,25 @@ async def test_a_press_in_the_menu_begins_what_it_says(sqlite_url: str, tmp_path
         await wang.reads("发出去了，单号")
         await cast.settle()
         assert {each.way for each in wang.chat.heard} == {"passive"}
+        assert cast.api.violations == []
+
+
+async def test_a_card_that_was_pushed_is_taken_by_a_tap_while_a_question_waits_for_digits(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """Digits belong to the question, so the card's words are what can be tapped."""
+    async with a_story(Place(sqlite_url, tmp_path)) as cast:
+        offered = next(n for n, step in enumerate(STORY) if step.presses == "接单")
+        for step in STORY[:offered]:
+            await cast.play(step)
+        zhou = cast.api.follower("oVolunteer")
+        await zhou.says("想请人帮我修水龙头")
+        await zhou.reads("1 明天")
+        await cast.restart()
+        await zhou.taps("接单")
+        await zhou.reads(STORY[offered].hears)
+        await cast.settle()
+        assert await cast.people["resident"].code()
         assert cast.api.violations == []
 
 

@@ -11,6 +11,7 @@ GH = "gh_10f6c3c3ac5a"
 #: what comes beside the chat, and says only that something waits there
 KNOCKS = ("template", "notice")
 _LINK = re.compile(r'<a href="weixin://bizmsgmenu\?([^"]*)">(.*?)</a>')
+_MENU = re.compile(r"msgmenucontent=([^&]+)&msgmenuid=(\d+)")
 _ids = count(23_456_789_012_345_678, 98_765_432_101)
 
 
@@ -29,15 +30,15 @@ class Follower(Somebody):
         await self._message("text", Content=text, **more)
 
     async def taps(self, label: str) -> None:
-        """Tap the linked line of this label: it is sent as a text, and counts as a tap."""
+        """Tap the linked line or word of this label: it is sent as a text, and counts as a tap."""
         for shown in reversed(self.chat.heard):
             for link, line in _LINK.findall(shown.text):
-                if line.partition(" ")[2] == label:
-                    number = re.search(r"msgmenucontent=(\d+)", link)
-                    assert number is not None
+                if label in (line.partition(" ")[2], re.sub(r"[\d-]+$", "", line).strip()):
+                    said = _MENU.fullmatch(link)
+                    assert said is not None, link
                     self.chat.open(*TAP, self._now())
                     await self._post(
-                        MsgType="text", Content=number[1], MsgId=next(_ids), bizmsgmenuid=number[1]
+                        MsgType="text", Content=said[1], MsgId=next(_ids), bizmsgmenuid=said[2]
                     )
                     return
         raise AssertionError(f"no line {label!r} to tap in {self.texts[-1:]}")
