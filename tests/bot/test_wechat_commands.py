@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +71,10 @@ class Shop:
         result = await asyncio.to_thread(linli, *words, "--config", self.file(**how))
         return result.exit_code, result.output
 
-    async def examined(self, **how: Any) -> dict[str, Finding]:
-        """What the doctor says of WeChat, by what was looked at."""
-        found = await examine(Path(self.file(**how)), Surroundings())
+    async def examined(self, ahead: timedelta = timedelta(), **how: Any) -> dict[str, Finding]:
+        """What the doctor says of WeChat, by what was looked at; our clock may be `ahead`."""
+        around = Surroundings(now=lambda: datetime.now(UTC) + ahead)
+        found = await examine(Path(self.file(**how)), around)
         return {each.what: each for each in found if each.what.startswith("wechat")}
 
 
@@ -199,6 +200,13 @@ async def test_the_doctor_says_what_to_mend(
     assert found[what].level is not Level.OK
     assert says in str(found[what])
     assert "a-secret-of-tests" not in str(found)
+
+
+async def test_the_doctor_finds_a_clock_that_is_off(shop: Shop) -> None:
+    """Posts are refused and windows miscounted by it."""
+    found = await shop.examined(timedelta(minutes=3))
+    assert found["wechat main clock"].level is Level.BROKEN
+    assert "ahead of WeChat's" in str(found["wechat main clock"])
 
 
 async def test_the_doctor_names_a_missing_address_and_another_kind_of_account(shop: Shop) -> None:
