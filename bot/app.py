@@ -161,6 +161,7 @@ def _open(tools: Tools) -> list[tuple[Account, Line]]:
                     ).one()
                 account = ensure_account(session, community, channel, name)
                 account.reaches = line.channel.reaches
+                account.asks_at = line.asks_at
                 account.pace = line.channel.pace.calls if line.channel.pace else account.pace
                 opened.append((account, line))
         session.flush()  # what was learnt of the last one, too

@@ -37,6 +37,9 @@ class Account(Owned, Base):
     #: it is configured; learnt at start. Of one that was taken out of the configuration the chats
     #: stay, but nobody is told anything there, and nobody is sent there
     is_on: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
+    #: the page where people agree to be told first, where their platform asks for that (订阅通知);
+    #: learnt at start
+    asks_at: Mapped[str] = mapped_column(String(255), default="", server_default="")
     secret_name: Mapped[str] = mapped_column(String(80), default="")
     #: the process that polls for this account, and until when it may
     lease_owner: Mapped[str | None] = mapped_column(String(64))
@@ -85,6 +88,12 @@ def channel_of(session: Session, contact_id: int) -> str:
     """The channel of this chat, by name."""
     rows = select(Account.channel).join(Contact, Contact.account_id == Account.id)
     return str(session.scalar(rows.where(Contact.id == contact_id)) or "")
+
+
+def asks_at(session: Session, contact_id: int) -> str:
+    """The page where whoever has this chat agrees to be told first; "" where nobody has to."""
+    rows = select(Account.asks_at).join(Contact, Contact.account_id == Account.id)
+    return session.scalar(rows.where(Contact.id == contact_id)) or ""
 
 
 def chats_on(session: Session, person_id: int) -> list[Contact]:

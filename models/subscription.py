@@ -7,8 +7,18 @@ it is withdrawn. WeChat never says how many there are: they are counted from its
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, Integer, String, UniqueConstraint, or_, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    Connection,
+    ForeignKey,
+    Integer,
+    String,
+    UniqueConstraint,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.upsert import insert_new
@@ -43,6 +53,12 @@ def withdrew(
     """They said no: what they agreed to before `at` is nothing any more, also if it comes later."""
     _made(connection, community_id, contact_id, template)
     _count(connection, contact_id, template, at, 0)
+
+
+def allowed(session: Session, contact_id: int) -> int:
+    """How many messages this chat allows yet, by all templates; one that lasts counts as one."""
+    rows = select(func.sum(Subscription.left)).where(Subscription.contact_id == contact_id)
+    return session.scalar(rows) or 0
 
 
 def use(connection: Connection, contact_id: int, template: str, *, lasts: bool) -> bool:

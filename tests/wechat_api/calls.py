@@ -119,6 +119,13 @@ def subscribe_list(state: State, _body: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def ticket(state: State, body: dict[str, Any]) -> dict[str, Any]:
+    """What pages are signed with; one call every two hours is enough for each process."""
+    if body.get("type") != "jsapi":
+        raise Refused(40097)
+    return {"ticket": state.ticket, "expires_in": 7200}
+
+
 def menu_create(state: State, body: dict[str, Any]) -> dict[str, Any]:
     """The menu below the chat: 3 of 5."""
     buttons = body.get("button", [])
@@ -173,6 +180,7 @@ CALLS: dict[str, Callable[[State, dict[str, Any]], dict[str, Any]]] = {
     "message/template/send": template_send,
     "message/subscribe/bizsend": subscribe_send,
     "/wxaapi/newtmpl/gettemplate": subscribe_list,
+    "ticket/getticket": ticket,
     "menu/create": menu_create,
     "get_current_selfmenu_info": menu_get,
     "getcallbackip": callback_ip,

@@ -122,6 +122,8 @@ class State:
     #: token -> when it ends
     tokens: dict[str, datetime] = field(default_factory=dict)
     newest: str = ""
+    #: what signs pages
+    ticket: str = "kgt8ON7yVITDhtdwci0qeQ"
     #: tokens that calls were refused for by plan: another one may be fetched at once
     spoiled: set[str] = field(default_factory=set)
     fetched: int = 0

@@ -39,9 +39,13 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("is_on", sa.Boolean(), nullable=False, server_default=sa.true())
         )
+        batch_op.add_column(
+            sa.Column("asks_at", sa.String(length=255), nullable=False, server_default="")
+        )
 
 
 def downgrade() -> None:
     with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.drop_column("asks_at")
         batch_op.drop_column("is_on")
     op.drop_table("subscription")
