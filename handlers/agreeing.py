@@ -11,4 +11,4 @@ def say_where_to_agree(chat: Chat) -> None:
     contact_id = chat.hearer.contact_id
     page = asks_at(chat.session, contact_id)
     if page and not allowed(chat.session, contact_id):
-        chat.say(_("要微信提醒您，先点开这里，\n按“同意提醒”：\n{page}").format(page=page))
+        chat.say(_("有消息要微信响一声，先点开这里，\n按“同意提醒”：\n{page}").format(page=page))

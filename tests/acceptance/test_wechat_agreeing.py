@@ -17,7 +17,7 @@ WAYS = {
         "cancelled": {"id": "SUB-lasts", "lasts": True},
     }
 }
-OFFER = "要微信提醒您，先点开这里，\n按“同意提醒”：\n"
+OFFER = "有消息要微信响一声，先点开这里，\n按“同意提醒”：\n"
 
 
 async def _orders(wang: Follower, need: str) -> str:
@@ -85,7 +85,7 @@ async def test_where_nothing_is_to_be_agreed_to_nobody_is_asked(
 ) -> None:
     async with a_desk(Place(sqlite_url, tmp_path)) as cast:
         wang = await comes(cast)
-        assert "微信提醒" not in await _orders(wang, "水龙头漏水")
+        assert "微信响一声" not in await _orders(wang, "水龙头漏水")
         assert (await _opened(cast.api.callback + "/notices")).status_code == 404
 
 
