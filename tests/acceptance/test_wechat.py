@@ -63,6 +63,19 @@ async def test_some_are_on_wechat_and_the_others_elsewhere(
         assert doubts(cast) == 0
 
 
+async def test_a_verified_subscription_account_has_numbers_instead_of_links(
+    sqlite_url: str, tmp_path: Path, on_wechat: Ending
+) -> None:
+    """订阅号: everything of a 服务号 but links, templates and codes."""
+    async with a_story(Place(sqlite_url, tmp_path, account="subscription")) as cast:
+        await whole(cast)
+        assert await ending(cast) == on_wechat
+        said_as_in(on_wechat, cast)
+        heard = [each.text for chat in cast.api.state.chats.values() for each in chat.heard]
+        assert not any("<a " in text for text in heard)
+        assert any("1 " in text for text in heard)
+
+
 @pytest.mark.row("V5")
 @pytest.mark.parametrize("elsewhere", ["telegram", "web"])
 async def test_the_two_of_an_order_talk_across_channels(
