@@ -36,6 +36,8 @@ class Shop:
 
     def __init__(self, api: WeChatApi, db: Database, url: str, folder: Path) -> None:
         self.api, self.db, self._url, self._folder = api, db, url, folder
+        #: our clock, of the world's
+        self.ahead = timedelta()
         with db.session() as session:
             community = Community(name="葵园社区", station_phone="8000 0123")
             session.add(community)
@@ -71,9 +73,9 @@ class Shop:
         result = await asyncio.to_thread(linli, *words, "--config", self.file(**how))
         return result.exit_code, result.output
 
-    async def examined(self, ahead: timedelta = timedelta(), **how: Any) -> dict[str, Finding]:
-        """What the doctor says of WeChat, by what was looked at; our clock may be `ahead`."""
-        around = Surroundings(now=lambda: datetime.now(UTC) + ahead)
+    async def examined(self, **how: Any) -> dict[str, Finding]:
+        """What the doctor says of WeChat, by what was looked at."""
+        around = Surroundings(now=lambda: datetime.now(UTC) + self.ahead)
         found = await examine(Path(self.file(**how)), around)
         return {each.what: each for each in found if each.what.startswith("wechat")}
 
@@ -204,7 +206,8 @@ async def test_the_doctor_says_what_to_mend(
 
 async def test_the_doctor_finds_a_clock_that_is_off(shop: Shop) -> None:
     """Posts are refused and windows miscounted by it."""
-    found = await shop.examined(timedelta(minutes=3))
+    shop.ahead = timedelta(minutes=3)
+    found = await shop.examined()
     assert found["wechat main clock"].level is Level.BROKEN
     assert "ahead of WeChat's" in str(found["wechat main clock"])
 
