@@ -232,6 +232,7 @@ def _close(session: Session, chat: Chat, at: datetime) -> None:
     if contact is None or contact.person_id is not None:
         return
     contact.address, contact.language, contact.overseas = f"left:{contact.id}", "", ""
+    contact.digits = ""
     contact.station_id = contact.window_until = None
     contact.stopped_at = at
     idle = update(Conversation).where(Conversation.contact_id == contact.id)

@@ -9,8 +9,8 @@ from handlers.language import _, language
 def as_text(content: Content) -> str:
     """The bubble with its card as lines and its buttons as numbers, or as words on a card."""
     choices = numbered(content)
-    if not choices and content.buttons:
-        choices = [by_words(words(content))]
+    if content.buttons and (content.digits or not choices):
+        choices = [*choices, by_words(words(content))]
     return "\n".join(part for part in (body(content), *choices) if part)
 
 
@@ -25,8 +25,11 @@ def body(content: Content) -> str:
 def numbered(content: Content) -> list[str]:
     """The answers to its question, each with its number; none where words are to be written.
 
-    Actions can be taken at any time, so digits would not do: they answer the open question.
+    Actions can be taken at any time, and digits answer the open question: only a card that has
+    been given `digits` is numbered, and says its words, too.
     """
+    if content.digits:
+        return [f"{n} {button.label}" for n, button in enumerate(content.buttons, start=1)]
     if not all("." in button.token for button in content.buttons):
         return []
     labels = [line.label for line in content.card.lines if line.edit] if content.card else []

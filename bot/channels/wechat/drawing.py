@@ -40,14 +40,18 @@ def _tappable(content: Content) -> list[str]:
 
     A card's word names the order, so a tap on an old card is no answer to today's question.
     """
+    if content.digits:
+        said, lines = words(content), numbered(content)
+        tapped = [_word(n, said[n - 1], line) for n, line in enumerate(lines, 1)]
+        return [*tapped, harmless(by_words(said))]
     if choices := numbered(content):
         return [_link(str(n), n, line) for n, line in enumerate(choices, 1)]
-    return [by_words([_word(n, word) for n, word in enumerate(words(content), 1)])]
+    return [by_words([_word(n, word, word) for n, word in enumerate(words(content), 1)])]
 
 
-def _word(n: int, word: str) -> str:
-    """The word as a link to itself; only as a word, where WeChat might read more in it."""
-    return _link(word, n, word) if _PLAIN.fullmatch(word) else harmless(word)
+def _word(n: int, word: str, shown: str) -> str:
+    """A link that says the word; only what is shown, where WeChat might read more in it."""
+    return _link(word, n, shown) if _PLAIN.fullmatch(word) else harmless(shown)
 
 
 def harmless(text: str) -> str:

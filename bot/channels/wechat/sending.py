@@ -36,6 +36,7 @@ class WeChat(Channel):
 
     name: ClassVar[str] = "wechat"
     answer_bytes: ClassVar[int] = PAGE_BYTES
+    numbers: ClassVar[bool] = True
     reaches: ClassVar[Reaches] = Reaches.IN_WINDOW
 
     def __init__(

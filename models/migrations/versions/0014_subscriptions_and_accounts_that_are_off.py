@@ -1,4 +1,4 @@
-"""Subscriptions of WeChat, and which accounts are configured"""
+"""Subscriptions of WeChat, which accounts are on, the card that digits answer"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -42,9 +42,15 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("asks_at", sa.String(length=255), nullable=False, server_default="")
         )
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("digits", sa.String(length=255), nullable=False, server_default="")
+        )
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.drop_column("digits")
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_column("asks_at")
         batch_op.drop_column("is_on")
