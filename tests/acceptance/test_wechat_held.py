@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from models.contact import Contact
 from models.outbox import GaveUp, Outbox, OutboxState
 from models.subscription import Subscription
 from tests.acceptance.story import STORY
@@ -150,3 +151,52 @@ async def test_who_took_it_back_is_not_knocked(sqlite_url: str, tmp_path: Path) 
 def _allowed(cast: Cast) -> list[int]:
     with cast.db.reading() as session:
         return list(session.scalars(select(Subscription.left).order_by(Subscription.id)))
+
+
+async def _opens_another(cast: Cast, need: str, number: str) -> None:
+    """The resident asks for something more, and the worker lets people take it."""
+    wang, sun = _person(cast, "resident"), _person(cast, "worker")
+    await wang.says(need)
+    await wang.reads("1 发出")
+    await wang.says("1")
+    await wang.reads(f"单号 {number}")
+    await cast.settle()
+    await sun.says(f"通过{number}")
+    await sun.reads("通过了")
+    await sun.says(f"放开接单{number}")
+    await sun.reads("放开了")
+    await cast.settle()
+
+
+async def test_several_pieces_of_news_are_one_digest_without_what_is_over(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with a_story(Place(sqlite_url, tmp_path)) as cast:
+        offered = next(n for n, step in enumerate(STORY) if step.presses == "接单")
+        for step in STORY[: offered - 1]:
+            await cast.play(step)
+        cast.api.faults.add(Wrong.CLOSED, to="oVolunteer", times=9)
+        await cast.play(STORY[offered - 1])
+        await _opens_another(cast, "帮我去超市买点菜，明天下午", "1123-02")
+        await _opens_another(cast, "帮我去药店买药，后天上午", "1123-03")
+        assert cast.held() == 3
+        await _person(cast, "resident").says("取消这单1123-02")
+        await _person(cast, "resident").says("1")
+        await cast.settle()
+        await cast.restart()
+        zhou = _person(cast, "volunteer")
+        before = len(zhou.chat.heard)
+        await zhou.says("时长")
+        await zhou.reads("还没有记录")
+        await cast.settle()
+        (digest,) = zhou.chat.heard[before:]
+        assert digest.way == "passive"
+        assert digest.text.startswith("先说刚才的事：\n")
+        assert digest.text.index("1123-01") < digest.text.index("1123-03")
+        assert "1123-02" not in digest.text
+        assert cast.held() == 0
+        assert cast.api.violations == []
+        over = select(Outbox.reason).join(Contact, Contact.id == Outbox.contact_id)
+        over = over.where(Contact.address == "oVolunteer", Outbox.reason.is_not(None))
+        with cast.db.reading() as session:
+            assert GaveUp.TOO_OLD in session.scalars(over).all()
