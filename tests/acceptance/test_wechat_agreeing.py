@@ -54,6 +54,7 @@ async def test_who_sent_an_order_is_shown_where_to_agree_until_she_has(
             "SUB-once",
             "SUB-lasts",
         ]
+        assert re.findall(r'class="ask">([^<]*)<', opened.text) == ["同意提醒一次", "同意一直提醒"]
         assert "oWang" not in opened.text
         assert "https://res.wx.qq.com" in opened.headers["content-security-policy"]
         await wang.says("叫我王老师")

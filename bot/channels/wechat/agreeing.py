@@ -6,7 +6,8 @@ what, WeChat tells the account itself. Only WeChat's own browser shows its butto
 
 import asyncio
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -41,12 +42,21 @@ def asks_at(account: WeChatAccount, public_url: str, path: str) -> str:
     return f"{public_url.rstrip('/')}{path}/notices" if has_some and public_url else ""
 
 
-def questions(sections: Iterable[SubscriptionSection]) -> list[str]:
-    """The templates of each button, with commas between."""
-    found: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One button: the templates it asks for, with commas between, and whether a yes lasts."""
+
+    templates: str
+    lasts: bool
+
+
+def questions(sections: Sequence[SubscriptionSection]) -> list[Question]:
+    """What there is to agree to."""
+    found: list[Question] = []
     for lasts in (False, True):
         ids = sorted({each.id for each in sections if each.lasts is lasts})
-        found.extend(",".join(ids[n : n + AT_ONCE]) for n in range(0, len(ids), AT_ONCE))
+        some = (",".join(ids[n : n + AT_ONCE]) for n in range(0, len(ids), AT_ONCE))
+        found.extend(Question(each, lasts) for each in some)
     return found
 
 
@@ -78,7 +88,7 @@ class AgreePage:
         """`at` is the address under which people open it."""
         self._account, self._around, self._at = account, around, at
         self._tickets = Tickets(api, around)
-        self._questions: Sequence[str] = questions(list(account.subscriptions.values()))
+        self._questions = questions(list(account.subscriptions.values()))
 
     async def show(self, request: Request) -> Response:
         """The page, signed for the address it was opened at."""

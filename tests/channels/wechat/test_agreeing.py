@@ -3,7 +3,7 @@
 import pytest
 from pydantic import SecretStr
 
-from bot.channels.wechat.agreeing import asks_at, questions
+from bot.channels.wechat.agreeing import Question, asks_at, questions
 from bot.config_wechat import SubscriptionSection, WeChatAccount
 
 URL = "https://linli.example.org/"
@@ -16,7 +16,7 @@ def once(name: str) -> SubscriptionSection:
 def test_three_templates_are_asked_for_at_once_and_lasting_ones_apart() -> None:
     lasting = SubscriptionSection(id="L", lasts=True)
     found = questions([once("d"), once("a"), lasting, once("b"), once("c"), once("a")])
-    assert found == ["a,b,c", "d", "L"]
+    assert found == [Question("a,b,c", False), Question("d", False), Question("L", True)]
     assert questions([]) == []
 
 
