@@ -18,10 +18,17 @@ def holiday_ahead(reading: Reading, values: dict[str, Any]) -> Message | None:
         return None
     local = reading.community.local
     day = say_date(local(order.starts_at).date(), local(reading.now))
-    text = _("{day}放假，“{what}”照旧约着。\n照旧就不用回；想换一天，\n或者这次不用，按一下。")
+    text = _(
+        "{day}放假，“{what}”照旧约着。\n照旧就不用回；想换一天，\n这次不用，或者放假都不来，按一下。"
+    )
     actions = (
         Action(pgettext("button", "换个时间"), "another_time", order.subject),
         Action(pgettext("button", "不用了"), "let_it_be", order.subject),
+        Action(
+            pgettext("button", "放假不来"),
+            "leave_out_holidays",
+            f"standing_help:{order.standing_help_id}",
+        ),
     )
     decides = reading.person.id in order.asking_side
     said = Content(text=text.format(day=day, what=title(reading, order)))
