@@ -91,22 +91,29 @@ def _one(chat: Chat, mine: SignUp) -> str:
     """何静 擦窗，还没回话."""
     name = chat.session.get_one(Person, mine.person_id).display_name or _("志愿者")
     role = chat.session.get_one(ActivityRole, mine.role_id).name + _with(chat, mine)
-    if mine.at_risk_at is not None:
+    if mine.at_risk_at is not None and mine.state in COMING:
         return _("{name} {role}，还没回话").format(name=name, role=role)
     if mine.state is S.APPLIED:
         return f"{name} {role}"
+    if mine.excused_by_id is not None:
+        by = chat.session.get_one(Person, mine.excused_by_id).display_name or _("同事")
+        return _("{name} {role}，请过假：{why}（{by}记的）").format(
+            name=name, role=role, why=mine.excuse or "", by=by
+        )
     state = _(SIGN_UP_LABELS[mine.state])
     return _("{name} {role}，{state}").format(name=name, role=role, state=state)
 
 
 def _with(chat: Chat, mine: SignUp) -> str:
-    """（带 2 位：小明）: how many come along, and those who are named."""
+    """（带 2 位：小明，有孩子）: how many come along, those who are named, and minors."""
     there = companions_of(chat.session, mine)
     if not there:
         return ""
     names = _("、").join(each.name for each in there if each.name)
-    text = _("（带 {n} 位：{names}）") if names else _("（带 {n} 位）")
-    return text.format(n=len(there), names=names)
+    said = (_("带 {n} 位：{names}") if names else _("带 {n} 位")).format(n=len(there), names=names)
+    if any(each.is_minor for each in there):
+        said = _("{said}，有没满18岁的").format(said=said)
+    return _("（{said}）").format(said=said)
 
 
 def call_roll(chat: Chat) -> None:

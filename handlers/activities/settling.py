@@ -19,6 +19,7 @@ from models import settling
 from models.activity import Activity
 from models.activity_recheck import to_recheck
 from models.activity_rights import require_lead
+from models.companion import along_with
 from models.errors import Invalid, Refused
 from models.person import Person
 from models.settling import LONGEST_RESULT, Settled
@@ -100,10 +101,12 @@ def settle_steps(chat: Chat) -> None:
     served = chat.ask("served", _("一共服务了几位？写个数就行。"), count)
     result = chat.ask("result", _("做成了什么？写一句，\n来的人都会看到。"), words)
     listed = chat.keep("list", lambda: [m.person_id for m in on_list(chat, known)])
-    came = [m.person_id for m in people_at(chat.session, known, SignUpState.ATTENDED)]
+    there = people_at(chat.session, known, SignUpState.ATTENDED)
+    came = [m.person_id for m in there]
     absent = [n for n, person_id in enumerate(listed, 1) if person_id not in came]
     excuses = _ask_excuses(chat, absent)
-    facts = _facts(served, result, len(came), len(absent), len(excuses))
+    along = along_with(chat.session, there)
+    facts = [_say_came(len(came), along), *_facts(served, result, len(absent), len(excuses))]
     note = _("记上以后，时长进账本，\n改要写原因。")
     if not chat.confirm(
         "card", known.title, facts, note, Option("yes", pgettext("button", "记上"))
@@ -120,9 +123,15 @@ def settle_steps(chat: Chat) -> None:
     renew(chat, activity, by.id)
 
 
-def _facts(served: int, result: str, came: int, absent: int, excused: int) -> list[Fact]:
+def _say_came(came: int, along: int) -> Fact:
+    """How many signed up and came; those who came along have no minutes of their own."""
+    said = _("共 {n} 位").format(n=came)
+    small = _("另外跟来 {n} 位，时长不记").format(n=along) if along else ""
+    return Fact(_("来了"), said, small)
+
+
+def _facts(served: int, result: str, absent: int, excused: int) -> list[Fact]:
     facts = [
-        Fact(_("来了"), _("共 {n} 位").format(n=came)),
         Fact(_("服务"), _("{n} 人次").format(n=served), "", "served", pgettext("button", "改人次")),
         Fact(_("做成了"), result, "", "result", pgettext("button", "改这句")),
     ]
