@@ -10,6 +10,7 @@ from handlers.activities.card import renew
 from handlers.activities.choosing import chosen
 from handlers.activities.sayings import say_span
 from handlers.engine.chat import Chat
+from handlers.engine.choices import plain
 from handlers.language import _
 from handlers.sayings import say_clock
 from handlers.visit_readers import Code
@@ -24,6 +25,10 @@ BY_SCAN = "c_"
 SIGNING_IN = re.compile(
     rf"(?P<how>{BY_SCAN}|签到|sign in)\s*(?P<day>\d{{4}})-?(?P<n>\d{{2,3}})[_\s]+(?P<code>\d{{4}})",
     re.IGNORECASE,
+)
+#: the same without the number, where the person is at one: 签到 4821, or just 4821
+SIGNING_IN_HERE = re.compile(
+    r"(?P<how>签到|我到了|sign in)?[\s:：,，]*(?P<code>\d{4})", re.IGNORECASE
 )
 
 
@@ -63,7 +68,8 @@ def _said_at_once(chat: Chat) -> re.Match[str] | None:
     if chat.opening is None:
         return None
     brought = chat.opening.data.get("code")
-    return SIGNING_IN.fullmatch(brought if isinstance(brought, str) else chat.opening.text.strip())
+    said = brought if isinstance(brought, str) else plain(chat.opening.text)
+    return SIGNING_IN.fullmatch(said) or SIGNING_IN_HERE.fullmatch(said)
 
 
 def _enter(chat: Chat, activity_id: int, code: str, evidence: Evidence) -> bool:
