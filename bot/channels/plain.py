@@ -1,7 +1,8 @@
 """Draws a message as plain text: for channels with numbered lines instead of buttons."""
 
+from handlers.by_words import by_words
 from handlers.content import Card, Content
-from handlers.language import _, language
+from handlers.language import _
 
 
 def as_text(content: Content) -> str:
@@ -36,9 +37,7 @@ def numbered(content: Content) -> list[str]:
 
 def _by_words(content: Content) -> str:
     number = content.card.aside.split()[-1] if content.card and content.card.aside else ""
-    space = " " if number and language() == "en" else ""
-    words = "  ".join(f"“{button.label}{space}{number}”" for button in content.buttons)
-    return _("可以写：{words}").format(words=words)
+    return by_words([button.label for button in content.buttons], number)
 
 
 def _card(card: Card) -> str:
