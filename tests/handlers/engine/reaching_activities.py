@@ -110,6 +110,7 @@ QUESTIONS: dict[str, Reach] = {
     "dedication_rule.shift": planned("照常办", *RULED[:3]),
     "dedication_rule.place": planned("广场", *RULED),
     "dedication_rule.card": planned("先不发", *RULED, "广场"),
+    "rule_exception.card": planned("先不发", *RULED, "广场", "定", "奉献日 2027-01-16 off"),
     "theme.month": planned("12", "主题"),
     "theme.name": planned("暖冬", "主题", "12"),
     "holidays.days": planned("2月6日到12日休", "假期"),
