@@ -121,6 +121,7 @@ HELPERS = {
     "_drafted": "broadcast",
     "_agreed": "broadcast",
     "_approver": "broadcast",
+    "_ask_holidays": "make_standing",
     "_which": "",
 }
 #: one function asks them for several
