@@ -83,6 +83,7 @@ QUESTIONS: dict[str, Reach] = {
     "make_activity.tasks": planned(TASKS, *MADE[:4]),
     "make_activity.risk": planned("路滑", *MADE),
     "make_activity.card": planned("发出", *MADE, "路滑"),
+    "make_activity.long": planned("守夜", "做活动 值守，12月5日上午6点到晚上8点"),
     "sign_up.role": by_zhou("擦窗", "报名1205-01"),
     "bring_along.how_many": by_zhou("1", *BRINGS[:2]),
     "bring_along.minors": by_zhou("都满了", *BRINGS[:3]),
@@ -120,6 +121,7 @@ QUESTIONS: dict[str, Reach] = {
 TAKE_WORDS = {
     "make_activity.title",
     "make_activity.place",
+    "make_activity.long",
     "make_activity.risk",
     "change_activity.place",
     "change_activity.reason",
