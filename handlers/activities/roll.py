@@ -24,6 +24,9 @@ from models.words import N_
 S = SignUpState
 #: a bubble holds so many names
 SHOWN = 60
+NOT_REGISTERED = N_(
+    "没找到这个人，写全名试试。\n没登记的，请他写“我来帮忙”，\n两分钟登记好，再来加。"
+)
 ALL, NONE = "all", "none"
 _ALL = re.compile(r"(?:全|都)(?:部)?(?:来|到)了|all")
 _NONE = re.compile(r"(?:都|一个)?(?:没来|没有|没人|都没来)|none|nobody")
@@ -151,7 +154,7 @@ def add_walk_in(chat: Chat) -> None:
     by = chat.somebody_known()
     known = chosen(chat, "led")
     require_lead(chat.session, known, by, chat.now)
-    person = ask_whom(chat, _("谁来了？写名字或者志愿者编号。"))
+    person = ask_whom(chat, _("谁来了？写名字或者志愿者编号。"), nobody=NOT_REGISTERED)
     activity = Activity.locked(chat.session, known.id)
     attendance.walk_in(chat.session, activity, person, by, chat.now)
     chat.say(_("加上了，从现在算。"))
