@@ -71,7 +71,7 @@ def make_standing(chat: Chat) -> None:
     facts = [
         Fact(_("什么事"), kind),
         Fact(_("多久"), say_repeats(rule), "", "rule", pgettext("button", "改多久")),
-        Fact(_("放假"), _say_holidays(not_then), "", "holidays", pgettext("button", "改放假")),
+        Fact(_("遇放假"), _say_holidays(not_then), "", "holidays", pgettext("button", "改遇放假")),
         Fact(_("钟点"), _("{clock}起").format(clock=say_clock(starts.time()))),
         Fact(_("头一次"), say_time(order_span(order, now), now)),
         Fact(_("先问谁"), helpers),
@@ -238,7 +238,7 @@ def _card(chat: Chat, help_: StandingHelp) -> Content:
     if help_.paused_until is not None:
         lines.append(Line(_("停到"), say_date(help_.paused_until, now)))
     if help_.not_on_holidays:
-        lines.append(Line(_("放假"), _say_holidays(True)))
+        lines.append(Line(_("遇放假"), _say_holidays(True)))
     day = next_day(chat.session, help_)
     if day is not None:
         lines.append(Line(_("下一次"), say_date(day, now)))

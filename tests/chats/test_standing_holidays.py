@@ -29,13 +29,13 @@ def test_not_on_holidays_is_said_with_the_wish_and_holds_over_spring_festival(
     sun = decreed(world)
     wang = asked(world, TUESDAYS_AND_FRIDAYS + "，方便时除法定节假日")
     cards = [each.card for each in wang.messages if each.card and each.card.title == "以后也来"]
-    assert {line.label: line.value for line in cards[-1].lines}["放假"] == "不来"
-    assert wang.press("改放假") == "碰上放假那天，还来吗？\n1 照来，先问我\n2 放假不来"
+    assert {line.label: line.value for line in cards[-1].lines}["遇放假"] == "不来"
+    assert wang.press("改遇放假") == "碰上放假那天，还来吗？\n1 照来，先问我\n2 放假不来"
     world.restart()
     assert "碰上放假那天" not in wang.say("上一步")
-    wang.press("改放假")
+    wang.press("改遇放假")
     assert "放假  照来，提前问您" in wang.press("照来，先问我")
-    wang.press("改放假")
+    wang.press("改遇放假")
     assert "放假  不来" in wang.say("2")
     assert wang.press("定下来").startswith(
         "定好了，每周二、周五来，放假不来。\n下一次：11月27日 周五。"

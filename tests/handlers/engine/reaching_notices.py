@@ -108,7 +108,7 @@ QUESTIONS: dict[str, Callable[[World], Reached]] = {
     "end_standing.which": two_standing("不用来了"),
     "leave_out_holidays.which": two_standing("放假不来"),
     "make_standing.card": standing("定下来"),
-    "make_standing.holidays": standing("放假不来", "改放假"),
+    "make_standing.holidays": standing("放假不来", "改遇放假"),
     "make_standing.rule": standing("每周五", "改多久"),
     "pause_standing.until": standing("12月10日", "定下来", "停一阵"),
     "pause_standing.which": two_standing("停一阵"),
