@@ -83,7 +83,14 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("接着来", "come again"), "resume_standing"),
     **dict.fromkeys(("不用来了", "no more visits"), "end_standing"),
     **dict.fromkeys(
-        ("放假不来", "放假不用来", "节假日不来", "节假日不用来", "skip holidays", "not on holidays"),
+        (
+            "放假不来",
+            "放假不用来",
+            "节假日不来",
+            "节假日不用来",
+            "skip holidays",
+            "not on holidays",
+        ),
         "leave_out_holidays",
     ),
     **dict.fromkeys(("放假也来", "节假日也来", "on holidays too"), "come_on_holidays"),

@@ -32,7 +32,7 @@ def test_one_day_of_a_rule_is_left_out_or_is_another_one(world: World) -> None:
     assert activity_of(world, "0220-01").state is ActivityState.CANCELLED
     sun.say("奉献日 12月19日 不办")
     assert sun.press("定").endswith(
-        "1219-01 有人报名了，先没动。\n要改，写“改活动1219-01”或者“取消活动1219-01”。"
+        "1219-01 有人报名了，先没动。\n要改，写“改活动1219-01”，\n不办，写“取消活动1219-01”。"
     )
     assert activity_of(world, "1219-01").state is ActivityState.RECRUITING
     world.at(on(1, 21, 9))
