@@ -56,7 +56,8 @@ def rule_exception(chat: Chat) -> None:
     chat.say(_("好，定了。"))
     for each in made.elsewhere:
         text = _(
-            "{number} 有人报名了，先没动。\n要改，写“改活动{number}”，\n不办，写“取消活动{number}”。"
+            "{number} 有人报名了，先没动。\n要改，写“改活动{number}”，\n"
+            "不办，写“取消活动{number}”。"
         )
         chat.say(text.format(number=each.number))
 

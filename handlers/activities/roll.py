@@ -100,7 +100,7 @@ def _one(chat: Chat, mine: SignUp) -> str:
         return f"{name} {role}"
     if mine.excused_by_id is not None:
         by = chat.session.get_one(Person, mine.excused_by_id).display_name or _("同事")
-        return _("{name} {role}，请过假（{by}记的）：\n{why}").format(
+        return _("{name} {role}，请过假：\n{why}（{by}记的）").format(
             name=name, role=role, why=mine.excuse or "", by=by
         )
     state = _(SIGN_UP_LABELS[mine.state])
