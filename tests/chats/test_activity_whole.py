@@ -112,7 +112,7 @@ def the_day(world: World, sun: Someone, zhou: Someone, he: Someone) -> None:
         ("何静", 150, Evidence.ROSTER, RecordState.APPROVED),
     ]
     assert states(world)["吴芳"] is SignUpState.ABSENT
-    assert "3 吴芳 擦窗，请过假（孙丽记的）：\n孩子病了" in sun.say("名单1205-01")
+    assert "3 吴芳 擦窗，请过假：\n孩子病了（孙丽记的）" in sun.say("名单1205-01")
     assert "请过假" not in zhou.say("名单1205-01")
     with world.db.reading() as session:
         absent = session.scalars(select(SignUp).filter_by(state=SignUpState.ABSENT)).one()
