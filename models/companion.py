@@ -59,6 +59,15 @@ def leave_behind(session: Session, ids: Iterable[int]) -> None:
     session.execute(delete(Companion).where(Companion.sign_up_id.in_(list(ids))))
 
 
+def came_along(session: Session, rows: Iterable[SignUp], people: int) -> None:
+    """So many of those who were to come along did; the others are not counted."""
+    ids = [each.id for each in rows]
+    found = select(Companion).where(Companion.sign_up_id.in_(ids)).order_by(Companion.id)
+    for each in session.scalars(found).all()[people:]:
+        session.delete(each)
+    session.flush()
+
+
 def forget_names(session: Session, activity_id: int) -> None:
     """The day is over: how many they were stays, who they were does not."""
     there = select(SignUp.id).filter_by(activity_id=activity_id)

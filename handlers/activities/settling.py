@@ -19,7 +19,7 @@ from models import settling
 from models.activity import Activity
 from models.activity_recheck import to_recheck
 from models.activity_rights import require_lead
-from models.companion import along_with
+from models.companion import along_with, came_along
 from models.errors import Invalid, Refused
 from models.person import Person
 from models.settling import LONGEST_RESULT, Settled
@@ -105,8 +105,8 @@ def settle_steps(chat: Chat) -> None:
     came = [m.person_id for m in there]
     absent = [n for n, person_id in enumerate(listed, 1) if person_id not in came]
     excuses = _ask_excuses(chat, absent)
-    along = along_with(chat.session, there)
-    facts = [_say_came(len(came), along), *_facts(served, result, len(absent), len(excuses))]
+    along = _ask_along(chat, known)
+    facts = [*_say_came(len(came), along), *_facts(served, result, len(absent), len(excuses))]
     note = _("记上以后，时长进账本，\n改要写原因。")
     if not chat.confirm(
         "card", known.title, facts, note, Option("yes", pgettext("button", "记上"))
@@ -116,6 +116,9 @@ def settle_steps(chat: Chat) -> None:
     activity = Activity.locked(chat.session, known.id)
     activity.result = result
     settling.count_served(activity, served)
+    if along is not None:
+        there = people_at(chat.session, activity, SignUpState.ATTENDED)
+        came_along(chat.session, there, along)
     settled = settling.settle(chat.session, chat.community, activity, by, chat.now)
     for n, why in excuses.items():
         settling.excuse(chat.session, activity, listed[int(n) - 1], why, by, chat.now)
@@ -123,11 +126,29 @@ def settle_steps(chat: Chat) -> None:
     renew(chat, activity, by.id)
 
 
-def _say_came(came: int, along: int) -> Fact:
+def _ask_along(chat: Chat, activity: Activity) -> int | None:
+    """How many came along (带人一起): as many as were named, unless the leader says fewer."""
+    there = people_at(chat.session, activity, SignUpState.ATTENDED)
+    named = along_with(chat.session, there)
+    if not named:
+        return None
+    reader = Count()
+    chat.suppose("along", reader, named)
+    said = chat.ask("along", _("跟着来的有几位？写个数就行。"), reader)
+    if said > named:
+        raise Refused(
+            N_("名单上跟来的只有 {n} 位。\n多来的，写“加人”登记一下。"), ask="along", n=named
+        )
+    return said
+
+
+def _say_came(came: int, along: int | None) -> list[Fact]:
     """How many signed up and came; those who came along have no minutes of their own."""
-    said = _("共 {n} 位").format(n=came)
-    small = _("另外跟来 {n} 位，时长不记").format(n=along) if along else ""
-    return Fact(_("来了"), said, small)
+    facts = [Fact(_("来了"), _("共 {n} 位").format(n=came))]
+    if along is not None:
+        said = _("{n} 位，时长不记").format(n=along)
+        facts.append(Fact(_("跟来"), said, "", "along", pgettext("button", "改跟来")))
+    return facts
 
 
 def _facts(served: int, result: str, absent: int, excused: int) -> list[Fact]:

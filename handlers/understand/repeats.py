@@ -29,6 +29,10 @@ _NOT_ON_HOLIDAYS = re.compile(
     rf"|(?:放假|过节|逢年过节)(?:那天|的时候|期间)?{_NOT_THEN}"
     r"|(?:not on|except(?: on)?|no visits on) (?:public )?holidays"
 )
+#: Monday to Friday, and no day off by decree
+_WORKDAYS = re.compile(
+    r"每个?工作日|工作日(?:每天|天天|都来)|every (?:workday|working day|weekday)"
+)
 #: begins the words of a rule; 下周一到周五 every day is over after a week
 _AGAIN = ("每", "隔", "逢")
 
@@ -36,6 +40,8 @@ _AGAIN = ("每", "隔", "逢")
 def read_repeats(text: str, on: date) -> str | None:
     """The rule these words name; without a weekday or a date that of `on`. None for no rule."""
     words = fold(text).lower()
+    if _WORKDAYS.search(words):
+        return _weekly(list(range(5)), two=False)
     found = read_repeat(words)
     if found is not None and found.days is not None and "DAILY" not in found.rrule:
         is_again = words[slice(*found.at)].startswith(_AGAIN)
@@ -54,7 +60,8 @@ def read_repeats(text: str, on: date) -> str | None:
 
 def leaves_out_holidays(text: str) -> bool:
     """Whether these words say that it does not come on days off: 方便时除法定节假日."""
-    return _NOT_ON_HOLIDAYS.search(fold(text).lower()) is not None
+    words = fold(text).lower()
+    return any(each.search(words) for each in (_NOT_ON_HOLIDAYS, _WORKDAYS))
 
 
 def _weekly(days: list[int], *, two: bool) -> str:

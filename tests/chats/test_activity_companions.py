@@ -133,18 +133,21 @@ def test_names_are_gone_once_the_day_is_settled_and_stay_a_number(small_world: W
     zhou = volunteer(small_world, "周凯")
     zhou.say("报名1205-01")
     zhou.say("带人一起1205-01")
-    zhou.say("1")
+    zhou.say("2")
     zhou.press("都满了")
     zhou.say("周明")
     at(small_world, SATURDAY.replace(hour=8, minute=0))
-    assert "今天您领队，2 位来。" in sun.new
+    assert "今天您领队，3 位来。" in sun.new
     at(small_world, SATURDAY)
     sun.say("点名")
     sun.say("全来了")
     at(small_world, SATURDAY.replace(hour=12))
     sun.say("结算")
     sun.say("9")
-    assert "来了  共 1 位（另外跟来 1 位，时长不记）" in sun.say("擦了窗")
+    assert "来了  共 1 位\n跟来  2 位，时长不记\n" in sun.say("擦了窗")
+    assert sun.press("改跟来") == "跟着来的有几位？写个数就行。"
+    assert sun.say("3").startswith("名单上跟来的只有 2 位。\n多来的，写“加人”登记一下。")
+    assert "跟来  1 位，时长不记\n" in sun.say("1")
     small_world.restart()
     assert sun.press("记上").startswith("记好了，1 位，")
     assert names(small_world) == [("", False)]

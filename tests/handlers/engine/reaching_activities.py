@@ -73,6 +73,25 @@ def by_zhou(good: str, *said: str, day: bool = False) -> Reach:
     return reach
 
 
+def with_others(good: str, *said: str) -> Reach:
+    """周凯 came and brought two."""
+
+    def reach(world: World) -> Reached:
+        sun = published(world, "擦窗5人")
+        zhou = volunteer(world, "周凯")
+        for words in ("擦窗1205-01", "带人一起1205-01", "2", "都满了", "不写"):
+            zhou.say(words)
+        world.at(SATURDAY)
+        sun.say("点名")
+        sun.say("1")
+        world.at(SATURDAY + timedelta(hours=2.5))
+        for words in said:
+            sun.say(words)
+        return Reached(sun, good)
+
+    return reach
+
+
 MADE = ("做活动", "清扫", WHEN, "广场", TASKS)
 RULED = ("奉献日规则", "奉献日", "每月第三个周六", "照常办")
 BRINGS = ("擦窗1205-01", "带人一起1205-01", "1", "都满了")
@@ -105,6 +124,7 @@ QUESTIONS: dict[str, Reach] = {
     "settle_steps.served": on_the_day("63", "结算", hours=2.5),
     "settle_steps.result": on_the_day("扫完了", "结算", "63", hours=2.5),
     "settle_steps.excuses": on_the_day("没有", "结算", "63", "扫完了", hours=2.5),
+    "settle_steps.along": with_others("1", "结算", "63", "扫完了", "改跟来"),
     "settle_steps.card": on_the_day("先不发", "结算", "63", "扫完了", "没有", hours=2.5),
     "dedication_rule.occasion": planned("奉献日", *RULED[:1]),
     "dedication_rule.day": planned("每月5号", *RULED[:2]),

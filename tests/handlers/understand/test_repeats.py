@@ -28,6 +28,7 @@ TUESDAY = date(2026, 11, 24)
         ("每周一到周三来送饭", "FREQ=WEEKLY;BYDAY=MO,TU,WE", "每周一、周二、周三"),
         ("每月1号和15号量血压", "FREQ=MONTHLY;BYMONTHDAY=1,15", "每月1、15号"),
         ("天天来", "FREQ=DAILY", "每天"),
+        ("每个工作日来送饭", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "每周一、周二、周三、周四、周五"),
         ("every Tuesday", "FREQ=WEEKLY;BYDAY=TU", "每周二"),
         ("every other Monday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "每两周的周一"),
         ("every week", "FREQ=WEEKLY;BYDAY=TU", "每周二"),
@@ -68,6 +69,7 @@ def test_it_is_said_in_english() -> None:
         "每周五送饭，过节就不用来了",
         "隔周来一次，放假不来",
         "每天来，法定节假日除外",
+        "工作日每天中午来送饭",
         "every Tuesday except on public holidays",
     ],
 )
