@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from handlers import order_news
+from handlers.asking_side import tell_asking_side
 from handlers.cards.parts import names_of
 from handlers.content import Card, Content, Line, Option
 from handlers.engine.buttons import Action
@@ -224,6 +225,14 @@ def _call_off(chat: Chat, orders: list[Order]) -> None:
         posting.call_off(chat.session, order, by, chat.now)
         clear_timer(chat.session, "review_due", order.subject)
         order_news.cancelled(chat, order, helpers)
+
+
+def rest_on_new_holidays(chat: Chat) -> None:
+    """Days off were told late: what stands on them already is called off, and she hears it."""
+    fallen = standing_rules.fallen_on_holidays(chat.session, chat.hearer.community_id)
+    _call_off(chat, fallen)
+    for order in fallen:
+        tell_asking_side(chat, order, "holiday_off")
 
 
 def _name(chat: Chat, help_: StandingHelp) -> str:

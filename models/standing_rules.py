@@ -204,6 +204,23 @@ def end(session: Session, help_: StandingHelp, by: Person, at: datetime) -> list
     return _ahead(session, help_, None)
 
 
+def fallen_on_holidays(session: Session, community_id: int) -> list[Order]:
+    """Orders that stand on a day which turned out to be off, of help that rests then."""
+    rows = (
+        select(Order)
+        .join(StandingHelp, StandingHelp.id == Order.standing_help_id)
+        .where(
+            Order.community_id == community_id,
+            Order.state.in_(CAN_BE_CALLED_OFF),
+            Order.standing_day > StandingHelp.since,
+            StandingHelp.not_on_holidays,
+        )
+    )
+    calendar = Workdays(session, community_id)
+    found = session.scalars(rows.order_by(Order.id).with_for_update(of=Order))
+    return [each for each in found if each.standing_day and calendar.is_holiday(each.standing_day)]
+
+
 def _ahead(session: Session, help_: StandingHelp, until: date | None) -> list[Order]:
     rows = select(Order).where(
         Order.standing_help_id == help_.id,

@@ -6,7 +6,7 @@ from handlers.cards.parts import title
 from handlers.content import Content
 from handlers.engine.buttons import Action
 from handlers.language import _, pgettext
-from handlers.news.telling import order_of
+from handlers.news.telling import order_of, say
 from handlers.notice import Message, Reading
 from handlers.sayings import say_date
 
@@ -33,3 +33,12 @@ def holiday_ahead(reading: Reading, values: dict[str, Any]) -> Message | None:
     decides = reading.person.id in order.asking_side
     said = Content(text=text.format(day=day, what=title(reading, order)))
     return Message(said, actions if decides else ())
+
+
+def holiday_off(reading: Reading, values: dict[str, Any]) -> Message:
+    """A day of it turned out to be a holiday, on which it rests."""
+    order = order_of(reading, values)
+    local = reading.community.local
+    day = say_date(local(order.starts_at).date(), local(reading.now))
+    text = _("{day}放假，“{what}”这次不来，\n往后照旧。要来，写“放假也来”。")
+    return say(text.format(day=day, what=title(reading, order)))

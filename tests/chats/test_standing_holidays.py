@@ -73,6 +73,25 @@ def test_one_line_leaves_the_holidays_out_and_calls_off_what_stands_there(world:
     assert "放假  不来" not in wang.say("常来的")
 
 
+def test_a_day_off_that_is_told_late_is_left_out_too(world: World) -> None:
+    sun = world.known("孙丽", Role.COORDINATOR)
+    zhou = volunteer(world, "周凯")
+    wang = asked(world, CHAT + "，放假不用来")
+    wang.press("定下来")
+    sun.press("通过")
+    at(world, 11, 25, 10)
+    zhou_goes(world, zhou)
+    _ = zhou.new, wang.new
+    sun.say("假期")
+    sun.say("12月1日休")
+    world.restart()
+    assert sun.press("记上").startswith("记上了，1 天。")
+    assert "12月1日 周二放假，“陪伴聊天”这次不来，\n往后照旧。要来，写“放假也来”。" in wang.new
+    assert "不用去了" in zhou.new
+    at(world, 12, 2, 10)
+    assert days(world) == ["11-24 14:00", "12-08 14:00"]
+
+
 def test_nobody_elses_days_are_changed(small_world: World) -> None:
     wang = asked(small_world)
     wang.press("定下来")
