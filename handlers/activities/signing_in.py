@@ -13,7 +13,7 @@ from handlers.engine.chat import Chat
 from handlers.engine.choices import plain
 from handlers.language import _
 from handlers.sayings import say_clock
-from handlers.visit_readers import Code
+from handlers.visit_readers import ARRIVING, Code
 from models import activity_timers, attendance, day_code
 from models.activity import Activity
 from models.activity_rights import require_lead
@@ -25,10 +25,6 @@ BY_SCAN = "c_"
 SIGNING_IN = re.compile(
     rf"(?P<how>{BY_SCAN}|签到|sign in)\s*(?P<day>\d{{4}})-?(?P<n>\d{{2,3}})[_\s]+(?P<code>\d{{4}})",
     re.IGNORECASE,
-)
-#: the same without the number, where the person is at one: 签到 4821, or just 4821
-SIGNING_IN_HERE = re.compile(
-    r"(?P<how>签到|我到了|sign in)?[\s:：,，]*(?P<code>\d{4})", re.IGNORECASE
 )
 
 
@@ -69,7 +65,7 @@ def _said_at_once(chat: Chat) -> re.Match[str] | None:
         return None
     brought = chat.opening.data.get("code")
     said = brought if isinstance(brought, str) else plain(chat.opening.text)
-    return SIGNING_IN.fullmatch(said) or SIGNING_IN_HERE.fullmatch(said)
+    return SIGNING_IN.fullmatch(said) or ARRIVING.fullmatch(said)
 
 
 def _enter(chat: Chat, activity_id: int, code: str, evidence: Evidence) -> bool:
