@@ -1,9 +1,8 @@
 """Draws a message as plain text: for channels with numbered lines instead of buttons."""
 
-from collections.abc import Sequence
-
+from handlers.by_words import by_words, with_number
 from handlers.content import Card, Content
-from handlers.language import _, language
+from handlers.language import _
 
 
 def as_text(content: Content) -> str:
@@ -42,13 +41,7 @@ def numbered(content: Content) -> list[str]:
 def words(content: Content) -> list[str]:
     """What to write for each of its actions, at any time: 接单1123-07."""
     number = content.card.aside.split()[-1] if content.card and content.card.aside else ""
-    space = " " if number and language() == "en" else ""
-    return [f"{button.label}{space}{number}" for button in content.buttons]
-
-
-def by_words(shown: Sequence[str]) -> str:
-    """The line that says what to write."""
-    return _("可以写：{words}").format(words="  ".join(f"“{each}”" for each in shown))
+    return with_number([button.label for button in content.buttons], number)
 
 
 def _card(card: Card) -> str:

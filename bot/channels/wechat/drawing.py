@@ -7,7 +7,8 @@ link: WeChat reads `<a>` in any text.
 
 import re
 
-from bot.channels.plain import as_text, body, by_words, numbered, words
+from bot.channels.plain import as_text, body, numbered, words
+from handlers.by_words import by_words
 from handlers.content import Content
 
 #: what one text may hold, UTF-8
