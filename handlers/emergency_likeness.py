@@ -17,7 +17,7 @@ SURE, SURE_OF_AN_ANSWER, MAYBE = 0.6, 0.8, 0.25
 #: learned from 20 to 40 fall below, of those in dangers less than one
 CALM_FOR_ALL = 0.05
 #: different characters; of fewer nothing is guessed, and of fewer no phrase is passed over
-_FEWEST, _FEWEST_CALM = 4, 8
+_FEWEST, _FEWEST_CALM = 5, 8
 
 
 @lru_cache(maxsize=64)  # a message is asked about in its turn and again while it is read
