@@ -13,8 +13,8 @@ CALM = "calm"
 #: but one and judging by that one: beyond SURE one calm line in a hundred, beyond MAYBE one in ten
 #: of those that were made to sound like danger, and one in thirty of all others
 SURE, SURE_OF_AN_ANSWER, MAYBE = 0.6, 0.8, 0.25
-#: below this a phrase of danger is passed over: of every hundred phrases in calm lines of a hand not
-#: learned from 20 to 40 fall below, of those in dangers less than one
+#: below this a phrase of danger is passed over; of every hundred phrases that stood in calm lines of
+#: a hand not learned from, 20 to 40 fell below, of those that stood in dangers less than one
 CALM_FOR_ALL = 0.05
 #: different characters; of fewer nothing is guessed, and of fewer no phrase is passed over
 _FEWEST, _FEWEST_CALM = 5, 8

@@ -1,8 +1,8 @@
 """What a message is like: its characters, pairs and meanings, weighed by what examples taught.
 
-For each class every one of them has a weight. They are learned from thousands of examples before a version
-is made (`make learn`, learning/), so that a start has nothing to count and what decides is a sum of
-weights that can be shown.
+For each class every one of them has a weight. They are learned from thousands of examples before
+a version is made (`make learn`, learning/), so that a start has nothing to count and what decides
+is a sum of weights that can be shown.
 """
 
 import math

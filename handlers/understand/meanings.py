@@ -18,7 +18,7 @@ def meanings(words: str) -> Iterator[str]:
     known = _known()
     for place in range(len(words) - _FIRST + 1):
         for word, meant in known.get(words[place : place + _FIRST], ()):
-            if words.startswith(word, place):
+            if words.startswith(word, place) and _is_whole(words, place, word):
                 yield from meant
                 break
 
@@ -32,6 +32,14 @@ def told_meanings() -> Iterator[tuple[str, str]]:
             meaning = line.strip("[]")
         elif not line.startswith("#"):
             yield from ((word, meaning) for word in line.split())
+
+
+def _is_whole(words: str, place: int, word: str) -> bool:
+    """Whether a word in Latin letters stands alone: ct is no part of doctor."""
+    if not word.isascii():
+        return True
+    beside = words[place - 1 : place] + words[place + len(word) :][:1]
+    return not any(each.isascii() and each.isalpha() for each in beside)
 
 
 @cache

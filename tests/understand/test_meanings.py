@@ -1,4 +1,4 @@
-"""Words by what they mean: written as they are looked up, and understood where no example has them."""
+"""Words by what they mean: written as they are looked up, and found as they are written."""
 
 from collections import Counter
 
@@ -24,6 +24,11 @@ def test_every_word_stands_in_plain_form_and_once_below_its_meaning() -> None:
 def test_the_longest_word_at_a_place_tells_the_meaning() -> None:
     assert set(meanings("跳楼价")) == {"figurative_danger_words", "calm_hyper"}
     assert "self_harm_means" in set(meanings("要跳楼"))
+
+
+def test_a_word_in_latin_letters_is_found_alone_and_in_no_other() -> None:
+    assert "medical_examinations" in set(meanings("book a ct for monday"))
+    assert set(meanings("doctype")) == set()
 
 
 def test_a_text_of_one_character_means_nothing() -> None:
