@@ -236,10 +236,11 @@ class LinliDesk:
         """What first words are about; whatever is not clearly something else is a need."""
         if said.kind != "text" or not said.text:
             return Command("post_need")
-        # What may be danger is never put off with an answer about something else.
-        meant = "" if perhaps(said.text) else first_words(said.text)
+        meant = first_words(said.text)
         if meant == "running":
             return Command("mine")
+        # What may be danger is never put off with an answer about something else.
+        meant = "" if perhaps(said.text) else meant
         if meant == "chitchat":
             return Command(control="nothing")
         if meant:

@@ -41,6 +41,11 @@ def features(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def spelt(found: frozenset[str]) -> int:
+    """How many of them are characters, pairs and words, and no meanings."""
+    return sum(not each.startswith("=") for each in found)
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """Weights of each feature for each class, and where a message of no known pair begins."""
