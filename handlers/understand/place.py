@@ -29,7 +29,7 @@ _BUILDING = (
     rf"|\s?\d{{3,4}}(?!\d)))"
 )
 _UNIT = (
-    rf"(?P<u>{_N}{{1,3}}|[东西南北中]|[A-Ha-h](?=\s?单元|座))"
+    rf"(?P<u>{_N}{{1,3}}|[东西南北中]|[甲乙丙丁](?=单元)|[A-Ha-h](?=\s?单元|座))"
     r"\s?(?P<us>单元|座|门(?![口前外诊卡锁]))"
 )
 _FULL = re.compile(
@@ -67,7 +67,7 @@ _ESTATE_ALONE = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:小区|花园|家园|公�
 # What may stand before the name of an estate without being part of it.
 CUT = re.compile(
     r"我们|咱们|咱|我家|我妈|我爸|家里|屋里|住在|住|在|是|来|到|去|给|帮|请|的|街道|地址"
-    r"|这个|那个|整个|这|那|瞧瞧|看看"
+    r"|这个|那个|那天|整个|这|那|瞧瞧|看看"
     r"|他|她|我|个"
 )
 _NO_NAMES = frozenset(("小区", "社区", "里", "园", "院里", "家里", "花园", "公寓", "楼里"))
