@@ -15,6 +15,7 @@ from handlers.language import _, pgettext
 from handlers.order_card import show_cards
 from models.care import is_first
 from models.community import Community
+from models.keeping import keeps
 from models.membership import STAFF, require, roles_of
 from models.order import Order, OrderState
 from models.person import Person
@@ -108,8 +109,10 @@ def worklist(chat: Chat) -> None:
     found = chat.session.execute(rows).all()
     # whoever is marked for special care first; marks are encrypted, no database sorts by them
     orders = [order for order, _served in sorted(found, key=lambda each: not is_first(each[1]))]
+    orders = [each for each in orders if keeps(chat.session, each, person, chat.now)]
     alerts = alerts_waiting(chat, person)
-    silent = orders_at_risk(chat.session, person.community_id, chat.now)
+    risky = orders_at_risk(chat.session, person.community_id, chat.now)
+    silent = [each for each in risky if keeps(chat.session, each, person, chat.now)]
     if silent:
         chat.say(_("还没说来不来的 {n} 件：").format(n=len(silent)))
     if orders:

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from handlers.cards.parts import say_keepers
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.engine.sheet import Fact
+from handlers.hazard_form import HAZARD
 from handlers.language import _, language, ngettext, pgettext
 from handlers.meeting import say_meeting
 from handlers.need_draft import Draft
@@ -68,6 +70,8 @@ def _edit(draft: Draft, name: str, label: str) -> tuple[str, str]:
 
 def _promise(chat: Chat, draft: Draft, they: They | None, agreed: str) -> str:
     n = draft.people
+    if draft.kind.form == HAZARD:
+        return "\n".join((_("社区派人去看，看了告诉您。"), agreed))
     if draft.wants_woman and n > 1:
         who = ngettext("来 {n} 位，其中一位女的，不收钱。", "来 {n} 位，其中一位女的，不收钱。", n)
     else:
@@ -80,5 +84,12 @@ def _promise(chat: Chat, draft: Draft, they: They | None, agreed: str) -> str:
     lines.append(agreed)
     abroad = _("来的人用 {platform} 的，门牌和电话\n会存到国外的机器上。")
     lines += [abroad.format(platform=each) for each in platforms_abroad(chat)]
-    lines.append(_("接单前，别人只看到帮什么、楼号和时间。"))
+    lines.append(_who_sees(chat, draft))
     return "\n".join(lines)
+
+
+def _who_sees(chat: Chat, draft: Draft) -> str:
+    if draft.keepers:
+        names = say_keepers(chat.session, draft.keepers)
+        return _("只有{names}看得到。\n去的人由社区点名请，不放在接单里。").format(names=names)
+    return _("接单前，别人只看到帮什么、楼号和时间。")

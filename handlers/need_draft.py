@@ -41,6 +41,8 @@ class Draft:
     tells: str = ""
     #: how many have to go at least
     people: int = 1
+    #: who may see it, where that is not all staff
+    keepers: tuple[int, ...] = ()
 
     @property
     def span(self) -> TimeSpan:
@@ -92,4 +94,5 @@ class Draft:
             sensitive=self.health.sensitive if self.health else "",
             may_tell_health=self.tells == "yes",
             served_count=self.helped,
+            keepers=self.keepers,
         )

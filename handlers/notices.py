@@ -132,6 +132,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "link_refused": linking.link_refused,
     "link_vouched": linking.link_vouched,
     "link_waits": linking.link_waits,
+    "let_in": orders.let_in,
     "list_entered": group.list_entered,
     "merged": finding.merged,
     "minutes_doubted": minutes.minutes_doubted,

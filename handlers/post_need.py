@@ -14,6 +14,7 @@ from handlers.engine.chat import Chat
 from handlers.engine.reader import Reader
 from handlers.engine.sheet import NO
 from handlers.for_somebody import ask_about, known_door, whom
+from handlers.hazard_form import HAZARD, hazard_draft
 from handlers.health_yes import ask_health, ask_health_of
 from handlers.known_places import as_known, station_said
 from handlers.language import _, language, pgettext
@@ -30,6 +31,7 @@ from handlers.need_card import choose_time, confirm_card
 from handlers.need_draft import Basics, Draft
 from handlers.need_readers import Wishes
 from handlers.need_sending import send
+from handlers.private_order import keepers_for
 from handlers.readers import (
     OTHER,
     Door,
@@ -67,7 +69,8 @@ def post_need(chat: Chat) -> None:
     tells = ask_health(chat, draft) if words is None else ask_health_of(chat, draft, words)
     at_home = draft.venue == HOME
     people = people_for(chat.community, draft.kind, at_home=at_home)
-    draft = replace(draft, tells=tells, people=people)
+    keepers = keepers_for(chat, draft.kind)
+    draft = replace(draft, tells=tells, people=people, keepers=keepers)
     if has_agreed or confirm_card(chat, draft, words):
         send(chat, draft)
     else:
@@ -103,6 +106,16 @@ def _understood(chat: Chat) -> tuple[Draft | None, bool]:
     if is_not_ours(chat, text, kind.code):
         return None, False
     _say_tip(chat, kind)
+    if kind.form == HAZARD:
+        return hazard_draft(chat, kind, text, when), False
+    return _about_somebody(chat, kind, text, (when, door, phone))
+
+
+def _about_somebody(
+    chat: Chat, kind: NeedKind, text: str, readers: tuple[When, DoorAgain, PhoneNumber]
+) -> tuple[Draft | None, bool]:
+    """The same for help that goes to a person, at her door or elsewhere."""
+    when, door, phone = readers
     other = whom(chat, text, kind)
     _suppose_known(chat, kind, other, door, phone)
     health = read_health(text)
@@ -126,7 +139,8 @@ def _with_time(chat: Chat, kind: NeedKind, text: str, when: When) -> Draft | Non
     any_time = when.load(key_span(when.options[0].key))
     draft = Draft(text, kind, Basics(any_time, place, phone), _wish(chat))
     at_home = draft.venue == HOME
-    draft = replace(draft, people=people_for(chat.community, kind, at_home=at_home))
+    people = people_for(chat.community, kind, at_home=at_home)
+    draft = replace(draft, people=people, keepers=keepers_for(chat, kind))
     key = choose_time(chat, draft, list(when.options))
     if key == OTHER:
         chat.keep(ASKS_WHEN, lambda: True)

@@ -30,6 +30,7 @@ from models.home_enquiry import HomeEnquiry
 from models.hours_objection import HoursObjection
 from models.inbox import Inbox, InboxState
 from models.incident import Incident
+from models.keeping import OrderKeeper
 from models.linking import LinkCode
 from models.media import Media
 from models.order import Order
@@ -136,6 +137,7 @@ def _rows(person_id: int) -> list[tuple[type[Base], ColumnElement[bool]]]:
         (Media, Media.order_id.in_(orders)),
         (CalendarFeed, feeds),
         (DutyTurn, DutyTurn.person_id.in_(ids)),
+        (OrderKeeper, OrderKeeper.person_id.in_(ids)),
     ]
 
 

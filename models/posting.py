@@ -12,7 +12,7 @@ from models.care import raised
 from models.community import Community, next_number
 from models.door_contacts import looks_after
 from models.errors import Refused
-from models.membership import STAFF, require
+from models.keeping import PRIVATE, first_keepers, give_to, require_keeper, require_open
 from models.need_kind import NeedKind
 from models.order import Order, OrderState
 from models.person import Person
@@ -77,6 +77,8 @@ class Need:
     may_tell_health: bool = False
     #: how many people it helps
     served_count: int = 1
+    #: ids of those who may see it, where only named people may; () = whoever is given such things
+    keepers: tuple[int, ...] = ()
 
 
 def post(
@@ -113,15 +115,25 @@ def post(
     visit_rules.add_places(session, order, need.kind, community, at)
     write(session, order)
     order.note(session, "submitted", person, at)
+    _give_to_named(session, order, need, at)
     if need.for_whom:
         agreed_by = "self" if need.for_whom.own_yes == "given" else "asker"
         speak_for(session, person, served, agreed_by, at)
     return order
 
 
+def _give_to_named(session: Session, order: Order, need: Need, at: datetime) -> None:
+    """A private one is for those she was told of, and for whoever wrote it at her door."""
+    if order.only_named:
+        wrote_it = [order.requested_by_id] if order.relation == "station" else []
+        named = need.keepers or first_keepers(session, order.community_id, at)
+        give_to(session, order, [*named, *wrote_it], None, at)
+
+
 def _what(need: Need) -> dict[str, Any]:
     return {
         "kind": need.kind.code,
+        "only_named": need.kind.form == PRIVATE,
         "raw_text": need.text,
         "origin": need.origin,
         "starts_at": need.starts_at,
@@ -218,7 +230,7 @@ def _on(local: datetime, clock: time) -> datetime:
 
 def approve(session: Session, order: Order, by: Person, at: datetime) -> None:
     """通过: a worker has looked and it is for us to do."""
-    require(session, by, STAFF, at)
+    require_keeper(session, order, by, at)
     order.must_be(OrderState.SUBMITTED, OrderState.NEED_INFO)
     if order.own_yes == "owed":
         raise Refused(N_("先打电话问本人愿不愿意。\n打过了，按“打过电话了”。"))
@@ -227,7 +239,7 @@ def approve(session: Session, order: Order, by: Person, at: datetime) -> None:
 
 def ask_back(session: Session, order: Order, by: Person, question: str, at: datetime) -> None:
     """问一句: something is missing; the question is kept as the event's reason."""
-    require(session, by, STAFF, at)
+    require_keeper(session, order, by, at)
     order.move(session, OrderState.NEED_INFO, by, at, reason=question)
 
 
@@ -241,14 +253,15 @@ def answer_back(session: Session, order: Order, by: Person, answer: str, at: dat
 
 def reject(session: Session, order: Order, by: Person, reason: str, at: datetime) -> None:
     """婉拒: not for us; she reads the reason exactly as the worker wrote it."""
-    require(session, by, STAFF, at)
+    require_keeper(session, order, by, at)
     order.move(session, OrderState.REJECTED, by, at, reason=reason)
     order.reject_reason = reason
 
 
 def open_for_claiming(session: Session, order: Order, by: Person, at: datetime) -> None:
     """放开接单: any volunteer may claim it now; the first small group is to be asked."""
-    require(session, by, STAFF, at)
+    require_keeper(session, order, by, at)
+    require_open(order)
     order.must_be(OrderState.APPROVED, OrderState.DISPATCHED)
     visit_rules.make_room(session, order, at)
     if order.state is not OrderState.DISPATCHED or order.batches:

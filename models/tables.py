@@ -33,6 +33,7 @@ NAMES = (
     "inbox",
     "incident",
     "joining",
+    "keeping",
     "kind_limit",
     "linking",
     "media",

@@ -3,7 +3,7 @@
 import re
 
 from handlers.cards.asking import asked_actions, asked_lines
-from handlers.cards.parts import names_of, number_of, title, when_of
+from handlers.cards.parts import keeper_lines, names_of, number_of, title, when_of
 from handlers.content import Card, Content, Line
 from handlers.engine.buttons import Action
 from handlers.language import _, ngettext, pgettext
@@ -45,6 +45,7 @@ def staff_card(reading: Reading, order: Order, person: Person) -> Message:
         Line(_("原话"), _words(order)),
         *_people(reading, order),
         *asked_lines(reading, order),
+        *keeper_lines(reading, order),
     ]
     result = result_of(reading.session, order)
     if result:
@@ -122,6 +123,8 @@ def _staff_actions(reading: Reading, order: Order, doubles: list[Order]) -> tupl
         actions.append(Action(pgettext("button", "看原话"), "see_words", order.subject))
         if order.phone:
             actions.append(Action(pgettext("button", "看电话"), "see_phone", order.subject))
+        if order.only_named:
+            actions.append(Action(pgettext("button", "让同事看"), "let_see", order.subject))
     return tuple(actions)
 
 
@@ -134,8 +137,10 @@ def _deciding(order: Order) -> tuple[Action, ...]:
             *((ask,) if order.state is S.SUBMITTED else ()),
             reject,
         )
-    open_up = Action(pgettext("button", "放开接单"), "open_order", order.subject, "main")
     dispatch = Action(pgettext("button", "派单"), "dispatch", order.subject)
+    if order.only_named and order.state in (S.APPROVED, S.DISPATCHED):
+        return (dispatch, *((reject,) if order.state is S.APPROVED else ()))
+    open_up = Action(pgettext("button", "放开接单"), "open_order", order.subject, "main")
     if order.state is S.APPROVED:
         return (open_up, dispatch, reject)
     if order.state is S.DISPATCHED:

@@ -73,6 +73,7 @@ QUIET = (
     "confirm_minutes",
     "dispatch",
     "for_group",
+    "let_see",  # this one everybody on staff sees
     "merge_orders",
     "need_to_know",
     "own_yes",

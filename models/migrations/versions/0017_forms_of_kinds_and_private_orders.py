@@ -1,0 +1,72 @@
+"""Forms of kinds of help, and orders that only named people see"""
+
+import sqlalchemy as sa
+from alembic import op
+
+import models.base
+
+revision = "0017"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+_BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+#: what the kinds that came with the first version ask besides
+_FORMS = {"mediation": "private", "public_hazard": "hazard"}
+
+
+def upgrade() -> None:
+    _columns()
+    _keepers()
+
+
+def _columns() -> None:
+    with op.batch_alter_table("need_kind", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("form", sa.String(length=16), nullable=False, server_default="")
+        )
+    kinds = sa.table("need_kind", sa.column("code"), sa.column("form"))
+    for code, form in _FORMS.items():
+        op.execute(kinds.update().where(kinds.c.code == code).values(form=form))
+    with op.batch_alter_table("service_order", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("only_named", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
+
+
+def _keepers() -> None:
+    op.create_table(
+        "order_keeper",
+        sa.Column("id", _BIG, nullable=False),
+        sa.Column("order_id", _BIG, nullable=False),
+        sa.Column("person_id", _BIG, nullable=False),
+        sa.Column("named_by_id", _BIG, nullable=True),
+        sa.Column("at", models.base.Instant(timezone=True), nullable=False),
+        sa.Column("community_id", _BIG, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["community.id"], name=op.f("fk_order_keeper_community_id_community")
+        ),
+        sa.ForeignKeyConstraint(
+            ["named_by_id"], ["person.id"], name=op.f("fk_order_keeper_named_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["service_order.id"], name=op.f("fk_order_keeper_order_id_service_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_order_keeper_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_keeper")),
+        sa.UniqueConstraint(
+            "order_id", "person_id", name=op.f("uq_order_keeper_order_id_person_id")
+        ),
+    )
+    op.create_index(op.f("ix_order_keeper_person_id"), "order_keeper", ["person_id"])
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_order_keeper_person_id"), table_name="order_keeper")
+    op.drop_table("order_keeper")
+    with op.batch_alter_table("service_order", schema=None) as batch_op:
+        batch_op.drop_column("only_named")
+    with op.batch_alter_table("need_kind", schema=None) as batch_op:
+        batch_op.drop_column("form")
