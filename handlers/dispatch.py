@@ -15,7 +15,7 @@ from models import inviting, posting
 from models.assignment import places_kept
 from models.candidates import candidates
 from models.errors import Refused
-from models.finding_hours import NEXT_GROUP, staff_called_at
+from models.finding_hours import next_group_after, staff_called_at
 from models.keeping import require_keeper, require_open
 from models.order import Order, OrderState
 from models.person import Person
@@ -92,13 +92,14 @@ def open_order(chat: Chat) -> None:
     text = ngettext("{number} 放开了，先问了 {n} 位。", "{number} 放开了，先问了 {n} 位。", asked)
     chat.say(text.format(number=order.number, n=asked))
     until = staff_called_at(chat.community, order, chat.now)
-    set_timer(chat.session, order.community_id, "next_batch", order.subject, chat.now + NEXT_GROUP)
+    after = next_group_after(order)
+    set_timer(chat.session, order.community_id, "next_batch", order.subject, chat.now + after)
     set_timer(chat.session, order.community_id, "nobody_yet", order.subject, until)
-    chat.say(
-        _("半小时没人接，再问下一批。\n到{until}还没人，会叫您。").format(
-            until=_moment(chat, until)
-        )
-    )
+    if order.is_pressing:
+        text = _("着急的事，十分钟没人接就再问下一批。\n到{until}还没人，会叫您。")
+    else:
+        text = _("半小时没人接，再问下一批。\n到{until}还没人，会叫您。")
+    chat.say(text.format(until=_moment(chat, until)))
     if called:
         text = ngettext("也在 {n} 个群里招呼一声。", "也在 {n} 个群里招呼一声。", called)
         chat.say(text.format(n=called))

@@ -106,9 +106,11 @@ def worklist(chat: Chat) -> None:
         )
         .order_by(Order.review_due_at, Order.id)
     )
-    found = chat.session.execute(rows).all()
-    # whoever is marked for special care first; marks are encrypted, no database sorts by them
-    orders = [order for order, _served in sorted(found, key=lambda each: not is_first(each[1]))]
+    found = list(chat.session.execute(rows))
+    # whoever is marked for special care first, then what cannot wait; marks are encrypted,
+    # no database sorts by them
+    found.sort(key=lambda each: (not is_first(each[1]), not each[0].is_pressing))
+    orders = [order for order, _served in found]
     orders = [each for each in orders if keeps(chat.session, each, person, chat.now)]
     alerts = alerts_waiting(chat, person)
     risky = orders_at_risk(chat.session, person.community_id, chat.now)

@@ -58,6 +58,9 @@ def _facts(chat: Chat, draft: Draft) -> list[Fact]:
     if draft.basics.phone:
         change = pgettext("button", "改电话")
         facts.append(Fact(_("电话"), say_phone(draft.basics.phone), "", "phone", change))
+    if draft.is_pressing:
+        change = pgettext("button", "改急不急")
+        facts.append(Fact(_("急不急"), _("着急，社区先看"), "", "pressing", change))
     if draft.wish.words:
         facts.append(Fact(_("要求"), draft.wish.words, "", "wish", pgettext("button", "改要求")))
     return facts

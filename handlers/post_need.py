@@ -37,6 +37,7 @@ from handlers.readers import (
     Door,
     DoorAgain,
     KindOfHelp,
+    OneOf,
     PhoneNumber,
     When,
     Words,
@@ -49,12 +50,14 @@ from handlers.they import they
 from handlers.understand.health import read_health
 from handlers.understand.other import Other, read_other
 from handlers.understand.place import Place
+from handlers.understand.urgency import presses
 from handlers.understand.wish import Wish
 from models.need_kind import NeedKind
 from models.visit_rules import HOME, people_for
 from models.wish import been_there
 
 OFFERED_KINDS = 3
+PRESSING, CAN_WAIT = "pressing", "can_wait"
 
 
 def post_need(chat: Chat) -> None:
@@ -67,10 +70,7 @@ def post_need(chat: Chat) -> None:
         return
     words = they(draft.other) if draft.other is not None else None
     tells = ask_health(chat, draft) if words is None else ask_health_of(chat, draft, words)
-    at_home = draft.venue == HOME
-    people = people_for(chat.community, draft.kind, at_home=at_home)
-    keepers = keepers_for(chat, draft.kind)
-    draft = replace(draft, tells=tells, people=people, keepers=keepers)
+    draft = replace(_finished(chat, draft), tells=tells)
     if has_agreed or confirm_card(chat, draft, words):
         send(chat, draft)
     else:
@@ -138,15 +138,27 @@ def _with_time(chat: Chat, kind: NeedKind, text: str, when: When) -> Draft | Non
     place = as_known(chat, place)
     any_time = when.load(key_span(when.options[0].key))
     draft = Draft(text, kind, Basics(any_time, place, phone), _wish(chat))
-    at_home = draft.venue == HOME
-    people = people_for(chat.community, kind, at_home=at_home)
-    draft = replace(draft, people=people, keepers=keepers_for(chat, kind))
+    draft = _finished(chat, draft)
     key = choose_time(chat, draft, list(when.options))
     if key == OTHER:
         chat.keep(ASKS_WHEN, lambda: True)
         return None
     span = when.load(key_span(key)) if key != NO else None
     return replace(draft, basics=Basics(span, place, phone)) if span else None
+
+
+def _finished(chat: Chat, draft: Draft) -> Draft:
+    """How many go, who may see it, and whether it can wait: what no question needs to ask."""
+    options = [
+        Option(PRESSING, pgettext("button", "着急")),
+        Option(CAN_WAIT, pgettext("button", "不着急")),
+    ]
+    reader = OneOf(options)
+    chat.suppose("pressing", reader, PRESSING if presses(draft.text) else CAN_WAIT)
+    pressing = chat.ask("pressing", _("着急吗？着急的社区先看。"), reader) == PRESSING
+    people = people_for(chat.community, draft.kind, at_home=draft.venue == HOME)
+    keepers = keepers_for(chat, draft.kind)
+    return replace(draft, people=people, is_pressing=pressing, keepers=keepers)
 
 
 def _her_words(chat: Chat) -> str:

@@ -208,6 +208,7 @@ ABOUT: dict[str, str] = {
     "纸条": "slip",
     "打过电话了": "own_yes",
     "关照": "care",
+    **dict.fromkeys(("标一下", "mark it"), "mark_order"),
     **dict.fromkeys(("让同事看", "let a colleague see"), "let_see"),
     "要知道的": "need_to_know",
     "发群": "for_group",

@@ -87,6 +87,7 @@ def _need(session: Session, order: Order, at: datetime) -> posting.Need:
         place=posting.Place(order.building, order.unit, order.room or "", order.landmark or ""),
         phone=order.phone or "",
         people=order.people_needed,
+        whose=order.whose,
         keepers=tuple(named_for(session, order)),
     )
 

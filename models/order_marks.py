@@ -1,6 +1,6 @@
 """What sets one order apart from the others: who may know of it, how it is told, how soon."""
 
-from sqlalchemy import Boolean
+from sqlalchemy import Boolean, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 
@@ -9,3 +9,7 @@ class OrderMarks:
 
     #: only the people it was given to by name may see it; nobody claims it from the list
     only_named: Mapped[bool] = mapped_column(Boolean, default=False)
+    #: 一老一小: "elder", "child" or ""
+    whose: Mapped[str] = mapped_column(String(8), default="")
+    #: 着急的事: she says so, or staff; answered and looked for by shorter hours
+    is_pressing: Mapped[bool] = mapped_column(Boolean, default=False)

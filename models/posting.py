@@ -22,6 +22,8 @@ from models.words import N_
 
 #: how long a need may wait for the community's look (domain.md section 6, "SLA defaults")
 REVIEW_WITHIN = {"U0": timedelta(0), "U1": timedelta(minutes=30), "U2": timedelta(hours=4)}
+#: what cannot wait is answered like what is for today
+PRESSING = "U1"
 OFFICE_OPENS, OFFICE_CLOSES = time(8), time(20)
 NEXT_DAY_BY = time(10)
 
@@ -77,6 +79,10 @@ class Need:
     may_tell_health: bool = False
     #: how many people it helps
     served_count: int = 1
+    #: one of the old or the young: "elder", "child" or ""
+    whose: str = ""
+    #: it cannot wait
+    is_pressing: bool = False
     #: ids of those who may see it, where only named people may; () = whoever is given such things
     keepers: tuple[int, ...] = ()
 
@@ -94,6 +100,7 @@ def post(
     on = community.local(at).date()
     count = next_number(session, community, "order", on)
     urgency = raised(urgency_of(community, need, at), served)
+    urgency = PRESSING if need.is_pressing else urgency
     order = Order(
         community_id=community.id,
         number=f"{on:%m%d}-{count:02d}",
@@ -134,6 +141,8 @@ def _what(need: Need) -> dict[str, Any]:
     return {
         "kind": need.kind.code,
         "only_named": need.kind.form == PRIVATE,
+        "whose": need.whose,
+        "is_pressing": need.is_pressing,
         "raw_text": need.text,
         "origin": need.origin,
         "starts_at": need.starts_at,

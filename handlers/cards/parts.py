@@ -76,6 +76,11 @@ def say_keepers(session: Session, people: Iterable[int]) -> str:
     return _("、").join(each.display_name or _("社区的人") for each in found)
 
 
+def pressing_lines(order: Order) -> list[Line]:
+    """That it cannot wait."""
+    return [Line(_("急不急"), _("着急的事"))] if order.is_pressing else []
+
+
 def keeper_lines(reading: Reading, order: Order) -> list[Line]:
     """Of a private order, who may see it."""
     if not order.only_named:

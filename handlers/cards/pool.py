@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.cards.parts import caution_of, number_of, title, when_of
+from handlers.cards.parts import caution_of, number_of, pressing_lines, title, when_of
 from handlers.content import Card, Content, Line
 from handlers.engine.buttons import Action
 from handlers.language import _, pgettext
@@ -26,6 +26,7 @@ def pool_card(reading: Reading, order: Order, note: str = "") -> Card:
         Line(_("多久"), _("大约{length}").format(length=say_minutes(order.minutes_planned))),
         *caution_of(reading, order),
     ]
+    lines += pressing_lines(order)
     if is_wanted(order):
         lines.append(Line(_("还要"), _("{n} 位").format(n=order.places_left)))
     return Card(title=title(reading, order), aside=number_of(order), lines=tuple(lines), note=note)

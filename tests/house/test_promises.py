@@ -28,6 +28,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
     "答应了{due}前回话": ("poor_answer",),
     "明天上午10点提醒您再打": ("call_back",),
     "半小时没人接，再问下一批": ("next_batch", "nobody_yet"),
+    "十分钟没人接就再问下一批": ("next_batch", "nobody_yet"),
     "10 分钟内做好": ("export",),
     "前一天提醒您": ("activity_eve",),
     "15 天内删掉": ("erase_person", "erase_chat", "erase_news"),

@@ -43,6 +43,7 @@ MAY_DO: Mapping[str, tuple[Who, When]] = {
     "family_on": (STAFF | {"served"}, ANY),
     "give_back": (GOES, LOOKED_FOR),
     "leave_code": (GOES, frozenset({S.IN_SERVICE})),
+    "mark_order": (STAFF, BEFORE_VISIT - {S.CLAIMED}),
     "let_it_be": (OWN, BEFORE_VISIT),
     "make_standing": (OWN | STAFF, ANY - {S.REJECTED, S.REFERRED, S.CANCELLED}),
     "no_code": (GOES, LOOKED_FOR),

@@ -32,6 +32,12 @@ def _columns() -> None:
         batch_op.add_column(
             sa.Column("only_named", sa.Boolean(), nullable=False, server_default=sa.false())
         )
+        batch_op.add_column(
+            sa.Column("whose", sa.String(length=8), nullable=False, server_default="")
+        )
+        batch_op.add_column(
+            sa.Column("is_pressing", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
 
 
 def _keepers() -> None:
@@ -67,6 +73,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_order_keeper_person_id"), table_name="order_keeper")
     op.drop_table("order_keeper")
     with op.batch_alter_table("service_order", schema=None) as batch_op:
+        batch_op.drop_column("is_pressing")
+        batch_op.drop_column("whose")
         batch_op.drop_column("only_named")
     with op.batch_alter_table("need_kind", schema=None) as batch_op:
         batch_op.drop_column("form")
