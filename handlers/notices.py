@@ -38,6 +38,7 @@ from handlers.news import (
 )
 from handlers.notice import Reading, Worded
 from handlers.order_card import order_card
+from handlers.suggesting import card as suggesting
 
 NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "activity_cancelled": activities.activity_cancelled,
@@ -186,6 +187,12 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "still_looking": finding.still_looking,
     "still_looking_to_tell": doorstep.still_looking,
     "still_there": visits.still_there,
+    "suggestion_answered": suggesting.suggestion_answered,
+    "suggestion_card": suggesting.suggestion_card,
+    "suggestion_late": suggesting.suggestion_late,
+    "suggestion_overdue": suggesting.suggestion_overdue,
+    "suggestion_reported": suggesting.suggestion_reported,
+    "suggestion_routed": suggesting.suggestion_routed,
     "team_asked": finding.team_asked,
     "team_joined": people.team_joined,
     "team_led": people.team_led,

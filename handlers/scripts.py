@@ -86,9 +86,11 @@ from handlers import (
 )
 from handlers.activities.scripts import SCRIPTS as ACTIVITY_SCRIPTS
 from handlers.engine.playing import Script
+from handlers.suggesting.scripts import SCRIPTS as SUGGESTING
 
 SCRIPTS: dict[str, Script] = {
     **ACTIVITY_SCRIPTS,
+    **SUGGESTING,
     "accept_member": teams.accept_member,
     "adopt_group": groups.adopt_group,
     "all_well": wellbeing.all_well,

@@ -3,6 +3,7 @@
 import re
 
 from handlers.activities import words as activities
+from handlers.suggesting import words as suggesting
 
 CONTROLS: dict[str, str] = {
     **dict.fromkeys(("上一步", "返回", "退回", "back", "/back"), "back"),
@@ -13,6 +14,7 @@ CONTROLS: dict[str, str] = {
 
 WORDS: dict[str, str] = {
     **activities.WORDS,
+    **suggesting.WORDS,
     **dict.fromkeys(("找人帮忙", "求助", "/need", "need help", "get help"), "post_need"),
     **dict.fromkeys(("我来帮忙", "接单", "我去", "/help_out", "help out", "i'll go"), "open_tasks"),
     **dict.fromkeys(("登记", "我要当志愿者", "当志愿者", "sign up"), "signup"),
@@ -118,6 +120,7 @@ WORDS: dict[str, str] = {
 
 #: words of buttons that stand under something else than an order: alone, they mean the only one
 OF_THE_ONLY_ONE: dict[str, str] = {
+    **suggesting.OF_THE_ONLY_ONE,
     **dict.fromkeys(("同意进队", "let them in"), "accept_member"),
     **dict.fromkeys(("想加入", "join"), "join_team"),
     **dict.fromkeys(("我来联系", "i'll ring"), "take_alert"),

@@ -24,6 +24,7 @@ from models.person import ActsFor, Person
 from models.qualification import Qualification
 from models.relay_line import RelayLine
 from models.rights_request import RightsRequest
+from models.suggestion import Suggestion
 from models.team import TeamMember
 from models.trust import Trust
 from models.volunteer_profile import VolunteerProfile
@@ -211,6 +212,18 @@ PARTS: tuple[Part, ...] = (
         N_("您要过的"),
         of(RightsRequest.person_id),
         {"kind": _KIND, "state": _STATE, "at": _TIME, "done_at": N_("办完")},
+    ),
+    Part(
+        Suggestion,
+        N_("您提的建议和问题"),
+        of(Suggestion.author_id),
+        {
+            "about": _KIND,
+            "text": _WORDS,
+            "answer": N_("怎么回的"),
+            "result": N_("结果"),
+            "created_at": _TIME,
+        },
     ),
     Part(
         Media,

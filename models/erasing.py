@@ -40,6 +40,7 @@ from models.push_window import PushWindow
 from models.relay_line import RelayLine
 from models.same_person import person_ids_of
 from models.sign_up import SignUp
+from models.suggestion import Suggestion
 from models.sweeping import SLICE, is_not_newest, is_there
 from models.web import ChatLine, DeviceCode, WebSession
 
@@ -98,6 +99,8 @@ def _words(person_id: int) -> list[tuple[InstrumentedAttribute[Any], ColumnEleme
     door = or_(HomeEnquiry.person_id.in_(ids), HomeEnquiry.order_id.in_(orders))
     told_us = or_(Incident.reported_by_id.in_(ids), Incident.order_id.in_(orders))
     signed_up = select(SignUp.id).where(SignUp.person_id.in_(ids))
+    objected = HoursObjection.person_id.in_(ids)
+    gave = Suggestion.author_id.in_(ids)
     alerted = Alert.person_id.in_(ids)
     of_order = (
         *(Order.raw_text, Order.unit, Order.room, Order.landmark, Order.phone, Order.wish),
@@ -107,20 +110,18 @@ def _words(person_id: int) -> list[tuple[InstrumentedAttribute[Any], ColumnEleme
     return [
         *((column, order) for column in of_order),
         (OrderEvent.reason, told),
-        (Evaluation.comment, rated),
-        (Evaluation.thanks, rated),
+        *((column, rated) for column in (Evaluation.comment, Evaluation.thanks)),
         (Assignment.reason, went),
         (CallLog.note, CallLog.order_id.in_(orders)),
         (HomeEnquiry.unit, door),
         (HomeEnquiry.room, door),
         *((column, alerted) for column in (Alert.words, Alert.place, Alert.outcome)),
-        (Incident.text, told_us),
-        (Incident.outcome, told_us),
+        *((column, told_us) for column in (Incident.text, Incident.outcome)),
         (SignUp.excuse, SignUp.person_id.in_(ids)),
         (SignUp.story, SignUp.person_id.in_(ids)),
         (Companion.name, Companion.sign_up_id.in_(signed_up)),
-        (HoursObjection.text, HoursObjection.person_id.in_(ids)),
-        (HoursObjection.answer, HoursObjection.person_id.in_(ids)),
+        *((column, gave) for column in (Suggestion.text, Suggestion.answer, Suggestion.result)),
+        *((column, objected) for column in (HoursObjection.text, HoursObjection.answer)),
     ]
 
 

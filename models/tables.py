@@ -57,6 +57,7 @@ NAMES = (
     "standing_help",
     "station",
     "station_code",
+    "suggestion",
     "team",
     "text_message",
     "timer",

@@ -19,7 +19,7 @@ PROMISE = re.compile(
 #: a piece of the text -> the kinds that guard it; "notice": its row begins at starts_at, and the
 #: expander looks each second; "quiet": the row in the outbox waits for the end of quiet hours
 GUARDS: dict[str, tuple[str, ...]] = {
-    "前给您回话": ("review_due", "poor_answer"),
+    "前给您回话": ("review_due", "poor_answer", "suggestion_due"),
     "{clock} 前回话": ("review_due",),
     "有急事会叫您": ("alert_next",),
     "前，社区给{whom}打电话": ("review_due",),

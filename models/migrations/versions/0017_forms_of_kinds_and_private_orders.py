@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import models.base
+import models.vault
 
 revision = "0017"
 down_revision = "0013"
@@ -18,6 +19,7 @@ _FORMS = {"mediation": "private", "public_hazard": "hazard"}
 def upgrade() -> None:
     _columns()
     _keepers()
+    _suggestions()
 
 
 def _columns() -> None:
@@ -69,7 +71,48 @@ def _keepers() -> None:
     op.create_index(op.f("ix_order_keeper_person_id"), "order_keeper", ["person_id"])
 
 
+def _suggestions() -> None:
+    people = ("author_id", "keeper_id", "answered_by_id")
+    op.create_table(
+        "suggestion",
+        sa.Column("id", _BIG, nullable=False),
+        sa.Column("author_id", _BIG, nullable=False),
+        sa.Column("about", sa.String(length=12), nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("text", models.vault.Secret(), nullable=True),
+        sa.Column("is_unnamed", sa.Boolean(), nullable=False),
+        sa.Column("keeper_id", _BIG, nullable=True),
+        sa.Column("due_at", models.base.Instant(timezone=True), nullable=False),
+        sa.Column("answer", models.vault.Secret(), nullable=True),
+        sa.Column("answered_by_id", _BIG, nullable=True),
+        sa.Column("answered_at", models.base.Instant(timezone=True), nullable=True),
+        sa.Column("result", models.vault.Secret(), nullable=True),
+        sa.Column("reported_at", models.base.Instant(timezone=True), nullable=True),
+        sa.Column("created_at", models.base.Instant(timezone=True), nullable=False),
+        sa.Column("community_id", _BIG, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["community.id"], name=op.f("fk_suggestion_community_id_community")
+        ),
+        *(
+            sa.ForeignKeyConstraint(
+                [each], ["person.id"], name=op.f(f"fk_suggestion_{each}_person")
+            )
+            for each in people
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestion")),
+    )
+    for each in ("author_id", "keeper_id"):
+        op.create_index(op.f(f"ix_suggestion_{each}"), "suggestion", [each])
+    op.create_index(
+        "ix_suggestion_community_id_answered_at", "suggestion", ["community_id", "answered_at"]
+    )
+
+
 def downgrade() -> None:
+    op.drop_index("ix_suggestion_community_id_answered_at", table_name="suggestion")
+    for each in ("keeper_id", "author_id"):
+        op.drop_index(op.f(f"ix_suggestion_{each}"), table_name="suggestion")
+    op.drop_table("suggestion")
     op.drop_index(op.f("ix_order_keeper_person_id"), table_name="order_keeper")
     op.drop_table("order_keeper")
     with op.batch_alter_table("service_order", schema=None) as batch_op:

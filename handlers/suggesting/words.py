@@ -1,0 +1,20 @@
+"""The words that begin what is done with suggestions and questions."""
+
+import re
+
+WORDS: dict[str, str] = {
+    **dict.fromkeys(("提建议", "建议", "建议箱", "意见箱", "suggestion"), "give_suggestion"),
+    **dict.fromkeys(("建议清单", "suggestions"), "suggestions"),
+}
+#: words of buttons under a suggestion: alone, they mean the only one
+OF_THE_ONLY_ONE: dict[str, str] = {
+    **dict.fromkeys(("回这条", "answer this"), "answer_suggestion"),
+    **dict.fromkeys(("转给同事", "pass to a colleague"), "route_suggestion"),
+    **dict.fromkeys(("告诉结果", "tell the result"), "report_suggestion"),
+}
+SENTENCES: dict[str, re.Pattern[str]] = {
+    "give_suggestion": re.compile(
+        r"(?:我)?(?:想)?(?:[提有]一?个?)?(?:建议|suggestion)[\s:：,，]+(?P<said>\S.*)",
+        re.DOTALL | re.IGNORECASE,
+    ),
+}

@@ -1,0 +1,28 @@
+"""The hour by which a suggestion or a question was to be answered: if nobody has, we say so first.
+
+Guards the sentence "…前回您". Fires late after downtime: still true, still owed.
+"""
+
+from collections.abc import Sequence
+
+from handlers.timers.firing import Firing, subject_id
+from models.membership import STAFF
+from models.suggestion import QUESTION, Suggestion, answer_due
+from models.timer import Timer, set_timer
+
+
+def fire(firing: Firing, timers: Sequence[Timer]) -> None:
+    """Apologise once for each missed promise, give a new day, remind who is to answer."""
+    for timer in timers:
+        given = Suggestion.locked(firing.session, subject_id(timer.subject))
+        if given.answered_at is not None or given.text is None:
+            continue
+        community = firing.community(given.community_id)
+        given.due_at = answer_due(firing.session, community, firing.now)
+        set_timer(firing.session, given.community_id, timer.kind, timer.subject, given.due_at)
+        firing.tell(given.author_id, "suggestion_late", suggestion=given.id)
+        staff = firing.people_with(given.community_id, STAFF)
+        if given.about != QUESTION and given.keeper_id not in staff:
+            given.keeper_id = None  # whoever had it works here no more
+        for person_id in [given.keeper_id] if given.keeper_id else staff:
+            firing.tell(person_id, "suggestion_overdue", suggestion=given.id)
