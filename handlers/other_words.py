@@ -13,6 +13,7 @@ from handlers.engine.said import Answer
 from handlers.engine.state import YIELDS
 from handlers.language import _, pgettext
 from handlers.readers import OneOf
+from handlers.suggesting.asking import expert_for, put_question
 from handlers.suggesting.giving import complain
 from models.membership import STAFF, people_with
 from models.words import N_
@@ -98,6 +99,10 @@ def _go_on(chat: Chat, kind: _Kind) -> None:
     words = chat.opening.text[:LONGEST] if chat.opening is not None else ""
     if words and chat.talk.subject == "complaint":
         complain(chat, words)
+        return
+    knows = expert_for(chat, words) if words and chat.talk.subject == "query" else None
+    if knows is not None:
+        put_question(chat, words, *knows)
         return
     if kind.told and words:
         who = chat.person.display_name if chat.person else ""

@@ -46,6 +46,7 @@ from handlers.readers import (
     words_of,
 )
 from handlers.same_door import joins_another
+from handlers.suggesting.asking import just_asks
 from handlers.they import they
 from handlers.understand.health import read_health
 from handlers.understand.other import Other, read_other
@@ -57,6 +58,8 @@ from models.visit_rules import HOME, people_for
 from models.wish import been_there
 
 OFFERED_KINDS = 3
+#: it was a question, and somebody who knows has it
+ASKED = "asked"
 PRESSING, CAN_WAIT = "pressing", "can_wait"
 
 
@@ -64,7 +67,8 @@ def post_need(chat: Chat) -> None:
     """Ask only for what has not been said, show one card, send the order."""
     draft, has_agreed = _understood(chat)
     if draft is None:
-        _not_now(chat)
+        if not chat.talk.kept.get(ASKED):
+            _not_now(chat)
         return
     if joins_another(chat, draft):
         return
@@ -106,6 +110,9 @@ def _understood(chat: Chat) -> tuple[Draft | None, bool]:
     if is_not_ours(chat, text, kind.code):
         return None, False
     _say_tip(chat, kind)
+    if just_asks(chat, kind, text):
+        chat.keep(ASKED, lambda: True)
+        return None, False
     if kind.form == HAZARD:
         return hazard_draft(chat, kind, text, when), False
     return _about_somebody(chat, kind, text, (when, door, phone))

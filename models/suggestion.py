@@ -73,10 +73,16 @@ def answer_due(session: Session, community: Community, at: datetime) -> datetime
     return community.moment(day, AT)
 
 
-def give(session: Session, community: Community, given: Suggestion, at: datetime) -> Suggestion:
-    """Write it down; the hour promised is guarded by a timer."""
+def give(
+    session: Session,
+    community: Community,
+    given: Suggestion,
+    at: datetime,
+    due_at: datetime | None = None,
+) -> Suggestion:
+    """Write it down. The hour promised is guarded by a timer: `due_at`, or some workdays."""
     given.community_id, given.created_at = community.id, at
-    given.due_at = given.due_at or answer_due(session, community, at)
+    given.due_at = due_at or answer_due(session, community, at)
     session.add(given)
     session.flush()
     set_timer(session, community.id, TIMER, given.subject, given.due_at)

@@ -20,6 +20,7 @@ def upgrade() -> None:
     _columns()
     _keepers()
     _suggestions()
+    _sitting()
 
 
 def _columns() -> None:
@@ -71,6 +72,20 @@ def _keepers() -> None:
     op.create_index(op.f("ix_order_keeper_person_id"), "order_keeper", ["person_id"])
 
 
+def _sitting() -> None:
+    """The duty list is one of several; each has its own ranks."""
+    with op.batch_alter_table("duty_turn", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("kind", sa.String(length=24), nullable=False, server_default="")
+        )
+        for day in ("duty_on", "weekday"):
+            batch_op.drop_constraint(f"uq_duty_turn_community_id_{day}_part_rank", type_="unique")
+            batch_op.create_unique_constraint(
+                f"uq_duty_turn_community_id_kind_{day}_part_rank",
+                ["community_id", "kind", day, "part", "rank"],
+            )
+
+
 def _suggestions() -> None:
     people = ("author_id", "keeper_id", "answered_by_id")
     op.create_table(
@@ -109,6 +124,17 @@ def _suggestions() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM duty_turn WHERE kind <> ''")
+    with op.batch_alter_table("duty_turn", schema=None) as batch_op:
+        for day in ("weekday", "duty_on"):
+            batch_op.drop_constraint(
+                f"uq_duty_turn_community_id_kind_{day}_part_rank", type_="unique"
+            )
+            batch_op.create_unique_constraint(
+                f"uq_duty_turn_community_id_{day}_part_rank",
+                ["community_id", day, "part", "rank"],
+            )
+        batch_op.drop_column("kind")
     op.drop_index("ix_suggestion_community_id_answered_at", table_name="suggestion")
     for each in ("keeper_id", "author_id"):
         op.drop_index(op.f(f"ix_suggestion_{each}"), table_name="suggestion")
