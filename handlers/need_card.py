@@ -6,7 +6,8 @@ from handlers.cards.parts import say_keepers
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.engine.sheet import Fact
-from handlers.hazard_form import HAZARD
+from handlers.forms.hazard import HAZARD
+from handlers.forms.papers import say_terms
 from handlers.language import _, language, ngettext, pgettext
 from handlers.meeting import say_meeting
 from handlers.need_draft import Draft
@@ -58,6 +59,9 @@ def _facts(chat: Chat, draft: Draft) -> list[Fact]:
     if draft.basics.phone:
         change = pgettext("button", "改电话")
         facts.append(Fact(_("电话"), say_phone(draft.basics.phone), "", "phone", change))
+    if draft.papers is not None:
+        change = pgettext("button", "改材料")
+        facts.append(Fact(_("材料"), draft.papers or _("不用材料"), "", "papers", change))
     if draft.is_pressing:
         change = pgettext("button", "改急不急")
         facts.append(Fact(_("急不急"), _("着急，社区先看"), "", "pressing", change))
@@ -83,6 +87,8 @@ def _promise(chat: Chat, draft: Draft, they: They | None, agreed: str) -> str:
     if they is not None:
         text = _("不代管钱和钥匙。\n有事先找{her}，再找您。\n{her}点头才算数。")
         lines.append(text.format(her=they.her))
+    if draft.papers is not None:
+        lines.append(say_terms())
     # what a press agrees to stands where large letters still show it beside the button
     lines.append(agreed)
     abroad = _("来的人用 {platform} 的，门牌和电话\n会存到国外的机器上。")

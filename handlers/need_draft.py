@@ -44,6 +44,8 @@ class Draft:
     people: int = 1
     #: she says that it cannot wait
     is_pressing: bool = False
+    #: of an errand at an office: its papers
+    papers: str | None = None
     #: who may see it, where that is not all staff
     keepers: tuple[int, ...] = ()
 
@@ -99,5 +101,6 @@ class Draft:
             served_count=self.helped,
             whose=read_whose(self.text, self.other, for_child=self.kind.for_child),
             is_pressing=self.is_pressing,
+            papers=self.papers,
             keepers=self.keepers,
         )

@@ -12,6 +12,7 @@ from handlers.engine.hearer import Hearer
 from models.alert import OPEN, TAKEN, standing_alerts
 from models.button import ActionButton
 from models.call_request import CallRequest, waiting_calls
+from models.hand_over import unanswered
 from models.linking import LinkCode, LinkState
 from models.membership import STAFF, roles_of
 from models.person import Person
@@ -98,9 +99,16 @@ def _answered(hearer: Hearer, person: Person) -> list[str]:
     return [each.subject for each in unreported(hearer.session, person)]
 
 
+def _receipts(hearer: Hearer, person: Person) -> list[str]:
+    """Papers of theirs that changed hands and wait for a yes or a no."""
+    return [each.subject for each in unanswered(hearer.session, person)]
+
+
 MEANT: dict[str, Callable[[Hearer, Person], list[str]]] = {
     "accept_member": _want_in,
     "answer_suggestion": _suggestions,
+    "papers_right": _receipts,
+    "papers_wrong": _receipts,
     "report_suggestion": _answered,
     "route_suggestion": _suggestions,
     "called": _calls,

@@ -14,7 +14,9 @@ from handlers.engine.chat import Chat
 from handlers.engine.reader import Reader
 from handlers.engine.sheet import NO
 from handlers.for_somebody import ask_about, known_door, whom
-from handlers.hazard_form import HAZARD, hazard_draft
+from handlers.forms.hazard import HAZARD, hazard_draft
+from handlers.forms.papers import ask_papers
+from handlers.forms.private import keepers_for
 from handlers.health_yes import ask_health, ask_health_of
 from handlers.known_places import as_known, station_said
 from handlers.language import _, language, pgettext
@@ -31,7 +33,6 @@ from handlers.need_card import choose_time, confirm_card
 from handlers.need_draft import Basics, Draft
 from handlers.need_readers import Wishes
 from handlers.need_sending import send
-from handlers.private_order import keepers_for
 from handlers.readers import (
     OTHER,
     Door,
@@ -164,8 +165,9 @@ def _finished(chat: Chat, draft: Draft) -> Draft:
     chat.suppose("pressing", reader, PRESSING if presses(draft.text) else CAN_WAIT)
     pressing = chat.ask("pressing", _("着急吗？着急的社区先看。"), reader) == PRESSING
     people = people_for(chat.community, draft.kind, at_home=draft.venue == HOME)
-    keepers = keepers_for(chat, draft.kind)
-    return replace(draft, people=people, is_pressing=pressing, keepers=keepers)
+    keepers, papers = keepers_for(chat, draft.kind), ask_papers(chat, draft)
+    more = {"is_pressing": pressing, "keepers": keepers, "papers": papers}
+    return replace(draft, people=people, **more)
 
 
 def _her_words(chat: Chat) -> str:

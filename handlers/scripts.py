@@ -57,7 +57,6 @@ from handlers import (
     privacy_correct,
     privacy_export,
     privacy_leave,
-    private_order,
     profile,
     qualifying,
     quiet,
@@ -86,10 +85,12 @@ from handlers import (
 )
 from handlers.activities.scripts import SCRIPTS as ACTIVITY_SCRIPTS
 from handlers.engine.playing import Script
+from handlers.forms.scripts import SCRIPTS as FORMS
 from handlers.suggesting.scripts import SCRIPTS as SUGGESTING
 
 SCRIPTS: dict[str, Script] = {
     **ACTIVITY_SCRIPTS,
+    **FORMS,
     **SUGGESTING,
     "accept_member": teams.accept_member,
     "adopt_group": groups.adopt_group,
@@ -172,7 +173,6 @@ SCRIPTS: dict[str, Script] = {
     "leave_role": roles.leave_role,
     "leave_team": teams.leave_team,
     "left_earlier": overdue.left_earlier,
-    "let_see": private_order.let_see,
     "let_it_be": unfilled.let_it_be,
     "limits": limits.limits,
     "link": linking.link,

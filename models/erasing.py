@@ -26,6 +26,7 @@ from models.conversation import Conversation
 from models.duty import DutyTurn
 from models.evaluation import Evaluation
 from models.forgetting import ERASED
+from models.hand_over import HandOver
 from models.home_enquiry import HomeEnquiry
 from models.hours_objection import HoursObjection
 from models.inbox import Inbox, InboxState
@@ -105,13 +106,14 @@ def _words(person_id: int) -> list[tuple[InstrumentedAttribute[Any], ColumnEleme
     of_order = (
         *(Order.raw_text, Order.unit, Order.room, Order.landmark, Order.phone, Order.wish),
         *(Order.door_note, Order.code, Order.code_out, Order.password, Order.reject_reason),
-        Order.sensitive,
+        *(Order.sensitive, Order.papers),
     )
     return [
         *((column, order) for column in of_order),
         (OrderEvent.reason, told),
         *((column, rated) for column in (Evaluation.comment, Evaluation.thanks)),
         (Assignment.reason, went),
+        (HandOver.what, HandOver.order_id.in_(orders)),
         (CallLog.note, CallLog.order_id.in_(orders)),
         (HomeEnquiry.unit, door),
         (HomeEnquiry.room, door),

@@ -88,6 +88,7 @@ def _need(session: Session, order: Order, at: datetime) -> posting.Need:
         phone=order.phone or "",
         people=order.people_needed,
         whose=order.whose,
+        papers=order.papers,
         keepers=tuple(named_for(session, order)),
     )
 

@@ -83,6 +83,8 @@ class Need:
     whose: str = ""
     #: it cannot wait
     is_pressing: bool = False
+    #: of an errand at an office: the papers; "" none, None where it is no such
+    papers: str | None = None
     #: ids of those who may see it, where only named people may; () = whoever is given such things
     keepers: tuple[int, ...] = ()
 
@@ -122,6 +124,8 @@ def post(
     visit_rules.add_places(session, order, need.kind, community, at)
     write(session, order)
     order.note(session, "submitted", person, at)
+    if order.papers is not None:
+        order.note(session, "allowed", person, at, reason=order.papers)
     _give_to_named(session, order, need, at)
     if need.for_whom:
         agreed_by = "self" if need.for_whom.own_yes == "given" else "asker"
@@ -142,6 +146,7 @@ def _what(need: Need) -> dict[str, Any]:
         "kind": need.kind.code,
         "only_named": need.kind.form == PRIVATE,
         "whose": need.whose,
+        "papers": need.papers,
         "is_pressing": need.is_pressing,
         "raw_text": need.text,
         "origin": need.origin,

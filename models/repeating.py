@@ -27,7 +27,7 @@ _SAME = (
     *("relation", "news_to", "family_is_off", "own_yes", "sensitive", "may_tell_health"),
     *("wish", "wants_woman", "wants_person_id", "door_note", "venue", "served_count"),
     *("building", "unit", "room", "landmark", "phone", "minutes_planned", "people_needed"),
-    *("urgency", "only_named", "whose", "is_pressing"),
+    *("urgency", "only_named", "whose", "is_pressing", "papers"),
 )
 
 

@@ -55,6 +55,8 @@ RULES: tuple[Rule, ...] = (
     Rule("service_order", "room", "find the door", 365, "blank", "closed_at"),
     Rule("service_order", "landmark", "find the place", 365, "blank", "closed_at"),
     Rule("service_order", "phone", "ring before coming", 7, "blank", "closed_at"),
+    Rule("service_order", "papers", "do an errand at an office", 90, "blank", "closed_at"),
+    Rule("hand_over", "what", "prove which papers changed hands", 365, "blank", "at"),
     Rule("service_order", "code", "prove who came", 7, "blank", "closed_at"),
     Rule("service_order", "reject_reason", "explain a decision", 365, "blank", "closed_at"),
     Rule("service_order", "wish", "do it as she likes it", 365, "blank", "closed_at"),

@@ -28,6 +28,7 @@ NAMES = (
     "evaluation",
     "group_chat",
     "guardian",
+    "hand_over",
     "home_enquiry",
     "hours_objection",
     "inbox",

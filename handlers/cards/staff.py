@@ -3,6 +3,7 @@
 import re
 
 from handlers.cards.asking import asked_actions, asked_lines
+from handlers.cards.papers import paper_lines
 from handlers.cards.parts import keeper_lines, names_of, number_of, pressing_lines, title, when_of
 from handlers.content import Card, Content, Line
 from handlers.engine.buttons import Action
@@ -50,6 +51,7 @@ def staff_card(reading: Reading, order: Order, person: Person) -> Message:
         *_people(reading, order),
         *asked_lines(reading, order),
         *keeper_lines(reading, order),
+        *paper_lines(reading, order),
     ]
     result = result_of(reading.session, order)
     if result:

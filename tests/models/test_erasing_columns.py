@@ -50,6 +50,7 @@ STAYS = {
     "notice.author_id",
     "order_event.actor_id",
     "order_keeper.named_by_id",
+    "hand_over.person_id",
     "suggestion.answered_by_id",
     "suggestion.author_id",
     "suggestion.keeper_id",

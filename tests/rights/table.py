@@ -52,6 +52,8 @@ MAY_DO: Mapping[str, tuple[Who, When]] = {
     "not_yet": (OWN, frozenset({S.DONE})),
     "open_order": (STAFF, frozenset({S.APPROVED, S.DISPATCHED})),
     "passed_on": (STAFF, ANY),
+    "return_papers": (frozenset(), ANY),  # nothing was taken
+    "take_papers": (frozenset(), ANY),  # it is no errand at an office
     "rate_done": (OWN, frozenset({S.DONE})),
     "rate_nobody": (OWN, frozenset({S.DONE})),
     "rate_not_done": (OWN, frozenset({S.DONE})),

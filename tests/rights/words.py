@@ -226,6 +226,8 @@ QUIET_BUTTONS: Mapping[str, str] = {
     "take_place": "activity:0",
     "write_story": "activity:0",
     "answer_suggestion": "suggestion:0",
+    "papers_right": "hand:0",
+    "papers_wrong": "hand:0",
     "route_suggestion": "suggestion:0",
     "report_suggestion": "suggestion:0",
     "all_well": "order",

@@ -13,7 +13,7 @@ depends_on = None
 
 _BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 #: what the kinds that came with the first version ask besides
-_FORMS = {"mediation": "private", "public_hazard": "hazard"}
+_FORMS = {"mediation": "private", "public_hazard": "hazard", "errand": "agency"}
 
 
 def upgrade() -> None:
@@ -21,6 +21,7 @@ def upgrade() -> None:
     _keepers()
     _suggestions()
     _sitting()
+    _hand_overs()
 
 
 def _columns() -> None:
@@ -35,6 +36,7 @@ def _columns() -> None:
         batch_op.add_column(
             sa.Column("only_named", sa.Boolean(), nullable=False, server_default=sa.false())
         )
+        batch_op.add_column(sa.Column("papers", models.vault.Secret(), nullable=True))
         batch_op.add_column(
             sa.Column("whose", sa.String(length=8), nullable=False, server_default="")
         )
@@ -70,6 +72,32 @@ def _keepers() -> None:
         ),
     )
     op.create_index(op.f("ix_order_keeper_person_id"), "order_keeper", ["person_id"])
+
+
+def _hand_overs() -> None:
+    op.create_table(
+        "hand_over",
+        sa.Column("id", _BIG, nullable=False),
+        sa.Column("order_id", _BIG, nullable=False),
+        sa.Column("person_id", _BIG, nullable=False),
+        sa.Column("way", sa.String(length=8), nullable=False),
+        sa.Column("what", models.vault.Secret(), nullable=True),
+        sa.Column("at", models.base.Instant(timezone=True), nullable=False),
+        sa.Column("is_right", sa.Boolean(), nullable=True),
+        sa.Column("answered_at", models.base.Instant(timezone=True), nullable=True),
+        sa.Column("community_id", _BIG, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["community.id"], name=op.f("fk_hand_over_community_id_community")
+        ),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["service_order.id"], name=op.f("fk_hand_over_order_id_service_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_hand_over_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_over")),
+    )
+    op.create_index(op.f("ix_hand_over_order_id"), "hand_over", ["order_id"])
 
 
 def _sitting() -> None:
@@ -124,6 +152,8 @@ def _suggestions() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_hand_over_order_id"), table_name="hand_over")
+    op.drop_table("hand_over")
     op.execute("DELETE FROM duty_turn WHERE kind <> ''")
     with op.batch_alter_table("duty_turn", schema=None) as batch_op:
         for day in ("weekday", "duty_on"):
@@ -144,6 +174,7 @@ def downgrade() -> None:
     with op.batch_alter_table("service_order", schema=None) as batch_op:
         batch_op.drop_column("is_pressing")
         batch_op.drop_column("whose")
+        batch_op.drop_column("papers")
         batch_op.drop_column("only_named")
     with op.batch_alter_table("need_kind", schema=None) as batch_op:
         batch_op.drop_column("form")
