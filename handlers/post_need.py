@@ -166,8 +166,8 @@ def _finished(chat: Chat, draft: Draft) -> Draft:
     pressing = chat.ask("pressing", _("着急吗？着急的社区先看。"), reader) == PRESSING
     people = people_for(chat.community, draft.kind, at_home=draft.venue == HOME)
     keepers, papers = keepers_for(chat, draft.kind), ask_papers(chat, draft)
-    more = {"is_pressing": pressing, "keepers": keepers, "papers": papers}
-    return replace(draft, people=people, **more)
+    draft = replace(draft, people=people, papers=papers)
+    return replace(draft, is_pressing=pressing, keepers=keepers)
 
 
 def _her_words(chat: Chat) -> str:

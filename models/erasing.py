@@ -102,6 +102,7 @@ def _words(person_id: int) -> list[tuple[InstrumentedAttribute[Any], ColumnEleme
     signed_up = select(SignUp.id).where(SignUp.person_id.in_(ids))
     objected = HoursObjection.person_id.in_(ids)
     gave = Suggestion.author_id.in_(ids)
+    came = SignUp.person_id.in_(ids)
     alerted = Alert.person_id.in_(ids)
     of_order = (
         *(Order.raw_text, Order.unit, Order.room, Order.landmark, Order.phone, Order.wish),
@@ -115,12 +116,10 @@ def _words(person_id: int) -> list[tuple[InstrumentedAttribute[Any], ColumnEleme
         (Assignment.reason, went),
         (HandOver.what, HandOver.order_id.in_(orders)),
         (CallLog.note, CallLog.order_id.in_(orders)),
-        (HomeEnquiry.unit, door),
-        (HomeEnquiry.room, door),
+        *((column, door) for column in (HomeEnquiry.unit, HomeEnquiry.room)),
         *((column, alerted) for column in (Alert.words, Alert.place, Alert.outcome)),
         *((column, told_us) for column in (Incident.text, Incident.outcome)),
-        (SignUp.excuse, SignUp.person_id.in_(ids)),
-        (SignUp.story, SignUp.person_id.in_(ids)),
+        *((column, came) for column in (SignUp.excuse, SignUp.story)),
         (Companion.name, Companion.sign_up_id.in_(signed_up)),
         *((column, gave) for column in (Suggestion.text, Suggestion.answer, Suggestion.result)),
         *((column, objected) for column in (HoursObjection.text, HoursObjection.answer)),

@@ -124,8 +124,6 @@ def post(
     visit_rules.add_places(session, order, need.kind, community, at)
     write(session, order)
     order.note(session, "submitted", person, at)
-    if order.papers is not None:
-        order.note(session, "allowed", person, at, reason=order.papers)
     _give_to_named(session, order, need, at)
     if need.for_whom:
         agreed_by = "self" if need.for_whom.own_yes == "given" else "asker"

@@ -13,7 +13,7 @@ from handlers.language import _, pgettext
 from handlers.need_draft import Draft
 from handlers.understand.agency import is_agency
 from models.errors import Invalid, Refused
-from models.hand_over import HandOver, answer, give_back, held, take
+from models.hand_over import HandOver, answer, give_back, held, must_go, take
 from models.order import Order
 from models.words import N_
 
@@ -57,14 +57,14 @@ def say_terms() -> str:
 def take_papers(chat: Chat) -> None:
     """收材料: what was handed over; she is asked whether that is so."""
     order = Order.known(chat.session, chat.subject_id)
+    must_go(chat.session, order, chat.somebody_known())
     listed = chat.keep("listed", lambda: order.papers or "")
     options = [Option(LISTED, pgettext("button", "就是这些"))] if listed else []
     asked = _("收了哪些材料？\n单上写的：{papers}").format(papers=listed or _("没写"))
     words = chat.ask("papers", asked, Papers(options))
     order = Order.locked(chat.session, chat.subject_id)
-    hand = take(
-        chat.session, order, chat.somebody(), listed if words == LISTED else words, chat.now
-    )
+    what = listed if words == LISTED else words
+    hand = take(chat.session, order, chat.somebody(), what, chat.now)
     chat.say(_("记下了，对方也收到一份。\n办完写“交还材料”。"))
     tell_asking_side(chat, order, "papers_moved", hand=hand.id)
     order_news.renewed(chat, order)
@@ -90,7 +90,7 @@ def papers_wrong(chat: Chat) -> None:
     """不对: the station hears it, and rings."""
     hand = _hand(chat)
     order = answer(chat.session, hand, chat.somebody(), chat.now, is_right=False)
-    chat.say(_("知道了，社区马上问清楚，再打给您。"))
+    chat.say(_("知道了，社区问清楚，再打给您。"))
     for person_id in staff_of(chat.session, order, chat.now):
         chat.tell(person_id, "papers_doubted", hand=hand.id)
     order_news.renewed(chat, order)

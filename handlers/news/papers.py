@@ -36,7 +36,7 @@ def papers_doubted(reading: Reading, values: dict[str, Any]) -> Message | None:
     """To staff: she says that it is not so."""
     hand, order, name = _of(reading, values)
     way = _("收走的") if hand.way == TAKEN else _("交还的")
-    text = _("{number} 的材料，居民说不对：\n{name}{way}“{what}”。请打电话问一下。")
+    text = _("{number} 的材料，居民说不对：\n{name}{way}“{what}”。\n请打电话问一下。")
     return say(text.format(number=order.number, name=name, way=way, what=hand.what or ""))
 
 
