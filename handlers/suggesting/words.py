@@ -12,8 +12,8 @@ WORDS: dict[str, str] = {
 #: words of buttons under a suggestion: alone, they mean the only one
 OF_THE_ONLY_ONE: dict[str, str] = {
     **dict.fromkeys(("回这条", "answer this"), "answer_suggestion"),
-    **dict.fromkeys(("转给同事", "pass to a colleague"), "route_suggestion"),
-    **dict.fromkeys(("告诉结果", "tell the result"), "report_suggestion"),
+    **dict.fromkeys(("转给同事", "pass it on"), "route_suggestion"),
+    **dict.fromkeys(("告诉结果", "tell result"), "report_suggestion"),
 }
 SENTENCES: dict[str, re.Pattern[str]] = {
     "set_sitting": re.compile(
