@@ -17,6 +17,7 @@ from models.vault import Secret
 from models.words import N_
 
 TAKEN, RETURNED = "taken", "returned"
+WAY_LABELS = {TAKEN: N_("收走了"), RETURNED: N_("交还了")}
 
 
 class HandOver(Owned, Base):
