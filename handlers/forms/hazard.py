@@ -4,6 +4,7 @@ Nobody is visited: neither her door nor her phone is needed, and it is for now.
 """
 
 import re
+from dataclasses import asdict
 
 from handlers.content import Option
 from handlers.engine.chat import Chat
@@ -24,6 +25,7 @@ NONE = "none"
 _ANYWHERE = re.compile(
     "(?:我们?|咱们?)?(?:小区|院子?|楼|路)?(?:楼道|楼梯|门口|电梯|过道|路|门)?[里上口间边旁]?"
 )
+_STAIRS = re.compile("楼道|楼梯|电梯|单元门|过道|hallway|stairs|lift")
 
 
 class Spot(Door):
@@ -44,6 +46,7 @@ def hazard_draft(chat: Chat, kind: NeedKind, text: str, when: When) -> Draft:
     spot, phone = Spot(), PhoneNumber()
     if chat.opening is not None:
         chat.suppose("place", spot, spot.spot(chat.opening))
+    chat.suppose("place", spot, _her_stairs(chat, text))
     if chat.person is not None and chat.person.phone:
         chat.suppose("phone", phone, chat.person.phone)
     chat.suppose("when", when, when.spot(Answer("when", "text", "今天", chat.now, 0)))
@@ -56,6 +59,15 @@ def hazard_draft(chat: Chat, kind: NeedKind, text: str, when: When) -> Draft:
     span = chat.ask("when", _("什么时候？"), when)
     words = "\n".join(each for each in (text, more) if each)
     return Draft(words, kind, Basics(span, place, number), Wish())
+
+
+def _her_stairs(chat: Chat, text: str) -> dict[str, object] | None:
+    """A hallway named alone is that of her own stairs, as the card shows; never her door."""
+    named = _STAIRS.search(text)
+    person = chat.person
+    if named is None or person is None or not person.building:
+        return None
+    return asdict(Place(building=person.building, unit=person.unit, landmark=named[0]))
 
 
 def _picture(chat: Chat) -> str:

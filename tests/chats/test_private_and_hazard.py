@@ -157,3 +157,13 @@ def test_her_own_door_is_not_where_the_hazard_is(small_world: World) -> None:
     card = wang.press("没有照片")
     assert "地点  东门外" in card
     assert "501" not in card
+
+
+def test_a_hallway_without_a_building_is_that_of_her_own_stairs(small_world: World) -> None:
+    wang = small_world.known("王秀英", Role.RESIDENT)
+    wang.say("想找人教我用手机挂号，3号楼2单元501，周六下午，13900000123")
+    wang.press("发出")
+    assert "拍张照片发来" in wang.say("楼道灯坏了，黑得很")
+    card = wang.press("没有照片")
+    assert "地点  3号楼2单元" in card
+    assert "501" not in card
