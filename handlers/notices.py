@@ -105,6 +105,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "help_wanted": incidents.help_wanted,
     "her_thanks": ratings.her_thanks,
     "holiday_ahead": standing.holiday_ahead,
+    "holiday_off": standing.holiday_off,
     "holidays_missing": leading.holidays_missing,
     "hours_agreed": hours.hours_agreed,
     "hours_answered": hours.hours_answered,

@@ -17,6 +17,11 @@ from handlers.understand.span import Found
 from models.errors import Invalid
 from models.words import N_
 
+#: the digits in one message: 签到 4821, 我到了 4821, or just 4821
+ARRIVING = re.compile(
+    r"(?P<how>签到|我到了|到了|sign in|i'm here)?[\s:：,，]*(?P<code>\d{4})", re.IGNORECASE
+)
+
 
 class Code(Offering[str]):
     """The four digits she reads to them, however they were typed."""

@@ -84,6 +84,18 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("停一阵", "pause it"), "pause_standing"),
     **dict.fromkeys(("接着来", "come again"), "resume_standing"),
     **dict.fromkeys(("不用来了", "no more visits"), "end_standing"),
+    **dict.fromkeys(
+        (
+            "放假不来",
+            "放假不用来",
+            "节假日不来",
+            "节假日不用来",
+            "skip holidays",
+            "not on holidays",
+        ),
+        "leave_out_holidays",
+    ),
+    **dict.fromkeys(("放假也来", "节假日也来", "on holidays too"), "come_on_holidays"),
     **dict.fromkeys(("值班", "值班表", "/duty", "duty"), "duty"),
     **dict.fromkeys(("排班", "排值班", "set duty"), "set_duty"),
     **dict.fromkeys(("换班", "swap duty"), "swap_duty"),

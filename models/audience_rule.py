@@ -25,6 +25,7 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.orm import aliased
 
 from models.account import Account
 from models.address import Building
@@ -232,8 +233,10 @@ def _chats(window: Window) -> Select[int]:
 
 
 def may_be_written_to(chat: type[Contact]) -> ColumnElement[bool]:
-    """It is alive, and on a foreign platform they have said yes to being written to there."""
-    return and_(chat.stopped_at.is_(None), chat.overseas != UNANSWERED)
+    """It is alive on an account that is on, and abroad they have said yes to being written to."""
+    theirs = aliased(Account)
+    is_on = exists().where(theirs.id == chat.account_id, theirs.is_on)
+    return and_(chat.stopped_at.is_(None), chat.overseas != UNANSWERED, is_on)
 
 
 def _asked_for(whose: list[str], window: Window) -> ColumnElement[bool]:

@@ -41,6 +41,7 @@ from models.push_window import PushWindow
 from models.relay_line import RelayLine
 from models.same_person import person_ids_of
 from models.sign_up import SignUp
+from models.subscription import Subscription
 from models.suggestion import Suggestion
 from models.sweeping import SLICE, is_not_newest, is_there
 from models.web import ChatLine, DeviceCode, WebSession
@@ -235,10 +236,12 @@ def _close(session: Session, chat: Chat, at: datetime) -> None:
     if contact is None or contact.person_id is not None:
         return
     contact.address, contact.language, contact.overseas = f"left:{contact.id}", "", ""
+    contact.digits = ""
     contact.station_id = contact.window_until = None
     contact.stopped_at = at
     idle = update(Conversation).where(Conversation.contact_id == contact.id)
     session.execute(idle.values(state=None, script=None))
     session.execute(delete(WebSession).where(WebSession.contact_id == contact.id))
     session.execute(delete(PushWindow).where(PushWindow.contact_id == contact.id))
+    session.execute(delete(Subscription).where(Subscription.contact_id == contact.id))
     session.flush()

@@ -48,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     Rule("outbox", "content", "send it; show that it was sent", 90, "delete", "created_at"),
     Rule("chat_line", "content", "show the chat again", 90, "delete", "at"),
     Rule("push_window", "contact_id", "write while WeChat lets us", 30, "delete", "until"),
+    Rule("subscription", "contact_id", "knock as agreed", 1095, "delete", "counted_at"),
     Rule("notice", "text", "show what was sent to many", 365, "blank", "created_at"),
     Rule("media", "sha256", "see or hear what was sent for an order", 90, "delete", "created_at"),
     Rule("service_order", "raw_text", "do and check the order", 365, "blank", "closed_at"),

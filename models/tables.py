@@ -59,6 +59,7 @@ NAMES = (
     "station",
     "station_code",
     "suggestion",
+    "subscription",
     "team",
     "text_message",
     "timer",

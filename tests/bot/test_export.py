@@ -52,6 +52,7 @@ LEFT_OUT = {
     "pasted_line": "a hash; the sign-up or order that came of it is told",
     "push_window": "how many messages a platform lets through yet",
     "sent_message": "numbers of a platform",
+    "subscription": "how often a template may knock yet",
     "team": "its leader is told as a role",
     "text_message": "that a notice went by text; the notice is one text to many",
     "tombstone": "only of those who have left",

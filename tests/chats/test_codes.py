@@ -47,6 +47,20 @@ def test_code_and_word_are_given_once_when_both_are_found(world: World) -> None:
     assert f"暗号  {order.password}（敲门先报，再要号码）" in zhou.card
 
 
+def test_the_digits_may_come_with_the_first_words(world: World) -> None:
+    going = two_going(world)
+    world.wait(days=1)
+    order = going.order
+    wrong = "1000" if order.code != "1000" else "1001"
+    assert going.zhou.say(f"我到了 {wrong}").startswith("这个号码对不上，再听一遍？")
+    world.restart()
+    assert going.zhou.say(order.code).startswith("签好了，")
+    full_width = "".join(chr(ord(each) + 0xFEE0) for each in order.code)
+    assert going.ma.say(f"我到了，{full_width}").startswith("签好了，")
+    assert "签好了" not in world.someone("过路人").say(f"我到了 {order.code}")
+    assert len(visits_in(world)) == 2
+
+
 def test_each_side_can_have_its_half_again_and_only_that(world: World) -> None:
     going = two_going(world)
     order = going.order

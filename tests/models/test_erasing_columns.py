@@ -95,6 +95,7 @@ GOES = {
     "one_time_link.person_id",
     "opt_out.person_id",
     "push_window.contact_id",
+    "subscription.contact_id",
     "pasted_line.person_id",
     "qualification.person_id",
     "relay_line.from_person_id",

@@ -69,6 +69,7 @@ READING = (
     "change_activity",
     "check_out",
     "close_goal",
+    "come_on_holidays",
     "correct_hours",
     "door_contacts",
     "door_round",
@@ -89,6 +90,7 @@ READING = (
     "incidents",
     "join_people",
     "keep_hours",
+    "leave_out_holidays",
     "left_earlier",
     "limits",
     "louder",
@@ -175,6 +177,7 @@ BY_SENTENCE: Mapping[str, tuple[str, Who]] = {
     "paste_list": ("接龙 1. 张德福 想理发，3号楼2单元501，明天下午", ALL),
     "paste_needs": ("群消息 张德福：想理发，3号楼2单元501，明天下午", ALL),
     "pause_standing": ("停一阵 到下周", frozenset()),
+    "rule_exception": ("奉献日 1月16日 不办", frozenset()),  # there is no rule
     "theme": ("主题 12月 暖冬", COORDINATORS),
     "verify_skill": ("核实资质 某volunteer 水电", STAFF),
 }

@@ -7,7 +7,7 @@ import models.base
 import models.vault
 
 revision = "0017"
-down_revision = "0013"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
