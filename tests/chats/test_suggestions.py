@@ -91,6 +91,7 @@ def test_only_those_who_may_answer_do(small_world: World, words: str) -> None:
 def test_the_word_alone_means_the_only_one(small_world: World) -> None:
     sun, _zhao, wang = people(small_world)
     hands_in(wang)
+    assert "等着回的 1 条，写“建议清单”看。" in sun.say("清单")
     assert sun.say("建议清单").startswith("等着回的 1 条：")
     assert sun.say("回这条").startswith("怎么回？")
     sun.say("好主意")
