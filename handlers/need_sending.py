@@ -37,6 +37,8 @@ def send(chat: Chat, draft: Draft) -> None:
     _keep_health(chat, draft, served, person)
     need = draft.need(for_whom)
     order = posting.post(chat.session, chat.community, person, need, chat.new_code(), chat.now)
+    if draft.papers is not None:  # whoever sends this card has allowed that one thing
+        order.note(chat.session, "allowed", person, chat.now, reason=draft.papers)
     _keep_corrections(chat, draft)
     contact_id = chat.hearer.contact_id
     spoken = waiting_voices(chat.session, contact_id)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from models.assignment import Assignment, AssignmentState, volunteers_of
 from models.community import Community
 from models.errors import Refused
+from models.keeping import keeps
 from models.membership import STAFF, roles_of
 from models.order import Order, OrderState
 from models.person import Person
@@ -39,9 +40,8 @@ _NOT_FOR_US = (S.REJECTED, S.REFERRED)
 
 def require_may_begin(session: Session, order: Order, by: Person, at: datetime) -> None:
     """Raise Refused unless it does not come again yet, and is theirs, or they are on the staff."""
-    is_staff = roles_of(session, by, at).intersection(STAFF)
     is_ours = by.community_id == order.community_id
-    if not may_speak(session, order, by, at) and not (is_staff and is_ours):
+    if not may_speak(session, order, by, at) and not (is_ours and keeps(session, order, by, at)):
         raise Refused(N_("这张单要写它的人来定。"))
     if order.standing_help_id is not None:
         raise Refused(N_("这件事已经定好常来了。\n想停，写“停一阵”。"))

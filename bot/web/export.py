@@ -23,11 +23,13 @@ from bot.web.site import Site
 from handlers.audience_words import LANGUAGES
 from handlers.language import _
 from handlers.sayings import say_moment
+from handlers.suggesting.card import TITLES
 from models.audit import Audit
 from models.consent import PURPOSE_LABELS
 from models.contact import Contact
 from models.copy import copy_of, shown
 from models.evaluation import OUTCOME_LABELS
+from models.hand_over import WAY_LABELS
 from models.membership import ROLE_LABELS
 from models.opt_out import NOTICE_LABELS
 from models.order import STATE_LABELS
@@ -47,6 +49,8 @@ _WORDS: dict[tuple[str, str], Mapping[Any, str]] = {
     ("service_order", "state"): STATE_LABELS,
     ("evaluation", "outcome"): OUTCOME_LABELS,
     ("service_record", "evidence"): EVIDENCE_LABELS,
+    ("hand_over", "way"): WAY_LABELS,
+    ("suggestion", "about"): TITLES,
     ("standing_help", "state"): STANDING_LABELS,
     ("sign_up", "state"): SIGN_UP_LABELS,
     ("opt_out", "kind"): NOTICE_LABELS,

@@ -48,6 +48,10 @@ _LANGUAGES = {
     "说中文": "zh",
     "speak chinese": "zh",
 }
+_WHOSE = {
+    **dict.fromkeys(("为老人求助过", "家里有老人", "asked for elders"), "elder"),
+    **dict.fromkeys(("为孩子求助过", "家里有孩子", "asked for children"), "child"),
+}
 _EVERYBODY = ("全体", "大家", "所有人", "everyone", "everybody", "全社区")
 _ACTIVITY = (
     (re.compile(r"(?:还)?没(?:有)?报(?:过)?名?|not signed up(?: for)?"), NOT_YET),
@@ -212,6 +216,7 @@ def _tables(names: Names) -> list[tuple[str, Mapping[str, Any]]]:
         ("role", _ROLES),
         ("skill", skills),
         ("kind", _lower(names.kinds)),
+        ("asked_for", _WHOSE),
     ]
 
 

@@ -47,6 +47,7 @@ LEFT_OUT = {
     "link_code": "a hash, for ten minutes",
     "notice": "one text to many, by the community",
     "one_time_link": "a hash, once",
+    "order_keeper": "who of the staff may see a private order; its card names them",
     "order_event": "the history of an order; its words are in the order",
     "pasted_line": "a hash; the sign-up or order that came of it is told",
     "push_window": "how many messages a platform lets through yet",
