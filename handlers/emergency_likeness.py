@@ -12,10 +12,10 @@ CALM = "calm"
 #: from this share on it is danger, from that one on while a question is open, and from the last on
 #: it may be; found by learning from all hands but one and judging by that one: beyond MAYBE stood
 #: one in twenty of calm lines that were made to sound like danger, and 72 to 92 % of the dangers
-SURE, SURE_OF_AN_ANSWER, MAYBE = 0.6, 0.85, 0.3
+SURE, SURE_OF_AN_ANSWER, MAYBE = 0.6, 0.85, 0.35
 #: below this a phrase of danger is passed over; judged in the same way that took away a third of
 #: the false alarms of phrases, and one danger in a hundred
-CALM_FOR_ALL = 0.15
+CALM_FOR_ALL = 0.2
 #: different characters; of fewer nothing is guessed, and of fewer no phrase is passed over
 _FEWEST, _FEWEST_LATIN, _FEWEST_CALM = 6, 10, 8
 
