@@ -177,7 +177,12 @@ class Delivery:
         self._steps.append(concerned)
         try:
             prepared = await self._runner.do(
-                self._step, done, rode, handed, [job.outbox_id for job, _marked in ripe], look
+                self._step,
+                done,
+                rode,
+                handed,
+                [each.outbox_id for job, _marked in ripe for each in job.everybody],
+                look,
             )
         except Exception:
             self._ripening.put_back(ripe)
@@ -278,17 +283,18 @@ class Delivery:
         return prepared
 
     async def _deliver(self, job: Job, is_marked: bool) -> None:
-        result = None
-        if is_marked or await self._ripening.ripens(job):
-            result = await self._sending.send(job)
-            self._done.append(result)
-            if result.error is None and job.contact_id:
-                self.told.note(job.contact_id, job.outbox_id)
+        ours = job if is_marked else await self._ripening.ripens(job)
+        results = await self._sending.send(ours) if ours else []
+        self._done.extend(results)
+        for each in results:
+            if each.error is None and each.job.contact_id:
+                self.told.note(each.job.contact_id, each.job.outbox_id)
         if not job.is_bulk:
             self._busy.discard(job.chat)
-        if job.chat in self._behind:
-            self._behind.discard(job.chat)
+        for chat in {each.chat for each in job.everybody} & self._behind:
+            self._behind.discard(chat)
             self._looking = True
         self._wake.set()
-        if result and not result.error and job.replaces not in ("", result.platform_id):
-            self._sending.step_back(job)
+        for each in results:
+            if not each.error and each.job.replaces not in ("", each.platform_id):
+                self._sending.step_back(each.job)

@@ -4,7 +4,7 @@ Every function writes in the caller's transaction, the same on both databases.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -91,6 +91,15 @@ class Job:
     kind: str = "reply"
     #: what the channel adds of its own is said in it too
     language: str = ""
+    #: the notice to many that it is of, or 0
+    notice_id: int = 0
+    #: others who are told the same in the same call (bot/together.py)
+    fellows: tuple["Job", ...] = ()
+
+    @property
+    def everybody(self) -> list["Job"]:
+        """All whom this call is to, each alone."""
+        return [replace(self, fellows=()), *self.fellows] if self.fellows else [self]
 
     @property
     def chat(self) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from bot.pacing import Pacer
 from bot.queueing import Handed
 from bot.readers import look_up
 from bot.ripening import NEAR
+from bot.together import most_in_a_call, only, put_together
 from bot.wording import Place, Wording
 from handlers.content import Content
 from handlers.notice import NotNow
@@ -28,6 +29,8 @@ from models.outbox import GaveUp, Lane
 PATIENCE = timedelta(seconds=1)
 #: where the pace left no room for more, look again after this
 SOON = timedelta(seconds=0.05)
+#: of a notice that one call tells several people, so many more in one transaction
+ALIKE = 250
 
 
 @dataclass(slots=True)
@@ -77,12 +80,13 @@ class Preparing:
         wanted = [self._reply(connection, each, at) for each in handed]
         if look:
             wanted.extend(self._leased(connection, prepared, at))
-        jobs = [job for each in wanted if (job := self._timed(connection, prepared, each, at))]
-        near = [job.outbox_id for job in jobs if job.at - at <= NEAR]
+        calls = put_together(wanted, self._channels)
+        jobs = [job for each in calls if (job := self._timed(connection, prepared, each, at))]
+        near = _ids([job for job in jobs if job.at - at <= NEAR])
         marked = rows.mark_sending(connection, [*near, *ripe], self._owner, at)
-        lost = {*near} - marked
+        ours = {*_ids(jobs)} - ({*near} - marked)
         prepared.marked = marked
-        prepared.jobs = [job for job in jobs if job.outbox_id not in lost]
+        prepared.jobs = [job for each in jobs if (job := only(each, ours))]
         prepared.free = self._free(prepared.jobs)
         rows.free_from(connection, prepared.free)
         return prepared
@@ -94,7 +98,7 @@ class Preparing:
         moment = self._pacer.draw(connection, job.account_id, at)
         if moment - at <= PATIENCE:
             return replace(job, at=moment)
-        rows.again_at(connection, job.outbox_id, moment)
+        rows.all_again_at(connection, _ids([job]), moment)
         prepared.look_again(moment)
         return None
 
@@ -107,7 +111,8 @@ class Preparing:
                 continue
             seconds = pace.group if job.group_id else pace.chat
             if seconds:
-                free[job.chat] = job.at + timedelta(seconds=seconds)
+                until = job.at + timedelta(seconds=seconds)
+                free.update((each.chat, until) for each in job.everybody)
         return free
 
     def _reply(self, connection: Connection, each: Handed, at: datetime) -> Job:
@@ -145,8 +150,23 @@ class Preparing:
             return []
         with Session(connection, join_transaction_mode="conditional_savepoint") as session:
             jobs = self._worded(session, leased, at)
+            jobs += self._alike(session, jobs, at)
             session.flush()
         return jobs
+
+    def _alike(self, session: Session, jobs: Sequence[Job], at: datetime) -> list[Job]:
+        """More of the notices that one call tells several people: the pace counts calls."""
+        shared = {
+            (job.account_id, job.notice_id): most
+            for job in jobs
+            if (most := most_in_a_call(job, self._channels[job.account_id])) > 1
+        }
+        more: list[Job] = []
+        for (account_id, notice_id), most in shared.items():
+            wanted = Wanted(account_id, self._owner, at, min(most, ALIKE), notice_id)
+            leased = lease_due(session.connection(), wanted)
+            more += self._worded(session, leased, at) if leased else []
+        return more
 
     def _worded(self, session: Session, leased: Sequence[Row[Any]], at: datetime) -> list[Job]:
         """The jobs of those that may go now; the others are given up or put off."""
@@ -209,4 +229,9 @@ def _job(row: Row[Any], content: Content, place: Place) -> Job:
         is_bulk=row.lane is Lane.BULK,
         kind=row.kind,
         language=row.language,
+        notice_id=row.notice_id or 0,
     )
+
+
+def _ids(jobs: Sequence[Job]) -> list[int]:
+    return [each.outbox_id for job in jobs for each in job.everybody]
