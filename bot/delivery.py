@@ -15,7 +15,7 @@ import structlog
 from bot import outbox_rows as rows
 from bot.channels.contract import Channel, Trouble
 from bot.clock import Surroundings
-from bot.outbox_rows import Job
+from bot.outbox_rows import Job, ids_of
 from bot.pacing import Pacer
 from bot.peace import Peace
 from bot.preparing import Prepared, Preparing
@@ -181,7 +181,7 @@ class Delivery:
                 done,
                 rode,
                 handed,
-                [each.outbox_id for job, _marked in ripe for each in job.everybody],
+                ids_of(job for job, _marked in ripe),
                 look,
             )
         except Exception:

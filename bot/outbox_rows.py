@@ -112,6 +112,11 @@ class Job:
         return bool(self.replaces) and not self.fresh
 
 
+def ids_of(jobs: Iterable[Job]) -> list[int]:
+    """The rows of everybody whom these calls are to."""
+    return [each.outbox_id for job in jobs for each in job.everybody]
+
+
 def mark_sending(connection: Connection, ids: Iterable[int], owner: str, at: datetime) -> set[int]:
     """Commit `sending` before the bytes leave; returns the rows that are still ours."""
     values = {"ids": list(ids), "owner": owner, "until": at + LEASE}

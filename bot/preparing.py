@@ -13,7 +13,7 @@ from bot import outbox_rows as rows
 from bot.channels.contract import Channel
 from bot.clock import Surroundings
 from bot.leasing import BATCH, Wanted, lease_due
-from bot.outbox_rows import Job
+from bot.outbox_rows import Job, ids_of
 from bot.pacing import Pacer
 from bot.queueing import Handed
 from bot.readers import look_up
@@ -29,7 +29,7 @@ from models.outbox import GaveUp, Lane
 PATIENCE = timedelta(seconds=1)
 #: where the pace left no room for more, look again after this
 SOON = timedelta(seconds=0.05)
-#: of a notice that one call tells several people, so many more in one transaction
+#: of a notice that one call tells several people, so many are taken in one transaction
 ALIKE = 250
 
 
@@ -82,9 +82,9 @@ class Preparing:
             wanted.extend(self._leased(connection, prepared, at))
         calls = put_together(wanted, self._channels)
         jobs = [job for each in calls if (job := self._timed(connection, prepared, each, at))]
-        near = _ids([job for job in jobs if job.at - at <= NEAR])
+        near = ids_of([job for job in jobs if job.at - at <= NEAR])
         marked = rows.mark_sending(connection, [*near, *ripe], self._owner, at)
-        ours = {*_ids(jobs)} - ({*near} - marked)
+        ours = {*ids_of(jobs)} - ({*near} - marked)
         prepared.marked = marked
         prepared.jobs = [job for each in jobs if (job := only(each, ours))]
         prepared.free = self._free(prepared.jobs)
@@ -98,7 +98,7 @@ class Preparing:
         moment = self._pacer.draw(connection, job.account_id, at)
         if moment - at <= PATIENCE:
             return replace(job, at=moment)
-        rows.all_again_at(connection, _ids([job]), moment)
+        rows.all_again_at(connection, ids_of([job]), moment)
         prepared.look_again(moment)
         return None
 
@@ -156,14 +156,15 @@ class Preparing:
 
     def _alike(self, session: Session, jobs: Sequence[Job], at: datetime) -> list[Job]:
         """More of the notices that one call tells several people: the pace counts calls."""
-        shared = {
-            (job.account_id, job.notice_id): most
-            for job in jobs
-            if (most := most_in_a_call(job, self._channels[job.account_id])) > 1
-        }
+        shared: defaultdict[tuple[int, int, int], int] = defaultdict(int)
+        for job in jobs:
+            most = most_in_a_call(job, self._channels[job.account_id])
+            if most > 1:
+                shared[job.account_id, job.notice_id, most] += 1
         more: list[Job] = []
-        for (account_id, notice_id), most in shared.items():
-            wanted = Wanted(account_id, self._owner, at, min(most, ALIKE), notice_id)
+        for (account_id, notice_id, most), count in shared.items():
+            left = max(min(most, ALIKE) - count, 0)
+            wanted = Wanted(account_id, self._owner, at, left, notice_id)
             leased = lease_due(session.connection(), wanted)
             more += self._worded(session, leased, at) if leased else []
         return more
@@ -231,7 +232,3 @@ def _job(row: Row[Any], content: Content, place: Place) -> Job:
         language=row.language,
         notice_id=row.notice_id or 0,
     )
-
-
-def _ids(jobs: Sequence[Job]) -> list[int]:
-    return [each.outbox_id for job in jobs for each in job.everybody]

@@ -56,7 +56,7 @@ class Fault:
 
     def strikes(self, path: str, to: str) -> bool:
         """Count one, and say whether it is hit."""
-        if path != self.path or self.to not in ("", to):
+        if path != self.path or (self.to and self.to not in to.split("|")):
             return False
         n = self.seen[to] = self.seen.get(to, 0) + 1
         hit = n % self.every == 1 % self.every if self.every else self.struck < self.times

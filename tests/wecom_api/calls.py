@@ -31,6 +31,8 @@ def send(state: State, body: dict[str, Any]) -> dict[str, Any]:
     if not all(ids) or len(ids) > MOST_MEMBERS:
         state.violations.append(f"a message to {len(ids)} members")
         raise Refused(40032)
+    if len({each.lower() for each in ids}) < len(ids):
+        state.violations.append("a member was named twice in one call")
     chats = {userid: state.chat_of(userid) for userid in ids}
     visible = [each for each in chats.values() if each is not None and each.is_visible]
     if not visible:
@@ -70,7 +72,7 @@ def _shown(state: State, body: dict[str, Any], chats: list[Chat]) -> dict[str, A
     told: dict[str, Any] = {"msgid": f"msg-{len(state.calls)}"}
     for chat in chats:
         shown = made[kind](state, body)
-        is_shown = chat.hear(shown, state.setup.per_minute, state.violations)
+        is_shown = chat.hear(shown, state.setup, state.violations)
         if is_shown and kind == "template_card":
             told["response_code"] = state.new_code(shown)
     if kind == "template_card":
