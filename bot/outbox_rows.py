@@ -5,7 +5,7 @@ Every function writes in the caller's transaction, the same on both databases.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Row,
     bindparam,
     delete,
+    func,
     select,
     update,
 )
@@ -29,6 +30,7 @@ from models.outbox import GaveUp, Outbox, OutboxState, SentMessage
 from models.ready import Ready
 from models.upsert import build_insert
 
+HOUR = timedelta(hours=1)
 FREE: dict[str, Any] = {"lease_owner": None, "lease_until": None}
 
 _IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
@@ -199,6 +201,23 @@ def free_from(connection: Connection, free: dict[tuple[int, int], datetime]) -> 
         ]
         if values:
             connection.execute(_NEXT_SEND[table], values)
+
+
+def full_until(
+    connection: Connection, contacts: Sequence[int], most: int, at: datetime
+) -> dict[tuple[int, int], datetime]:
+    """Chats that have all they may get within an hour with what goes now, and until when."""
+    found = connection.execute(
+        select(Outbox.contact_id, func.min(Outbox.sent_at).label("first"))
+        .where(
+            Outbox.contact_id.in_(contacts),
+            Outbox.state.in_((OutboxState.SENT, OutboxState.ANSWERED)),
+            Outbox.sent_at > at - HOUR,
+        )
+        .group_by(Outbox.contact_id)
+        .having(func.count() >= most - 1)
+    )
+    return {(row.contact_id, 0): row.first + HOUR for row in found}
 
 
 def leave_alone(

@@ -41,6 +41,8 @@ class Pace:
     #: seconds between two messages to one private chat, and to one group
     chat: float
     group: float
+    #: messages to one private chat within an hour; 0 where nobody counts
+    chat_hour: int = 0
 
 
 class Trouble(StrEnum):

@@ -52,7 +52,7 @@ class WeCom(Channel):
         self.api, self.codes = Api(account), Codes()
         #: waits until one more call may go; delivery sees to it for the first call of a message
         self.turn: Callable[[], Awaitable[None]] = _at_once
-        self.pace = Pace(calls=account.pace, chat=1 / account.chat_pace, group=0)
+        self.pace = Pace(account.pace, 1 / account.chat_pace, 0, account.chat_hour)
 
     async def open(self) -> None:
         """Get ready to call; WeCom itself may be out of reach."""
