@@ -27,6 +27,9 @@ class WeComAccount(BaseModel):
     #: messages to one member in an hour: the 1,001st is dropped as silently, and a long one of
     #: ours is several of theirs
     chat_hour: int = Field(default=900, gt=1, le=1000)
+    #: members who are told of a notice in one call. A lost answer or a dying process leaves one
+    #: call in doubt; 200 are looked at within 40 ms, in which nobody else writes on SQLite
+    batch: int = Field(default=200, ge=1, le=1000)
 
 
 class FurtherWeCom(WeComAccount):

@@ -29,9 +29,6 @@ from models.outbox import GaveUp, Lane
 PATIENCE = timedelta(seconds=1)
 #: where the pace left no room for more, look again after this
 SOON = timedelta(seconds=0.05)
-#: of a notice that one call tells several people, so many are taken at once on SQLite, where
-#: nobody else writes meanwhile: 40 ms. Elsewhere as many as one call takes.
-ALIKE_ALONE = 200
 
 
 @dataclass(slots=True)
@@ -172,9 +169,7 @@ class Preparing:
                 shared[job.account_id, job.notice_id, most] += 1
         connection, more = session.connection(), list[Job]()
         for (account_id, notice_id, most), count in shared.items():
-            is_alone = connection.dialect.name == "sqlite"
-            left = max((min(most, ALIKE_ALONE) if is_alone else most) - count, 0)
-            wanted = Wanted(account_id, self._owner, at, left, notice_id)
+            wanted = Wanted(account_id, self._owner, at, max(most - count, 0), notice_id)
             leased = lease_due(connection, wanted)
             more += self._worded(session, leased, at) if leased else []
         return more

@@ -53,6 +53,8 @@ class Fault:
     every: int = 0
     seen: dict[str, int] = field(default_factory=dict)
     struck: int = 0
+    #: of the calls that it hit: to whom they were
+    struck_to: list[str] = field(default_factory=list)
 
     def strikes(self, path: str, to: str) -> bool:
         """Count one, and say whether it is hit."""
@@ -61,6 +63,8 @@ class Fault:
         n = self.seen[to] = self.seen.get(to, 0) + 1
         hit = n % self.every == 1 % self.every if self.every else self.struck < self.times
         self.struck += hit
+        if hit:
+            self.struck_to.append(to)
         return hit
 
 

@@ -25,8 +25,6 @@ from handlers.content import Content
 
 #: within so many seconds the same card is not shown to the same member again
 SAME_SECONDS = 1800
-#: in one call
-MOST_MEMBERS = 1000
 log = structlog.get_logger()
 
 
@@ -119,7 +117,7 @@ class WeCom(Channel):
     def together(self, content: Content) -> int:
         """A text of one page goes to many at once; a card's buttons are one member's own."""
         is_text = not content.buttons and not content.media
-        return MOST_MEMBERS if is_text and len(drawing.texts(content)) == 1 else 1
+        return self._account.batch if is_text and len(drawing.texts(content)) == 1 else 1
 
     async def send_together(self, messages: Sequence[Outgoing]) -> Mapping[int, SendError]:
         """One call; WeCom names those who will not see it, and they alone have trouble."""
