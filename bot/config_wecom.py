@@ -30,6 +30,9 @@ class WeComAccount(BaseModel):
     #: members who are told of a notice in one call. A lost answer or a dying process leaves one
     #: call in doubt; 200 are looked at within 40 ms, in which nobody else writes on SQLite
     batch: int = Field(default=200, ge=1, le=1000)
+    #: departments and tags are read once an hour, and everybody in the app's visible range is known
+    #: and may be told, who never wrote, too
+    directory: bool = False
 
 
 class FurtherWeCom(WeComAccount):

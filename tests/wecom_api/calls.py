@@ -146,6 +146,47 @@ def get_agent(state: State, asked: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def departments(state: State, _asked: dict[str, Any]) -> dict[str, Any]:
+    """department/list: all that the app may see."""
+    listed = [
+        {"id": number, "name": each.name, "parentid": each.above, "order": number}
+        for number, each in state.departments.items()
+    ]
+    return {"department": listed}
+
+
+def users(state: State, asked: dict[str, Any]) -> dict[str, Any]:
+    """user/simplelist: those of one department alone."""
+    found = state.departments.get(int(asked.get("department_id", 0)))
+    if found is None:
+        state.violations.append(f"users of no department: {asked.get('department_id')}")
+        raise Refused(60003)
+    return {"userlist": _listed(state, found.userids)}
+
+
+def tags(state: State, _asked: dict[str, Any]) -> dict[str, Any]:
+    """tag/list: all of them."""
+    return {"taglist": [{"tagid": n, "tagname": each.name} for n, each in state.tags.items()]}
+
+
+def tagged(state: State, asked: dict[str, Any]) -> dict[str, Any]:
+    """tag/get: the members and the departments that have it."""
+    found = state.tags.get(int(asked.get("tagid", 0)))
+    if found is None or found.is_hidden:
+        raise Refused(60011)
+    return {
+        "tagname": found.name,
+        "userlist": _listed(state, found.userids),
+        "partylist": sorted(found.departments),
+    }
+
+
+def _listed(state: State, userids: set[str]) -> list[dict[str, Any]]:
+    """Only whom the app may see; a name stands there, too."""
+    seen = [each for each in sorted(userids) if state.chats[each].is_visible]
+    return [{"userid": each, "name": f"姓名{each}"} for each in seen]
+
+
 def callback_ip(_state: State, _asked: dict[str, Any]) -> dict[str, Any]:
     """getcallbackip: where posts come from."""
     return {"ip_list": ["127.0.0.1"]}
@@ -161,6 +202,10 @@ CALLS: dict[str, Callable[[State, dict[str, Any]], dict[str, Any]]] = {
     SEND: send,
     "message/update_template_card": update_card,
     "agent/get": get_agent,
+    "department/list": departments,
+    "user/simplelist": users,
+    "tag/list": tags,
+    "tag/get": tagged,
     "getcallbackip": callback_ip,
     "media/upload": media_upload,
 }

@@ -84,6 +84,25 @@ class Code:
 
 
 @dataclass(slots=True)
+class Department:
+    """A part of the company, and who is in it, but for those in the parts below."""
+
+    name: str
+    above: int
+    userids: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Tag:
+    """A mark of members and whole departments; one that is hidden is listed, and no more."""
+
+    name: str
+    userids: set[str] = field(default_factory=set)
+    departments: set[int] = field(default_factory=set)
+    is_hidden: bool = False
+
+
+@dataclass(slots=True)
 class State:
     """All of it."""
 
@@ -101,6 +120,8 @@ class State:
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     refused: Counter[int] = field(default_factory=Counter)
     violations: list[str] = field(default_factory=list)
+    departments: dict[int, Department] = field(default_factory=dict)
+    tags: dict[int, Tag] = field(default_factory=dict)
     media: dict[str, bytes] = field(default_factory=dict)
 
     def new_token(self) -> tuple[str, int]:

@@ -27,6 +27,8 @@ MEANINGS: dict[int, Meaning] = {
     60020: Meaning.OPERATOR,
     301002: Meaning.OPERATOR,
 }
+#: the app may not see this department or tag, or it is not there any more
+NOT_SEEN = frozenset({60011, 60003, 40068})
 #: of fetching a token alone, where the same code speaks of the secret
 WRONG_SECRET = 40001
 MEND: dict[int, str] = {
