@@ -18,6 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
     delete,
     insert,
+    or_,
     select,
     update,
 )
@@ -25,6 +26,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned, named
 from models.contact import Contact, meet
+from models.inbox import Inbox
 from models.person import Person
 from models.upsert import insert_new
 from models.vault import vault_of
@@ -204,6 +206,18 @@ def forget_groups(connection: Connection, whose: Whose, but: Collection[int]) ->
     connection.execute(delete(DirectoryPlace).where(DirectoryPlace.group_id.in_(others)))
     lost = update(DirectoryGroup).where(mine, DirectoryGroup.id.not_in(but))
     connection.execute(lost.values(is_gone=True))
+
+
+def has_come(connection: Connection, account_id: int, address: str) -> bool:
+    """Whether there is a chat with this address that is more than a line of the directory."""
+    listed = select(DirectoryMember.id).where(DirectoryMember.contact_id == Contact.id)
+    heard = select(Inbox.id).where(Inbox.contact_id == Contact.id)
+    chat = select(Contact.id).where(
+        Contact.account_id == account_id,
+        Contact.address == address,
+        or_(~listed.exists(), heard.exists()),
+    )
+    return connection.scalar(chat) is not None
 
 
 def groups_named(session: Session, community_id: int, kind: GroupKind) -> Mapping[str, int]:

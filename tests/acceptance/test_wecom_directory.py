@@ -6,10 +6,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from bot.channels.wechat.posted_service import TAKE_UP_SECONDS
 from models.contact import Contact
-from models.directory import AGAIN, DirectoryGroup, DirectoryMember, DirectoryPlace
+from models.directory import DirectoryGroup, DirectoryMember, DirectoryPlace, DirectoryReading
 from models.erasing import Chat as ErasedChat
 from models.erasing import erase_chat
 from models.leaving import cut
@@ -44,9 +45,11 @@ async def a_company(sqlite_url: str, folder: Path) -> AsyncIterator[Cast]:
         yield cast
 
 
-async def _an_hour(_cast: Cast) -> None:
-    """So that it is read again."""
-    await asyncio.sleep(AGAIN.total_seconds() + 30)
+async def _an_hour(cast: Cast) -> None:
+    """It is as if an hour had passed, and it is read again."""
+    with cast.db.session() as session:
+        session.execute(update(DirectoryReading).values(due_at=cast.clock.now()))
+    await asyncio.sleep(3 * TAKE_UP_SECONDS)
 
 
 def _listed(cast: Cast) -> dict[str, set[str]]:
@@ -155,7 +158,8 @@ async def test_what_changed_there_is_known_an_hour_later_and_a_cut_reading_chang
         state.departments[FLOOR].userids = {"MaLi"}
         del state.tags[7]
         cast.api.plan(Wrong.BROKEN, path="tag/list")
-        await asyncio.sleep(AGAIN.total_seconds() - 60)
+        await _an_hour(cast)
+        assert cast.api.faults.count(Wrong.BROKEN) == 1
         assert _listed(cast) == before
         await _an_hour(cast)
         assert _listed(cast) == {

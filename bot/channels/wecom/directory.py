@@ -93,7 +93,8 @@ class Directory:
     ) -> frozenset[str] | None:
         """Who has the tag, alone or with a department; None where the app may not see it."""
         try:
-            tagged = await self._ask("tag/get", tagid=str(number))
+            await self._channel.turn()
+            tagged = await self._channel.api.look("tag/get", NOT_SEEN, tagid=str(number))
         except ApiError as error:
             if error.code not in NOT_SEEN:
                 raise

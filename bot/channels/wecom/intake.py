@@ -7,7 +7,7 @@ import asyncio
 from datetime import datetime
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from bot.accepting import Inbound
 from bot.channels.wechat.envelope import Letter
@@ -28,6 +28,7 @@ from handlers.emergency_answers import answer_in_all
 from handlers.language import speaking
 from models.contact import Contact
 from models.database import Database, is_away
+from models.directory import has_come
 
 log = structlog.get_logger()
 
@@ -86,10 +87,8 @@ class Intake:
             await self._receive(inbound)
 
     def _knows(self, address: str) -> bool:
-        mine = Contact.account_id == self._source.account_id
         with self._db.read.connect() as connection:
-            found = connection.scalar(select(Contact.id).where(mine, Contact.address == address))
-        return found is not None
+            return has_come(connection, self._source.account_id, address)
 
     def _note(self, standing: Standing, *, patient: bool) -> None:
         """The app is open to her, or not any more. Somebody we never met needs no row."""
