@@ -22,7 +22,7 @@ from bot.preparing import Prepared, Preparing
 from bot.queueing import Handed
 from bot.results import Result, Results
 from bot.riding import Ridden, Ride, Told
-from bot.ripening import TICK_SECONDS, Ripening, tell
+from bot.ripening import TICK_SECONDS, Ripe, Ripening, tell
 from bot.running import Runner
 from bot.sending import Sending
 from bot.traces import trace_of
@@ -176,14 +176,7 @@ class Delivery:
         concerned.update(each.contact_id for each in handed)
         self._steps.append(concerned)
         try:
-            prepared = await self._runner.do(
-                self._step,
-                done,
-                rode,
-                handed,
-                ids_of(job for job, _marked in ripe),
-                look,
-            )
+            prepared = await self._runner.do(self._step, done, rode, handed, ripe, look)
         except Exception:
             self._ripening.put_back(ripe)
             self.pacer.forget()
@@ -259,7 +252,7 @@ class Delivery:
         done: list[Result],
         rode: list[int],
         handed: list[Handed],
-        ripe: list[int],
+        ripe: Sequence[Ripe],
         look: bool,
         *,
         patient: bool,
@@ -269,6 +262,7 @@ class Delivery:
         with engine.begin() as connection:
             waits = self._results.write(connection, done, at) if done else {}
             rows.mark_answered(connection, rode, at)
+            ids = ids_of(job for job, _marked in ripe)
             now, back = [], {}
             for each in handed:
                 if self._may_go(each, at):
@@ -276,7 +270,7 @@ class Delivery:
                 else:
                     back[each.outbox_id] = max(self._ready_at(each), at)
                     rows.again_at(connection, each.outbox_id, back[each.outbox_id])
-            prepared = self._preparing.prepare(connection, now, ripe, look, at)
+            prepared = self._preparing.prepare(connection, now, ids, look, at)
         prepared.free = {**waits, **prepared.free}
         for moment in (*waits.values(), *back.values()):
             prepared.look_again(moment)

@@ -49,6 +49,7 @@ LEFT_OUT = {
     "one_time_link": "a hash, once",
     "order_event": "the history of an order; its words are in the order",
     "pasted_line": "a hash; the sign-up or order that came of it is told",
+    "directory_member": "a mark; the departments and tags are told",
     "push_window": "how many messages a platform lets through yet",
     "sent_message": "numbers of a platform",
     "team": "its leader is told as a role",
