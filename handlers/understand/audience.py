@@ -61,7 +61,7 @@ _OR = re.compile(r"或者?|\bor\b")
 _LEFT_OUT = re.compile(r"除了|除开|不发给?|不要|不含|不包括|\bexcept\b|\bbut not\b")
 #: words that make no difference to whom it is for
 _GLUE = re.compile(
-    r"[\s,，。、:：和与及的]|发给|部门|标签|带|都|也|那些|这些|各位|会|住|在|用|里|社区|的人|人|who|and|in|the|of|to|"
+    r"[\s,，。、:：和与及的]|发给|部门|标签|带|departments?|tags?|都|也|那些|这些|各位|会|住|在|用|里|社区|的人|人|who|and|in|the|of|to|"
     r"people|can|do|all|on"
 )
 

@@ -20,11 +20,18 @@ from models.membership import Role, grant
 from models.person import Person
 from tests.acceptance.wechat_story import Cast, Place
 from tests.acceptance.wecom_story import a_desk, comes
-from tests.wecom_api import Member, Wrong
+from tests.wecom_api import Member, WeComApi, Wrong
 from tests.wecom_api.state import Department, Tag
 
 SOCIAL, ROOT, FLOOR = 2, 1, 3
 WORDS = "周五下午三点开会。"
+
+
+def _api(cast: Cast) -> WeComApi:
+    """The stand-in, which is WeCom's here."""
+    api: Any = cast.api
+    made: WeComApi = api
+    return made
 
 
 @asynccontextmanager
@@ -32,7 +39,7 @@ async def a_company(sqlite_url: str, folder: Path) -> AsyncIterator[Cast]:
     """Five people in two departments, of whom one is below the other; three have a tag."""
     place = Place(sqlite_url, folder, wechat={"directory": "true"})
     async with a_desk(place) as cast:
-        api: Any = cast.api
+        api = _api(cast)
         for userid in ("SunLi", "ZhaoGang", "QianFang", "HeJun", "MaLi"):
             api.member(userid)
         api.state.departments |= {
@@ -83,7 +90,7 @@ async def test_departments_hold_those_below_and_tags_hold_departments(
         with cast.db.reading() as session:
             people = session.scalars(select(Person)).all()
             assert {each.display_name for each in people} == {""}, "no name was asked for"
-        assert cast.api.violations == []
+        assert _api(cast).violations == []
 
 
 async def _coordinator(cast: Cast) -> Member:
@@ -123,7 +130,7 @@ async def _sends(cast: Cast, sun: Member) -> None:
 
 
 def _told(cast: Cast) -> set[str]:
-    chats = cast.api.state.chats
+    chats = _api(cast).state.chats
     return {who for who in chats if any(WORDS in each.text for each in chats[who].heard)}
 
 
@@ -139,7 +146,7 @@ async def test_a_notice_to_a_department_reaches_who_never_wrote_and_says_how_man
         await _sends(cast, sun)
         assert _told(cast) - {"SunLi"} == {"ZhaoGang", "QianFang"}
         assert any("已送到 2 位" in each for each in sun.texts)
-        assert cast.api.violations == []
+        assert _api(cast).violations == []
 
 
 async def test_a_notice_to_a_tag_reaches_those_alone_who_have_it(
@@ -151,7 +158,7 @@ async def test_a_notice_to_a_tag_reaches_those_alone_who_have_it(
         assert "企业微信里带“党员”标签的人" in await _writes(cast, sun, "党员标签")
         await _sends(cast, sun)
         assert _told(cast) - {"SunLi"} == {"HeJun", "QianFang"}
-        assert cast.api.violations == []
+        assert _api(cast).violations == []
 
 
 async def test_what_changed_there_is_known_an_hour_later_and_a_cut_reading_changes_nothing(
@@ -160,12 +167,12 @@ async def test_what_changed_there_is_known_an_hour_later_and_a_cut_reading_chang
     async with a_company(sqlite_url, tmp_path) as cast:
         await _an_hour(cast)
         before = _listed(cast)
-        state = cast.api.state
+        state = _api(cast).state
         state.departments[FLOOR].userids = {"MaLi"}
         del state.tags[7]
-        cast.api.plan(Wrong.BROKEN, path="tag/list")
+        _api(cast).plan(Wrong.BROKEN, path="tag/list")
         await _an_hour(cast)
-        assert cast.api.faults.count(Wrong.BROKEN) == 1
+        assert _api(cast).faults.count(Wrong.BROKEN) == 1
         assert _listed(cast) == before
         await _an_hour(cast)
         assert _listed(cast) == {
@@ -200,6 +207,6 @@ async def test_without_a_yes_of_the_operator_nobody_is_read(
     sqlite_url: str, tmp_path: Path
 ) -> None:
     async with a_desk(Place(sqlite_url, tmp_path)) as cast:
-        cast.api.state.departments[ROOT] = Department("中心", 0)
+        _api(cast).state.departments[ROOT] = Department("中心", 0)
         await _an_hour(cast)
-        assert "department/list" not in {path for path, _body in cast.api.state.calls}
+        assert "department/list" not in {path for path, _body in _api(cast).state.calls}

@@ -127,11 +127,11 @@ class Directory:
             now |= set((await self._write(rows.members_of, some)).values())
         before = await self._runner.aside(self._places, group_id)
         come, go = sorted(now - before), sorted(before - now)
-        for some in _slices(come):
-            await self._write(rows.change_places, group_id, some, [])
+        for new in _slices(come):
+            await self._write(rows.change_places, group_id, new, [])
             await asyncio.sleep(PAUSE_SECONDS)
-        for some in _slices(go):
-            await self._write(rows.change_places, group_id, [], some)
+        for old in _slices(go):
+            await self._write(rows.change_places, group_id, [], old)
         return group_id
 
     def _places(self, group_id: int) -> set[int]:
