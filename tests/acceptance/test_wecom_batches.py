@@ -33,9 +33,11 @@ def _api(cast: Cast) -> WeComApi:
 
 
 @asynccontextmanager
-async def a_company(sqlite_url: str, folder: Path, size: int = SIZE) -> AsyncIterator[Cast]:
+async def a_company(
+    sqlite_url: str, folder: Path, size: int = SIZE, **app: str
+) -> AsyncIterator[Cast]:
     """The desk is open to so many members, all volunteers; the first one is the coordinator."""
-    async with a_desk(Place(sqlite_url, folder)) as cast:
+    async with a_desk(Place(sqlite_url, folder, wechat=app)) as cast:
         api = _api(cast)
         members = [f"Member{n}" for n in range(size + 1)]
         for each in members:
@@ -71,6 +73,14 @@ async def test_many_are_told_in_few_calls_and_each_once(sqlite_url: str, tmp_pat
         assert found == {OutboxState.SENT: SIZE}
         assert _heard(cast) == {1: SIZE}
         assert len(_batches(cast)) < 20, _batches(cast)
+        assert _api(cast).violations == []
+
+
+async def test_a_call_is_to_a_thousand_members_at_most(sqlite_url: str, tmp_path: Path) -> None:
+    async with a_company(sqlite_url, tmp_path, 1_150, batch="1000") as cast:
+        assert await _told(cast) == {OutboxState.SENT: 1_150}
+        assert sorted(_batches(cast)) == [150, 1000]
+        assert _heard(cast) == {1: 1_150}
         assert _api(cast).violations == []
 
 
