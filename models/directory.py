@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     delete,
+    func,
     insert,
     or_,
     select,
@@ -167,9 +168,11 @@ def meet_members(
 
 
 def _chats(connection: Connection, whose: Whose, userids: Collection[str]) -> dict[str, int]:
-    mine = Contact.account_id == whose.account_id
-    rows = select(Contact.address, Contact.id).where(mine, Contact.address.in_(userids))
-    return {row.address: row.id for row in connection.execute(rows)}
+    """By userid. A post may write one in other letters than the list: they are the same there."""
+    plain = {each.lower(): each for each in userids}
+    mine, lower = Contact.account_id == whose.account_id, func.lower(Contact.address)
+    rows = select(lower.label("plain"), Contact.id).where(mine, lower.in_(plain))
+    return {plain[row.plain]: row.id for row in connection.execute(rows)}
 
 
 def keep_group(connection: Connection, whose: Whose, listed: Listed) -> int:

@@ -8,7 +8,7 @@ from models.account import ensure_account
 from models.audience import Circle, reach
 from models.audience_rule import everyone, narrowed
 from models.community import Community
-from models.contact import Contact
+from models.contact import Contact, meet
 from models.database import Database
 from models.directory import (
     AFTER_TROUBLE,
@@ -72,6 +72,16 @@ def test_a_reading_that_comes_twice_makes_nobody_twice(db: Database) -> None:
         assert len(session.scalars(select(Person)).all()) == 2
         marks = session.scalars(select(DirectoryMember.mark)).all()
         assert not {"ZhaoGang", "zhaogang"} & set(marks)
+
+
+def test_who_wrote_before_in_other_letters_keeps_that_chat(db: Database) -> None:
+    whose = app(db)
+    with db.patient.begin() as connection:
+        wrote = meet(connection, whose.community_id, whose.account_id, "zhaogang", MONDAY)
+    listed(db, whose)
+    with db.reading() as session:
+        assert sorted(session.scalars(select(Contact.address))) == ["QianFang", "zhaogang"]
+        assert wrote in session.scalars(select(DirectoryMember.contact_id)).all()
 
 
 def test_a_department_is_named_in_its_own_community_and_nowhere_else(db: Database) -> None:
