@@ -189,7 +189,7 @@ def test_one_page_of_text_goes_to_many_and_nothing_else_does(wecom: WeCom) -> No
 
 @pytest.mark.parametrize("code", [40003, 46004, 60111])
 async def test_a_call_refused_because_of_somebody_unnamed_is_made_for_each_alone(
-    api: WeComApi, wecom: WeCom, code: int
+    api: WeComApi, wecom: WeCom, code: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send = api.calls[SEND]
 
@@ -198,14 +198,14 @@ async def test_a_call_refused_because_of_somebody_unnamed_is_made_for_each_alone
             raise Refused(code)
         return send(state, body)
 
-    api.calls = {**api.calls, SEND: refuses}
+    monkeypatch.setattr(WeComApi, "calls", {**api.calls, SEND: refuses})
     both = [outgoing(Content("停水"), 1), outgoing(Content("停水"), 2, to="Nobody")]
     troubles = await wecom.send_together(both)
     assert {outbox: error.trouble for outbox, error in troubles.items()} == {2: Trouble.BLOCKED}
     assert _shown(api) == ["停水"]
 
 
-async def test_a_directory_in_other_letters_is_of_the_same_members(
+async def test_who_is_named_in_small_letters_is_the_member_it_is_about(
     api: WeComApi, wecom: WeCom
 ) -> None:
     api.state.chats["WangMin"].is_visible = False
