@@ -23,7 +23,7 @@ from tests.wecom_api import WeComApi
 #: how long a platform takes to answer a call, so that some are under way at any moment
 TAKES_SECONDS = 0.1
 #: members of WeCom in one call, so that there are many
-BATCH = 10
+BATCH = 5
 #: as long as WeChat lets an account write to somebody
 OPEN = timedelta(hours=48)
 #: what everybody reads of the notice, however it is drawn
