@@ -23,7 +23,16 @@ class WeComAccount(BaseModel):
     #: calls a second, all processes together; messages a second to one member: WeCom drops the
     #: 31st of a minute without a word
     pace: float = Field(default=25, gt=0)
-    chat_pace: float = Field(default=0.5, gt=0)
+    chat_pace: float = Field(default=0.48, gt=0)
+    #: messages to one member in an hour: the 1,001st is dropped as silently, and a long one of
+    #: ours is several of theirs
+    chat_hour: int = Field(default=900, gt=1, le=1000)
+    #: members who are told of a notice in one call. A lost answer or a dying process leaves one
+    #: call in doubt; 200 are looked at within 40 ms, in which nobody else writes on SQLite
+    batch: int = Field(default=200, ge=1, le=1000)
+    #: departments and tags are read once an hour, and everybody in the app's visible range is known
+    #: and may be told, who never wrote, too
+    directory: bool = False
 
 
 class FurtherWeCom(WeComAccount):

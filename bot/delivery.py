@@ -15,14 +15,14 @@ import structlog
 from bot import outbox_rows as rows
 from bot.channels.contract import Channel, Trouble
 from bot.clock import Surroundings
-from bot.outbox_rows import Job
+from bot.outbox_rows import Job, ids_of
 from bot.pacing import Pacer
 from bot.peace import Peace
 from bot.preparing import Prepared, Preparing
 from bot.queueing import Handed
 from bot.results import Result, Results
 from bot.riding import Ridden, Ride, Told
-from bot.ripening import TICK_SECONDS, Ripening, tell
+from bot.ripening import TICK_SECONDS, Ripe, Ripening, tell
 from bot.running import Runner
 from bot.sending import Sending
 from bot.traces import trace_of
@@ -176,9 +176,7 @@ class Delivery:
         concerned.update(each.contact_id for each in handed)
         self._steps.append(concerned)
         try:
-            prepared = await self._runner.do(
-                self._step, done, rode, handed, [job.outbox_id for job, _marked in ripe], look
-            )
+            prepared = await self._runner.do(self._step, done, rode, handed, ripe, look)
         except Exception:
             self._ripening.put_back(ripe)
             self.pacer.forget()
@@ -254,7 +252,7 @@ class Delivery:
         done: list[Result],
         rode: list[int],
         handed: list[Handed],
-        ripe: list[int],
+        ripe: Sequence[Ripe],
         look: bool,
         *,
         patient: bool,
@@ -264,6 +262,7 @@ class Delivery:
         with engine.begin() as connection:
             waits = self._results.write(connection, done, at) if done else {}
             rows.mark_answered(connection, rode, at)
+            ids = ids_of(job for job, _marked in ripe)
             now, back = [], {}
             for each in handed:
                 if self._may_go(each, at):
@@ -271,24 +270,25 @@ class Delivery:
                 else:
                     back[each.outbox_id] = max(self._ready_at(each), at)
                     rows.again_at(connection, each.outbox_id, back[each.outbox_id])
-            prepared = self._preparing.prepare(connection, now, ripe, look, at)
+            prepared = self._preparing.prepare(connection, now, ids, look, at)
         prepared.free = {**waits, **prepared.free}
         for moment in (*waits.values(), *back.values()):
             prepared.look_again(moment)
         return prepared
 
     async def _deliver(self, job: Job, is_marked: bool) -> None:
-        result = None
-        if is_marked or await self._ripening.ripens(job):
-            result = await self._sending.send(job)
-            self._done.append(result)
-            if result.error is None and job.contact_id:
-                self.told.note(job.contact_id, job.outbox_id)
+        ours = job if is_marked else await self._ripening.ripens(job)
+        results = await self._sending.send(ours) if ours else []
+        self._done.extend(results)
+        for each in results:
+            if each.error is None and each.job.contact_id:
+                self.told.note(each.job.contact_id, each.job.outbox_id)
         if not job.is_bulk:
             self._busy.discard(job.chat)
-        if job.chat in self._behind:
-            self._behind.discard(job.chat)
+        for chat in {each.chat for each in job.everybody} & self._behind:
+            self._behind.discard(chat)
             self._looking = True
         self._wake.set()
-        if result and not result.error and job.replaces not in ("", result.platform_id):
-            self._sending.step_back(job)
+        for each in results:
+            if not each.error and each.job.replaces not in ("", each.platform_id):
+                self._sending.step_back(each.job)

@@ -60,10 +60,15 @@ class Wanted:
     owner: str
     at: datetime
     limit: int = BATCH
+    #: rows of this notice to many alone
+    notice_id: int = 0
 
 
-def _next(chat: type[Contact] | type[GroupChat], bulk: bool) -> Select[Any]:
-    """Rows of one kind whose chat is free and which nothing of that chat goes before."""
+def _next(chat: type[Contact] | type[GroupChat], bulk: bool, alike: bool = False) -> Select[Any]:
+    """Rows of one kind whose chat is free and which nothing of that chat goes before.
+
+    `alike` ones are of one notice to many.
+    """
     mine: InstrumentedAttribute[Any] = Outbox.contact_id if chat is Contact else Outbox.group_id
     same = _OLDER.contact_id == mine if chat is Contact else _OLDER.group_id == mine
     before = _OLDER.id < Outbox.id
@@ -87,6 +92,7 @@ def _next(chat: type[Contact] | type[GroupChat], bulk: bool) -> Select[Any]:
             Outbox.due_at <= _AT,
             or_(chat.next_send_at.is_(None), chat.next_send_at <= _AT),
             ~older.exists(),
+            *([Outbox.notice_id == bindparam("notice_id")] if alike else []),
         )
         .order_by(Outbox.lane.desc(), Outbox.due_at, Outbox.id)
         .limit(bindparam("limit"))
@@ -100,6 +106,7 @@ _NEXT = (
     (Ready(_next(GroupChat, bulk=False)), 1),
     (Ready(_next(Contact, bulk=True)), 0),
 )
+_ALIKE = ((Ready(_next(Contact, bulk=True, alike=True)), 0),)
 _LEASE = update(Outbox).where(Outbox.id.in_(_IDS))
 _ROWS = select(
     *Outbox.__table__.columns,
@@ -128,9 +135,11 @@ def rows_of(connection: Connection, ids: list[int]) -> list[Row[Any]]:
 def lease_due(connection: Connection, wanted: Wanted) -> list[Row[Any]]:
     """Lease what goes next, with the chat it goes to; urgent first, at most `wanted.limit`."""
     values = {"account_id": wanted.account_id, "at": wanted.at}
+    if wanted.notice_id:
+        values["notice_id"] = wanted.notice_id
     ids: list[int] = []
     wholes: set[int] = set()
-    for ready, whole in _NEXT:
+    for ready, whole in _ALIKE if wanted.notice_id else _NEXT:
         left = wanted.limit - len(ids)
         if left > 0:
             found = ready.rows(connection, {**values, "limit": left})

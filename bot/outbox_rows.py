@@ -4,8 +4,8 @@ Every function writes in the caller's transaction, the same on both databases.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Row,
     bindparam,
     delete,
+    func,
     select,
     update,
 )
@@ -29,6 +30,7 @@ from models.outbox import GaveUp, Outbox, OutboxState, SentMessage
 from models.ready import Ready
 from models.upsert import build_insert
 
+HOUR = timedelta(hours=1)
 FREE: dict[str, Any] = {"lease_owner": None, "lease_until": None}
 
 _IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
@@ -91,6 +93,15 @@ class Job:
     kind: str = "reply"
     #: what the channel adds of its own is said in it too
     language: str = ""
+    #: the notice to many that it is of, or 0
+    notice_id: int = 0
+    #: others who are told the same in the same call (bot/together.py)
+    fellows: tuple["Job", ...] = ()
+
+    @property
+    def everybody(self) -> list["Job"]:
+        """All whom this call is to, each alone."""
+        return [replace(self, fellows=()), *self.fellows] if self.fellows else [self]
 
     @property
     def chat(self) -> tuple[int, int]:
@@ -101,6 +112,11 @@ class Job:
     def is_edit(self) -> bool:
         """It only changes what stands there already, so doing it twice does no harm."""
         return bool(self.replaces) and not self.fresh
+
+
+def ids_of(jobs: Iterable[Job]) -> list[int]:
+    """The rows of everybody whom these calls are to."""
+    return [each.outbox_id for job in jobs for each in job.everybody]
 
 
 def mark_sending(connection: Connection, ids: Iterable[int], owner: str, at: datetime) -> set[int]:
@@ -185,6 +201,23 @@ def free_from(connection: Connection, free: dict[tuple[int, int], datetime]) -> 
         ]
         if values:
             connection.execute(_NEXT_SEND[table], values)
+
+
+def full_until(
+    connection: Connection, contacts: Sequence[int], most: int, at: datetime
+) -> dict[tuple[int, int], datetime]:
+    """Chats that have all they may get within an hour with what goes now, and until when."""
+    found = connection.execute(
+        select(Outbox.contact_id, func.min(Outbox.sent_at).label("first"))
+        .where(
+            Outbox.contact_id.in_(contacts),
+            Outbox.state.in_((OutboxState.SENT, OutboxState.ANSWERED)),
+            Outbox.sent_at > at - HOUR,
+        )
+        .group_by(Outbox.contact_id)
+        .having(func.count() >= most - 1)
+    )
+    return {(row.contact_id, 0): row.first + HOUR for row in found}
 
 
 def leave_alone(

@@ -14,11 +14,12 @@ from bot.channels.contract import Channel
 from bot.clock import Surroundings
 from bot.digits import with_digits
 from bot.leasing import BATCH, Wanted, lease_due
-from bot.outbox_rows import Job
+from bot.outbox_rows import Job, ids_of
 from bot.pacing import Pacer
 from bot.queueing import Handed
 from bot.readers import look_up
 from bot.ripening import NEAR
+from bot.together import most_in_a_call, only, put_together
 from bot.wording import Place, Wording
 from handlers.content import Content
 from handlers.notice import NotNow
@@ -78,13 +79,14 @@ class Preparing:
         wanted = [self._reply(connection, each, at) for each in handed]
         if look:
             wanted.extend(self._leased(connection, prepared, at))
-        jobs = [job for each in wanted if (job := self._timed(connection, prepared, each, at))]
-        near = [job.outbox_id for job in jobs if job.at - at <= NEAR]
+        calls = put_together(wanted, self._channels)
+        jobs = [job for each in calls if (job := self._timed(connection, prepared, each, at))]
+        near = ids_of([job for job in jobs if job.at - at <= NEAR])
         marked = rows.mark_sending(connection, [*near, *ripe], self._owner, at)
-        lost = {*near} - marked
+        ours = {*ids_of(jobs)} - ({*near} - marked)
         prepared.marked = marked
-        prepared.jobs = [job for job in jobs if job.outbox_id not in lost]
-        prepared.free = self._free(prepared.jobs)
+        prepared.jobs = [job for each in jobs if (job := only(each, ours))]
+        prepared.free = self._free(connection, prepared.jobs, at)
         rows.free_from(connection, prepared.free)
         return prepared
 
@@ -95,20 +97,29 @@ class Preparing:
         moment = self._pacer.draw(connection, job.account_id, at)
         if moment - at <= PATIENCE:
             return replace(job, at=moment)
-        rows.again_at(connection, job.outbox_id, moment)
+        rows.all_again_at(connection, ids_of([job]), moment)
         prepared.look_again(moment)
         return None
 
-    def _free(self, jobs: Sequence[Job]) -> dict[tuple[int, int], datetime]:
+    def _free(
+        self, connection: Connection, jobs: Sequence[Job], at: datetime
+    ) -> dict[tuple[int, int], datetime]:
         """From when on each chat may be written to again."""
-        free = {}
+        free: dict[tuple[int, int], datetime] = {}
+        counted: defaultdict[int, list[int]] = defaultdict(list)
         for job in jobs:
             pace = self._channels[job.account_id].pace
             if pace is None or (job.is_edit and not job.group_id):
                 continue
             seconds = pace.group if job.group_id else pace.chat
             if seconds:
-                free[job.chat] = job.at + timedelta(seconds=seconds)
+                until = job.at + timedelta(seconds=seconds)
+                free.update((each.chat, until) for each in job.everybody)
+            if pace.chat_hour and not job.group_id:
+                counted[pace.chat_hour] += [each.contact_id for each in job.everybody]
+        for most, contacts in counted.items():
+            full = rows.full_until(connection, contacts, most, at)
+            free |= {chat: max(until, free[chat]) for chat, until in full.items()}
         return free
 
     def _reply(self, connection: Connection, each: Handed, at: datetime) -> Job:
@@ -146,8 +157,23 @@ class Preparing:
             return []
         with Session(connection, join_transaction_mode="conditional_savepoint") as session:
             jobs = self._worded(session, leased, at)
+            jobs += self._alike(session, jobs, at)
             session.flush()
         return jobs
+
+    def _alike(self, session: Session, jobs: Sequence[Job], at: datetime) -> list[Job]:
+        """More of the notices that one call tells several people: the pace counts calls."""
+        shared: defaultdict[tuple[int, int, int], int] = defaultdict(int)
+        for job in jobs:
+            most = most_in_a_call(job, self._channels[job.account_id])
+            if most > 1:
+                shared[job.account_id, job.notice_id, most] += 1
+        connection, more = session.connection(), list[Job]()
+        for (account_id, notice_id, most), count in shared.items():
+            wanted = Wanted(account_id, self._owner, at, max(most - count, 0), notice_id)
+            leased = lease_due(connection, wanted)
+            more += self._worded(session, leased, at) if leased else []
+        return more
 
     def _worded(self, session: Session, leased: Sequence[Row[Any]], at: datetime) -> list[Job]:
         """The jobs of those that may go now; the others are given up or put off."""
@@ -212,4 +238,5 @@ def _job(row: Row[Any], content: Content, place: Place) -> Job:
         is_bulk=row.lane is Lane.BULK,
         kind=row.kind,
         language=row.language,
+        notice_id=row.notice_id or 0,
     )

@@ -10,12 +10,13 @@ from datetime import timedelta
 
 from bot.clock import Surroundings
 from bot.outbox_rows import Job
+from bot.together import only
 
 #: so long before its moment a message is marked
 NEAR = timedelta(seconds=0.01)
 #: all of so many seconds are marked together
 TICK_SECONDS = 0.02
-Ripe = tuple[Job, asyncio.Future[bool]]
+Ripe = tuple[Job, asyncio.Future[Job | None]]
 
 
 class Ripening:
@@ -30,12 +31,12 @@ class Ripening:
         """Something is to be marked."""
         return bool(self._ripe)
 
-    async def ripens(self, job: Job) -> bool:
-        """Wait until it is marked; False when it is not ours any more."""
+    async def ripens(self, job: Job) -> Job | None:
+        """Wait until it is marked; returns it with those who are still ours, None for nobody."""
         loop = asyncio.get_running_loop()
         ends = loop.time() + (job.at - self._around.now() - NEAR).total_seconds()
         await asyncio.sleep(ends - ends % TICK_SECONDS - loop.time())
-        marked: asyncio.Future[bool] = loop.create_future()
+        marked: asyncio.Future[Job | None] = loop.create_future()
         self._ripe.append((job, marked))
         self._wake()
         return await marked
@@ -66,4 +67,4 @@ def tell(ripe: Sequence[Ripe], marked: Collection[int]) -> None:
     """Of these, the ones in `marked` may go."""
     for job, future in ripe:
         if not future.done():
-            future.set_result(job.outbox_id in marked)
+            future.set_result(only(job, marked))

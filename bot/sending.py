@@ -44,22 +44,33 @@ class Sending:
         self._later: set[asyncio.Task[None]] = set()
         self.stepping = 0
 
-    async def send(self, job: Job) -> Result:
-        """Send it at its moment, or change what stands there; returns how that went."""
+    async def send(self, job: Job) -> list[Result]:
+        """Send it at its moment, or change what stands there; returns how that went for each."""
         try:
             async with self._pacer.call(job.account_id, job.at) as pause:
                 if pause:
                     raise SendError(Trouble.BUSY, pause)
-                result = Result(job, await self._send(job))
+                results = await self._send(job)
             self._around.reach("delivery.one_sent")
         except SendError as error:
-            result = Result(job, error=error)
+            results = [Result(each, error=error) for each in job.everybody]
         except Exception as error:
             log.error("a channel stumbled", outbox=job.outbox_id, trace=trace_of(error))
-            result = Result(job, error=SendError(Trouble.UNCERTAIN))
-        return replace(result, ended_at=self._around.now())
+            doubt = SendError(Trouble.UNCERTAIN)
+            results = [Result(each, error=doubt) for each in job.everybody]
+        ended_at = self._around.now()
+        return [replace(each, ended_at=ended_at) for each in results]
 
-    async def _send(self, job: Job) -> str:
+    async def _send(self, job: Job) -> list[Result]:
+        """Raises SendError for all whom it is to."""
+        if not job.fellows:
+            return [Result(job, await self._send_alone(job))]
+        messages = [self._outgoing(each) for each in job.everybody]
+        with speaking(job.language):
+            troubles = await self._channels[job.account_id].send_together(messages)
+        return [Result(each, error=troubles.get(each.outbox_id)) for each in job.everybody]
+
+    async def _send_alone(self, job: Job) -> str:
         channel, message = self._channels[job.account_id], self._outgoing(job)
         with speaking(job.language):
             if not job.is_edit:

@@ -12,6 +12,7 @@ from models.activity import Activity
 from models.address import Grid
 from models.audience_rule import ALL, ANY, CAME, COMMUNITY, NOT, NOT_YET, Rule, communities_of
 from models.community import Community
+from models.directory import DirectoryGroup
 from models.membership import Role
 from models.need_kind import NeedKind
 from models.skill import SKILLS
@@ -114,6 +115,18 @@ def _team(session: Session, ids: list[int], who: str) -> str:
     return _("“{teams}”的{who}").format(teams=names, who=who)
 
 
+def _department(session: Session, ids: list[int], who: str) -> str:
+    return _("企业微信里“{names}”部门的{who}").format(names=_listed(session, ids), who=who)
+
+
+def _tag(session: Session, ids: list[int], who: str) -> str:
+    return _("企业微信里带“{names}”标签的{who}").format(names=_listed(session, ids), who=who)
+
+
+def _listed(session: Session, ids: list[int]) -> str:
+    return _list(session.get_one(DirectoryGroup, each).name for each in ids)
+
+
 def _activity(session: Session, value: dict[str, Any], who: str) -> str:
     title = session.get_one(Activity, value["id"]).title
     if value["how"] == CAME:
@@ -150,6 +163,8 @@ SAYINGS: dict[str, Callable[[Session, Any, str], str]] = {
     "building": _building,
     "grid": _grid,
     "team": _team,
+    "department": _department,
+    "tag": _tag,
     "activity": _activity,
     "asked_for": _asked_for,
     "language": _language,

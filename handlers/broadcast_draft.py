@@ -26,6 +26,7 @@ from models.announcing import communities_led
 from models.audience_rule import NOT_YET, Rule, narrowed, volunteers
 from models.calling import Call
 from models.community import Community
+from models.directory import GroupKind, groups_named
 from models.need_kind import kinds_of
 from models.order import OrderState, find_order
 from models.person import Person
@@ -92,6 +93,8 @@ def names_for(
         communities={name: each for name, each in communities.items() if len(name) > 1},
         teams={each.name: each.id for each in teams_of(session, home_id)},
         grids={each.name: each.id for each in grids},
+        departments=groups_named(session, home_id, GroupKind.DEPARTMENT),
+        tags=groups_named(session, home_id, GroupKind.TAG),
         kinds={name: each.code for each in kinds for name in (each.name, each.name_en)},
         kind_words={
             word: each.code

@@ -33,6 +33,7 @@ from models.community import Community
 from models.consent import UNANSWERED
 from models.contact import Contact
 from models.conversation import Conversation
+from models.directory import DirectoryMember, DirectoryPlace
 from models.membership import Membership, Role
 from models.order import Order
 from models.person import Person
@@ -171,6 +172,16 @@ def _team(ids: list[int], window: Window) -> ColumnElement[bool]:
     )
 
 
+def _listed(ids: list[int], window: Window) -> ColumnElement[bool]:
+    """A chat of theirs is that of a member of one of these departments or tags."""
+    places = (
+        _chats(window)
+        .join(DirectoryMember, DirectoryMember.contact_id == Contact.id)
+        .join(DirectoryPlace, DirectoryPlace.member_id == DirectoryMember.id)
+    )
+    return places.where(DirectoryPlace.group_id.in_(ids)).exists()
+
+
 def _skill(codes: list[str], window: Window) -> ColumnElement[bool]:
     """Who says they can, or has shown a licence that is still good."""
     shown = exists().where(
@@ -259,6 +270,8 @@ FACTS: dict[str, tuple[type, Meaning]] = {
     "building": (str, _building),
     "grid": (int, _grid),
     "team": (int, _team),
+    "department": (int, _listed),
+    "tag": (int, _listed),
     "skill": (str, _skill),
     "kind": (str, _kind),
     "activity": (dict, _activity),

@@ -23,6 +23,7 @@ from models.call_request import CallRequest
 from models.companion import Companion
 from models.contact import Contact
 from models.conversation import Conversation
+from models.directory import DirectoryMember
 from models.duty import DutyTurn
 from models.evaluation import Evaluation
 from models.forgetting import ERASED
@@ -244,4 +245,6 @@ def _close(session: Session, chat: Chat, at: datetime) -> None:
     session.execute(delete(WebSession).where(WebSession.contact_id == contact.id))
     session.execute(delete(PushWindow).where(PushWindow.contact_id == contact.id))
     session.execute(delete(Subscription).where(Subscription.contact_id == contact.id))
+    listed = update(DirectoryMember).where(DirectoryMember.contact_id == contact.id)
+    session.execute(listed.values(contact_id=None))
     session.flush()

@@ -24,6 +24,7 @@ NAMES = (
     "contact",
     "conversation",
     "correction",
+    "directory",
     "duty",
     "evaluation",
     "group_chat",

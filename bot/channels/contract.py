@@ -4,6 +4,7 @@ A new channel is one file here and one line in the registry of `bot.channels`.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -40,6 +41,8 @@ class Pace:
     #: seconds between two messages to one private chat, and to one group
     chat: float
     group: float
+    #: messages to one private chat within an hour; 0 where nobody counts
+    chat_hour: int = 0
 
 
 class Trouble(StrEnum):
@@ -97,6 +100,17 @@ class Channel(ABC):
     @abstractmethod
     async def send(self, message: Outgoing) -> str:
         """Send; returns the platform's id of the message. Raises SendError."""
+
+    def together(self, content: Content) -> int:
+        """How many people may be told this in one call; 1 where each takes one of its own."""
+        return 1
+
+    async def send_together(self, messages: Sequence[Outgoing]) -> Mapping[int, SendError]:
+        """Tell several people the same; returns who was not told, by outbox row, and why.
+
+        At most as many as `together` says. Raises SendError for all of them.
+        """
+        raise SendError(Trouble.REJECTED)
 
     async def edit(self, platform_id: str, message: Outgoing) -> None:
         """Change a message in place, where `edits` says so. Raises SendError."""

@@ -51,7 +51,8 @@ async def examined(seen: Seen, asking: Asking) -> list[Finding]:
     findings.append(ok(seen.what, "corpid and secret are accepted"))
     if not seen.has_row:
         findings.append(look(seen.what, "it has no row yet", "`linli run` makes it at its start"))
-    return [*findings, *await _app(seen, asking)]
+    findings += await _app(seen, asking)
+    return [*findings, await _directory(seen, asking)] if seen.settings.directory else findings
 
 
 def _wrong_key(seen: Seen) -> Finding | None:
@@ -93,6 +94,21 @@ async def _app(seen: Seen, asking: Asking) -> list[Finding]:
         do = f"Widen its visible range (可见范围) on {SITE}: members, departments or tags"
         return [broken(what, "nobody may see it", do)]
     return [ok(what, f"“{told.result.get('name')}” is on, and this machine's address is trusted")]
+
+
+async def _directory(seen: Seen, asking: Asking) -> Finding:
+    """What the app may read of departments and tags, for whom a notice may be."""
+    counts = {}
+    for path, of in (("department/list", "department"), ("tag/list", "taglist")):
+        told = await asking.ask(path)
+        if told.result is None:
+            return _refused(seen, told, f"does not let it read the directory, {path}")
+        counts[of] = len(told.result.get(of) or ())
+    what = f"{seen.what} directory"
+    if not any(counts.values()):
+        do = f"Put departments or tags into its visible range (可见范围) on {SITE}"
+        return look(what, "it shows no department and no tag", do)
+    return ok(what, f"{counts['department']} departments and {counts['taglist']} tags are read")
 
 
 def _is_seen(app: dict[str, Any]) -> bool:

@@ -69,7 +69,7 @@ _OR = re.compile(r"或者?|\bor\b")
 _LEFT_OUT = re.compile(r"除了|除开|不发给?|不要|不含|不包括|\bexcept\b|\bbut not\b")
 #: words that make no difference to whom it is for
 _GLUE = re.compile(
-    r"[\s,，。、:：和与及的]|发给|都|也|那些|这些|各位|会|住|在|用|里|社区|的人|人|who|and|in|the|of|to|"
+    r"[\s,，。、:：和与及的]|发给|部门|标签|带|departments?|tags?|都|也|那些|这些|各位|会|住|在|用|里|社区|的人|人|who|and|in|the|of|to|"
     r"people|can|do|all|on"
 )
 
@@ -81,6 +81,9 @@ class Names:
     communities: Mapping[str, int] = field(default_factory=dict)
     teams: Mapping[str, int] = field(default_factory=dict)
     grids: Mapping[str, int] = field(default_factory=dict)
+    #: of a company's directory
+    departments: Mapping[str, int] = field(default_factory=dict)
+    tags: Mapping[str, int] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
     #: everyday words of each kind of help, for 愿意陪聊的
     kind_words: Mapping[str, str] = field(default_factory=dict)
@@ -211,6 +214,8 @@ def _tables(names: Names) -> list[tuple[str, Mapping[str, Any]]]:
         ("community", _lower(names.communities)),
         ("team", _lower(names.teams)),
         ("grid", _lower(names.grids)),
+        ("department", _listed(names.departments, "部门")),
+        ("tag", _listed(names.tags, "标签")),
         ("language", _LANGUAGES),
         ("channel", _CHANNELS),
         ("role", _ROLES),
@@ -218,6 +223,15 @@ def _tables(names: Names) -> list[tuple[str, Mapping[str, Any]]]:
         ("kind", _lower(names.kinds)),
         ("asked_for", _WHOSE),
     ]
+
+
+def _listed(names: Mapping[str, int], kind: str) -> dict[str, int]:
+    """By name, and by name and kind: 党员标签; one that is a word of everybody's by the latter."""
+    common = {*_ROLES, *_CHANNELS, *_EVERYBODY}
+    bare = _lower(names)
+    return {f"{name}{kind}": each for name, each in bare.items()} | {
+        name: each for name, each in bare.items() if name not in common and len(name) > 1
+    }
 
 
 def _lower(names: Mapping[str, Any]) -> dict[str, Any]:

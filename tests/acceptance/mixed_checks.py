@@ -13,7 +13,7 @@ from models.web import ChatLine
 from tests.acceptance.broadcast_checks import at_percent
 from tests.acceptance.broadcast_rows import Chat, Row, bulk
 from tests.acceptance.mixed_broadcast import MixedBroadcast
-from tests.acceptance.mixed_platforms import Fate, Platform
+from tests.acceptance.mixed_platforms import BATCH, Fate, Platform
 
 REASONS = {
     Fate.BLOCKED: GaveUp.BLOCKED,
@@ -29,14 +29,16 @@ def check_each_once(broadcast: MixedBroadcast) -> Counter[str]:
     rows = bulk(broadcast.db)
     assert sorted(each.to for each in rows) == sorted(broadcast.meant)
     arrived = _arrived(broadcast)
+    shared = {(p.channel, who) for p in broadcast.platforms for who in p.in_doubtful_calls()}
     in_flight = {row.id for held in broadcast.deaths for row in held}
+    in_flight |= {row.id for row in rows if row.to in shared and row.doubts}
     wrong = [
         (row, broadcast.fates[row.to], arrived[row.to], row.id in in_flight)
         for row in rows
         if not _is_true(row, broadcast.fates[row.to], arrived[row.to], row.id in in_flight)
     ]
     assert wrong == []
-    most = AT_ONCE * (len(broadcast.platforms) + 1)
+    most = AT_ONCE * (len(broadcast.platforms) + BATCH)
     assert all(len(held) < most for held in broadcast.deaths)
     return Counter(each.reason or each.state for each in rows)
 

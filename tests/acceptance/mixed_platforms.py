@@ -16,11 +16,14 @@ from tests.broadcasting import WORDS
 from tests.telegram_api import BotApi
 from tests.telegram_api import Wrong as TelegramWrong
 from tests.wechat_api import WeChatApi, Wrong
+from tests.wechat_api.faults import DOUBTFUL
 from tests.wechat_api.state import Window
 from tests.wecom_api import WeComApi
 
 #: how long a platform takes to answer a call, so that some are under way at any moment
 TAKES_SECONDS = 0.1
+#: members of WeCom in one call, so that there are many
+BATCH = 5
 #: as long as WeChat lets an account write to somebody
 OPEN = timedelta(hours=48)
 #: what everybody reads of the notice, however it is drawn
@@ -59,6 +62,10 @@ class Platform:
 
     def meets(self, address: str, fate: Fate, chance: Random) -> None:
         """This is in store for somebody of the crowd."""
+
+    def in_doubtful_calls(self) -> set[str]:
+        """The addresses of all who were in a call of which nobody can know what became of it."""
+        return set()
 
     def disturb(self) -> None:
         """From now on posts come twice, or what the desk answers is not heard, now and then."""
@@ -212,6 +219,11 @@ class WeCom(_Tencent):
         else:
             super().meets(address, fate, chance)
 
+    def in_doubtful_calls(self) -> set[str]:
+        """One call is to several."""
+        doubtful = [each for each in self.api.faults.planned if each.kind in DOUBTFUL]
+        return {who for each in doubtful for to in each.struck_to for who in to.split("|")}
+
     async def asks(self, address: str, words: str) -> None:
         """Write to the app."""
         await self.api.member(address).says(words)
@@ -219,7 +231,7 @@ class WeCom(_Tencent):
 
 def settings_of(wechat: WeChatApi, wecom: WeComApi, pace: int) -> dict[str, str]:
     """What stands in the environment of a desk that has both; `pace` is calls a second of each."""
-    sections = {"wechat": account_of(wechat), "wecom": app_of(wecom)}
+    sections = {"wechat": account_of(wechat), "wecom": {**app_of(wecom), "batch": BATCH}}
     return {
         f"LINLI_{section}__{name}".upper(): str(value)
         for section, settings in sections.items()

@@ -39,7 +39,8 @@ async def test_a_notice_on_all_channels_comes_once_at_most_through_three_kills(
         check_report(broadcast, found)
         print(figures(broadcast, found))  # noqa: T201 - shown with -s, and by a soak
         assert any(broadcast.deaths)
-        assert found[OutboxState.SENT] > 0.9 * size.chats
+        held = sum(len(each) for each in broadcast.deaths)  # one call is to several
+        assert found[OutboxState.SENT] > 0.9 * (size.chats - held)
         assert broadcast.fleet.trouble == []
         for each in broadcast.platforms:
             assert each.api.violations == []

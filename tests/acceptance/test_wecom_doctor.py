@@ -15,6 +15,7 @@ from tests.acceptance.wechat_story import Cast, Place
 from tests.acceptance.wecom_story import a_desk
 from tests.channels.wechat.posting import OLD_KEY
 from tests.wecom_api import Wrong
+from tests.wecom_api.state import Department
 
 
 async def _look(cast: Cast, **keys: Any) -> list[Finding]:
@@ -42,6 +43,19 @@ async def test_all_is_well(sqlite_url: str, tmp_path: Path) -> None:
             "wecom main",
             "wecom main app",
         ]
+
+
+async def test_what_it_may_read_of_the_directory_is_said(sqlite_url: str, tmp_path: Path) -> None:
+    async with a_desk(Place(sqlite_url, tmp_path)) as cast:
+        api: Any = cast.api
+        api.member("ChenJing")
+        assert "no department and no tag" in _wrong(await _look(cast, directory=True))
+        api.state.departments[1] = Department("社工部", 0)
+        found = await _look(cast, directory=True)
+        assert _wrong(found) == ""
+        assert "1 departments and 0 tags" in str(found[-1])
+        api.plan(Wrong.NOT_TRUSTED, path="department/list")
+        assert "does not let it read the directory" in _wrong(await _look(cast, directory=True))
 
 
 @pytest.mark.parametrize(

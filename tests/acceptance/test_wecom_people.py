@@ -1,5 +1,6 @@
 """What members do besides the story: come, go, open the app, send pictures, shout for help."""
 
+import asyncio
 import dataclasses
 from pathlib import Path
 from typing import Any
@@ -128,4 +129,21 @@ async def test_thirty_words_in_a_minute_are_all_answered_at_a_pace_that_wecom_ta
             await chen.says("帮助")
         await cast.settle()
         assert len(chen.texts) == 36
+        assert api.violations == []
+
+
+async def test_who_has_had_all_of_an_hour_gets_the_rest_when_it_is_over(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with a_desk(Place(sqlite_url, tmp_path, wechat={"chat_hour": 10})) as cast:
+        api: Any = cast.api
+        api.state.setup = dataclasses.replace(api.state.setup, per_hour=10)
+        chen = await comes(cast)
+        for _n in range(14):
+            await chen.says("帮助")
+        await asyncio.sleep(120)
+        assert len(chen.texts) == 10
+        await asyncio.sleep(3600)
+        await cast.settle()
+        assert len(chen.texts) == 15
         assert api.violations == []

@@ -50,6 +50,7 @@ LEFT_OUT = {
     "order_keeper": "who of the staff may see a private order; its card names them",
     "order_event": "the history of an order; its words are in the order",
     "pasted_line": "a hash; the sign-up or order that came of it is told",
+    "directory_member": "a mark; the departments and tags are told",
     "push_window": "how many messages a platform lets through yet",
     "sent_message": "numbers of a platform",
     "subscription": "how often a template may knock yet",

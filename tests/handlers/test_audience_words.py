@@ -7,10 +7,12 @@ import pytest
 
 from handlers.audience_words import SAYINGS, say_audience, say_left_out
 from handlers.language import speaking
+from models.account import ensure_account
 from models.activity import Activity
 from models.address import Grid
 from models.audience_rule import FACTS, Rule, everyone, narrowed
 from models.database import Database
+from models.directory import DirectoryGroup, GroupKind
 from models.need_kind import seed_kinds
 from models.team import Team
 from tests.models.test_audience import Street
@@ -25,6 +27,11 @@ def street(sqlite_db: Database) -> Iterator[Street]:
         made = Street(session)
         of: dict[str, Any] = {"community_id": made.community.id, "id": 1}
         session.add_all([Team(**of, name="晨光队"), Grid(**of, name="第一网格")])
+        account = ensure_account(session, made.community, "wecom", "main")
+        for n, (kind, name) in enumerate((("department", "社工部"), ("tag", "党员")), 1):
+            group = {"id": n, "kind": GroupKind(kind), "number": n, "name": name}
+            at = {"community_id": made.community.id, "account_id": account.id}
+            session.add(DirectoryGroup(**at, **group))
         session.add(
             Activity(
                 **of,
@@ -59,6 +66,12 @@ SAID: list[tuple[list[Rule], str, str]] = [
         "volunteers who can do “nursing”",
     ),
     ([{"team": [1]}], "“晨光队”的人", "people of “晨光队”"),
+    (
+        [{"department": [1]}, HELPERS],
+        "企业微信里“社工部”部门的志愿者",
+        "volunteers in the wecom department “社工部”",
+    ),
+    ([{"tag": [2]}], "企业微信里带“党员”标签的人", "people with the wecom tag “党员”"),
     ([{"grid": [1]}, HELPERS], "住第一网格的志愿者", "volunteers living in 第一网格"),
     (
         [{"activity": {"id": 1, "how": "signed_up"}}],

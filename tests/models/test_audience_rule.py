@@ -221,6 +221,8 @@ VALUES: dict[str, Any] = {
     "building": ["3"],
     "grid": [1],
     "team": [1],
+    "department": [1],
+    "tag": [1],
     "skill": ["law"],
     "kind": ["chat"],
     "activity": {"id": 1, "how": "not_yet"},

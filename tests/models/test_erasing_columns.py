@@ -84,6 +84,7 @@ GOES = {
     "call_request.person_id",
     "chat_line.contact_id",
     "device_code.contact_id",
+    "directory_member.contact_id",
     "door.contact_person_id",
     "duty_turn.person_id",
     "order_keeper.person_id",

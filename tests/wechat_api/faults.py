@@ -58,14 +58,18 @@ class Fault:
     every: int = 0
     seen: dict[str, int] = field(default_factory=dict)
     struck: int = 0
+    #: of the calls that it hit: to whom they were
+    struck_to: list[str] = field(default_factory=list)
 
     def strikes(self, path: str, to: str) -> bool:
         """Count one, and say whether it is hit."""
-        if path != self.path or self.to not in ("", to):
+        if path != self.path or (self.to and self.to not in to.split("|")):
             return False
         n = self.seen[to] = self.seen.get(to, 0) + 1
         hit = n % self.every == 1 % self.every if self.every else self.struck < self.times
         self.struck += hit
+        if hit:
+            self.struck_to.append(to)
         return hit
 
 

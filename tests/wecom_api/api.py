@@ -32,12 +32,13 @@ class WeComApi(Server):
         return self.faults.add(kind, path=path, **more)
 
     def whom(self, body: dict[str, Any]) -> str:
-        """A message is to somebody; a card is changed for somebody."""
+        """A message is to somebody or several; a card is changed for somebody."""
         return str(body.get("touser") or "".join(body.get("userids", [])))
 
     def show(self, body: dict[str, Any], said: dict[str, Any], *, untold: bool) -> dict[str, Any]:
         """The call itself has shown it."""
-        chat = self.state.chats.get(self.whom(body))
-        if untold and "touser" in body and chat is not None and chat.heard:
-            chat.heard[-1].untold = True
+        for userid in self.whom(body).split("|") if untold and "touser" in body else ():
+            chat = self.state.chats.get(userid)
+            if chat is not None and chat.heard:
+                chat.heard[-1].untold = True
         return said

@@ -31,6 +31,8 @@ def send(state: State, body: dict[str, Any]) -> dict[str, Any]:
     if not all(ids) or len(ids) > MOST_MEMBERS:
         state.violations.append(f"a message to {len(ids)} members")
         raise Refused(40032)
+    if len({each.lower() for each in ids}) < len(ids):
+        state.violations.append("a member was named twice in one call")
     chats = {userid: state.chat_of(userid) for userid in ids}
     visible = [each for each in chats.values() if each is not None and each.is_visible]
     if not visible:
@@ -70,7 +72,7 @@ def _shown(state: State, body: dict[str, Any], chats: list[Chat]) -> dict[str, A
     told: dict[str, Any] = {"msgid": f"msg-{len(state.calls)}"}
     for chat in chats:
         shown = made[kind](state, body)
-        is_shown = chat.hear(shown, state.setup.per_minute, state.violations)
+        is_shown = chat.hear(shown, state.setup, state.violations)
         if is_shown and kind == "template_card":
             told["response_code"] = state.new_code(shown)
     if kind == "template_card":
@@ -144,6 +146,47 @@ def get_agent(state: State, asked: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def departments(state: State, _asked: dict[str, Any]) -> dict[str, Any]:
+    """department/list: all that the app may see."""
+    listed = [
+        {"id": number, "name": each.name, "parentid": each.above, "order": number}
+        for number, each in state.departments.items()
+    ]
+    return {"department": listed}
+
+
+def users(state: State, asked: dict[str, Any]) -> dict[str, Any]:
+    """user/simplelist: those of one department alone."""
+    found = state.departments.get(int(asked.get("department_id", 0)))
+    if found is None:
+        state.violations.append(f"users of no department: {asked.get('department_id')}")
+        raise Refused(60003)
+    return {"userlist": _listed(state, found.userids)}
+
+
+def tags(state: State, _asked: dict[str, Any]) -> dict[str, Any]:
+    """tag/list: all of them."""
+    return {"taglist": [{"tagid": n, "tagname": each.name} for n, each in state.tags.items()]}
+
+
+def tagged(state: State, asked: dict[str, Any]) -> dict[str, Any]:
+    """tag/get: the members and the departments that have it."""
+    found = state.tags.get(int(asked.get("tagid", 0)))
+    if found is None or found.is_hidden:
+        raise Refused(60011)
+    return {
+        "tagname": found.name,
+        "userlist": _listed(state, found.userids),
+        "partylist": sorted(found.departments),
+    }
+
+
+def _listed(state: State, userids: set[str]) -> list[dict[str, Any]]:
+    """Only whom the app may see; a name stands there, too."""
+    seen = [each for each in sorted(userids) if state.chats[each].is_visible]
+    return [{"userid": each, "name": f"姓名{each}"} for each in seen]
+
+
 def callback_ip(_state: State, _asked: dict[str, Any]) -> dict[str, Any]:
     """getcallbackip: where posts come from."""
     return {"ip_list": ["127.0.0.1"]}
@@ -159,6 +202,10 @@ CALLS: dict[str, Callable[[State, dict[str, Any]], dict[str, Any]]] = {
     SEND: send,
     "message/update_template_card": update_card,
     "agent/get": get_agent,
+    "department/list": departments,
+    "user/simplelist": users,
+    "tag/list": tags,
+    "tag/get": tagged,
     "getcallbackip": callback_ip,
     "media/upload": media_upload,
 }

@@ -27,6 +27,7 @@ class Setup:
     mode: str = "safe"
     #: messages to one member in a minute; the next one is dropped without a word
     per_minute: int = 30
+    per_hour: int = 1000
     #: seconds between a call that was carried out and its answer
     takes: float = 0
 
@@ -57,12 +58,16 @@ class Chat:
     heard: list[Shown] = field(default_factory=list)
     lately: deque[datetime] = field(default_factory=deque)
 
-    def hear(self, shown: Shown, most: int, violations: list[str]) -> bool:
-        """Show it, unless it were more than `most` in a minute: that is dropped without a word."""
-        while self.lately and shown.at - self.lately[0] >= timedelta(minutes=1):
+    def hear(self, shown: Shown, setup: Setup, violations: list[str]) -> bool:
+        """Show it, unless it were one too many: that is dropped without a word."""
+        while self.lately and shown.at - self.lately[0] >= timedelta(hours=1):
             self.lately.popleft()
-        if len(self.lately) >= most:
-            violations.append(f"{self.userid} got more than {most} messages in a minute")
+        minute = shown.at - timedelta(minutes=1)
+        if sum(at > minute for at in self.lately) >= setup.per_minute:
+            violations.append(f"{self.userid} got more than {setup.per_minute} in a minute")
+            return False
+        if len(self.lately) >= setup.per_hour:
+            violations.append(f"{self.userid} got more than {setup.per_hour} in an hour")
             return False
         self.lately.append(shown.at)
         self.heard.append(shown)
@@ -76,6 +81,25 @@ class Code:
     shown: Shown
     until: datetime
     is_used: bool = False
+
+
+@dataclass(slots=True)
+class Department:
+    """A part of the company, and who is in it, but for those in the parts below."""
+
+    name: str
+    above: int
+    userids: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Tag:
+    """A mark of members and whole departments; one that is hidden is listed, and no more."""
+
+    name: str
+    userids: set[str] = field(default_factory=set)
+    departments: set[int] = field(default_factory=set)
+    is_hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -96,6 +120,8 @@ class State:
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     refused: Counter[int] = field(default_factory=Counter)
     violations: list[str] = field(default_factory=list)
+    departments: dict[int, Department] = field(default_factory=dict)
+    tags: dict[int, Tag] = field(default_factory=dict)
     media: dict[str, bytes] = field(default_factory=dict)
 
     def new_token(self) -> tuple[str, int]:

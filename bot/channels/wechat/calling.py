@@ -5,7 +5,7 @@ codes mean.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Any, ClassVar, TypeVar
 
 import structlog
@@ -50,6 +50,10 @@ class Calling(ABC):
         """One call that only asks."""
         return await self._with_token(lambda token: self.wire.get(path, query | token))
 
+    async def look(self, path: str, expected: Collection[int], **query: str) -> dict[str, Any]:
+        """One call that asks; refusals of the `expected` codes are no news for the operator."""
+        return await self._with_token(lambda token: self.wire.get(path, query | token), expected)
+
     async def upload(self, kind: str, name: str, content_type: str, data: bytes) -> str:
         """Keep a file at the platform for three days; returns its media_id."""
         said = await self._with_token(
@@ -65,7 +69,9 @@ class Calling(ABC):
             lambda token: self.wire.download("media/get", {**token, "media_id": media_id}, most)
         )
 
-    async def _with_token(self, call: Callable[[dict[str, str]], Awaitable[T]]) -> T:
+    async def _with_token(
+        self, call: Callable[[dict[str, str]], Awaitable[T]], expected: Collection[int] = ()
+    ) -> T:
         """The call, and once more with another token when this one was refused."""
         if self.tokens is None:
             raise RuntimeError("the account has no row yet")
@@ -73,6 +79,8 @@ class Calling(ABC):
         try:
             done = await call({"access_token": token})
         except ApiError as error:
+            if error.code in expected:
+                raise
             if self.meaning(error) is not Meaning.TOKEN:
                 self.tell(error)
                 raise

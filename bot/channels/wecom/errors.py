@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from bot.channels.contract import SendError, Trouble
 from bot.channels.wechat.errors import MINUTE_SECONDS, OPERATOR_SECONDS, Meaning
 
+#: all of those whom a call was to are gone, or outside of the app's range
+NOBODY = 81013
 MEANINGS: dict[int, Meaning] = {
     -1: Meaning.BUSY,
     40001: Meaning.TOKEN,
@@ -15,7 +17,7 @@ MEANINGS: dict[int, Meaning] = {
     40003: Meaning.GONE,
     46004: Meaning.GONE,
     60111: Meaning.GONE,
-    81013: Meaning.GONE,
+    NOBODY: Meaning.GONE,
     40007: Meaning.REJECTED,
     42045: Meaning.REJECTED,
     40013: Meaning.OPERATOR,
@@ -25,6 +27,8 @@ MEANINGS: dict[int, Meaning] = {
     60020: Meaning.OPERATOR,
     301002: Meaning.OPERATOR,
 }
+#: the app may not see this department or tag, or it is not there any more
+NOT_SEEN = frozenset({60011, 60003, 40068})
 #: of fetching a token alone, where the same code speaks of the secret
 WRONG_SECRET = 40001
 MEND: dict[int, str] = {

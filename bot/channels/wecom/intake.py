@@ -7,13 +7,14 @@ import asyncio
 from datetime import datetime
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from bot.accepting import Inbound
 from bot.channels.wechat.envelope import Letter
 from bot.channels.wechat.hook import RETRY, Answer, Said
 from bot.channels.wechat.spool import Spool
 from bot.channels.wechat.xml import reply_to
+from bot.channels.wecom.directory import Directory
 from bot.channels.wecom.drawing import at_rest
 from bot.channels.wecom.inbound import Entered, Heard, Pressed, Source, Standing, read
 from bot.channels.wecom.sending import WeCom
@@ -27,6 +28,7 @@ from handlers.emergency_answers import answer_in_all
 from handlers.language import speaking
 from models.contact import Contact
 from models.database import Database, is_away
+from models.directory import has_come
 
 log = structlog.get_logger()
 
@@ -42,6 +44,7 @@ class Intake:
         self._db, self._runner = db, runner
         #: where emergencies go while the database is away
         self.spool: Spool | None = None
+        self.directory: Directory | None = None
 
     async def take(self, letter: Letter, around: Surroundings) -> Answer:
         """Do what the post asks for."""
@@ -84,10 +87,8 @@ class Intake:
             await self._receive(inbound)
 
     def _knows(self, address: str) -> bool:
-        mine = Contact.account_id == self._source.account_id
         with self._db.read.connect() as connection:
-            found = connection.scalar(select(Contact.id).where(mine, Contact.address == address))
-        return found is not None
+            return has_come(connection, self._source.account_id, address)
 
     def _note(self, standing: Standing, *, patient: bool) -> None:
         """The app is open to her, or not any more. Somebody we never met needs no row."""
@@ -104,15 +105,22 @@ class Intake:
         """Nothing here outlasts its post."""
 
     async def take_up(self, now: datetime) -> None:
-        """What waits in the spool enters the inbox. Raises the database's failure."""
-        if self.spool is None:
-            return
-        for path in self.spool.waiting():
-            fields = self.spool.read(path)
+        """What waits in the spool enters the inbox; then the directory is looked at.
+
+        Raises the database's failure.
+        """
+        if self.spool is not None:
+            await self._empty(self.spool, now)
+        if self.directory is not None:
+            await self.directory.keep_fresh()
+
+    async def _empty(self, spool: Spool, now: datetime) -> None:
+        for path in spool.waiting():
+            fields = spool.read(path)
             event = read(fields, self._source, now) if fields is not None else None
             if isinstance(event, Heard):
                 await self._receive(event.inbound)
-            self.spool.drop(path)
+            spool.drop(path)
 
     async def _refused(self, error: Exception, inbound: Inbound | None, letter: Letter) -> Answer:
         """It is not ours: WeCom posts again. An emergency is answered at once, and kept."""

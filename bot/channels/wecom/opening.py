@@ -10,6 +10,7 @@ from bot.channels.wechat.posted_service import PostedService, callback_path
 from bot.channels.wechat.seal import seal_of
 from bot.channels.wechat.spool import Spool
 from bot.channels.wechat.tokens import Tokens
+from bot.channels.wecom.directory import Directory
 from bot.channels.wecom.inbound import Source
 from bot.channels.wecom.intake import Intake
 from bot.channels.wecom.sending import WeCom
@@ -17,6 +18,7 @@ from bot.config_wecom import FurtherWeCom, WeComAccount
 from bot.riding import Ride
 from bot.storage import Storage
 from models.access_token import Holder
+from models.directory import Whose
 
 
 def open_app(tools: Tools, name: str, account: WeComAccount) -> Line:
@@ -33,6 +35,9 @@ def open_app(tools: Tools, name: str, account: WeComAccount) -> Line:
         intake = Intake(source, speaking, ears.receiver, tools.db, tools.runner)
         intake.spool = Spool(tools.settings.storage.path, f"wecom-{name}", tools.db.vault)
         take = partial(intake.take, around=tools.around)
+        if account.directory:
+            whose = Whose(ears.community_id, ears.account_id)
+            intake.directory = Directory(speaking, tools.db, tools.runner, tools.around, whose)
         # a company's posts are always sealed
         hook = Hook(Envelope(seal_of(account, account.corpid), "safe"), take, _rode, tools.around)
         return PostedService(callback_path("wecom", name), hook, intake, tools.around)

@@ -5,7 +5,7 @@ them waits as long as the member's pace asks: WeCom drops the 31st of a minute w
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 import structlog
@@ -19,12 +19,17 @@ from bot.channels.wechat.wire import NotSent, Unknown
 from bot.channels.wecom import drawing
 from bot.channels.wecom.api import Api
 from bot.channels.wecom.cards import Codes
-from bot.channels.wecom.errors import refused_members, trouble_of
+from bot.channels.wecom.errors import NOBODY, refused_members, trouble_of
 from bot.config_wecom import WeComAccount
+from handlers.content import Content
 
 #: within so many seconds the same card is not shown to the same member again
 SAME_SECONDS = 1800
 log = structlog.get_logger()
+
+
+class NamelessError(Exception):
+    """A call to several was refused because of one of them, and WeCom did not say of whom."""
 
 
 class WeCom(Channel):
@@ -45,7 +50,7 @@ class WeCom(Channel):
         self.api, self.codes = Api(account), Codes()
         #: waits until one more call may go; delivery sees to it for the first call of a message
         self.turn: Callable[[], Awaitable[None]] = _at_once
-        self.pace = Pace(calls=account.pace, chat=1 / account.chat_pace, group=0)
+        self.pace = Pace(account.pace, 1 / account.chat_pace, 0, account.chat_hour)
 
     async def open(self) -> None:
         """Get ready to call; WeCom itself may be out of reach."""
@@ -70,7 +75,7 @@ class WeCom(Channel):
             "enable_duplicate_check": 1,
             "duplicate_check_interval": SAME_SECONDS,
         }
-        said = await self._tried(message, body)
+        said = await self._shown(message, body)
         return self.codes.sent(task, str(said.get("response_code", "")))
 
     async def edit(self, platform_id: str, message: Outgoing) -> None:
@@ -109,6 +114,39 @@ class WeCom(Channel):
         await self.turn()
         return await fetch_file(self.api, source, most)
 
+    def together(self, content: Content) -> int:
+        """A text of one page goes to many at once; a card's buttons are one member's own."""
+        is_text = not content.buttons and not content.media
+        return self._account.batch if is_text and len(drawing.texts(content)) == 1 else 1
+
+    async def send_together(self, messages: Sequence[Outgoing]) -> Mapping[int, SendError]:
+        """One call; WeCom names those who will not see it, and they alone have trouble."""
+        (text,) = drawing.texts(messages[0].content)
+        try:
+            said = await self._tried(messages, {"msgtype": "text", "text": {"content": text}})
+        except NamelessError:
+            return await self._one_by_one(messages)
+        refused = refused_members(said)
+        troubles = {
+            each.outbox_id: SendError(refused[each.address.lower()])
+            for each in messages
+            if each.address.lower() in refused
+        }
+        if troubles:
+            log.warning("WeCom shows some members nothing", outbox=sorted(troubles))
+        return troubles
+
+    async def _one_by_one(self, messages: Sequence[Outgoing]) -> Mapping[int, SendError]:
+        """Find out because of whom the call to all of them was refused."""
+        troubles = {}
+        for each in messages:
+            await self.turn()
+            try:
+                await self._send_parts(each)
+            except SendError as error:
+                troubles[each.outbox_id] = error
+        return troubles
+
     async def _send_parts(self, message: Outgoing) -> str:
         """In texts, then what it has of files; returns the id of the last."""
         content = message.content
@@ -120,7 +158,7 @@ class WeCom(Channel):
                 await self._rest(self.pace.chat)
                 await self.turn()
             try:
-                said = await self._tried(message, part)
+                said = await self._shown(message, part)
             except SendError as error:
                 if n and error.trouble is Trouble.BUSY:  # again would say the first part twice
                     raise SendError(Trouble.UNCERTAIN, error.retry_after) from None
@@ -130,23 +168,33 @@ class WeCom(Channel):
             raise SendError(Trouble.REJECTED)
         return sent[:64]
 
-    async def _tried(self, message: Outgoing, body: dict[str, Any] | Part) -> dict[str, Any]:
-        """One message/send; returns what WeCom said. Raises SendError."""
+    async def _shown(self, message: Outgoing, body: dict[str, Any] | Part) -> dict[str, Any]:
+        """One message/send to one member; returns what WeCom said. Raises SendError."""
+        said = await self._tried([message], body)
+        self._check_members(message, said)
+        return said
+
+    async def _tried(
+        self, messages: Sequence[Outgoing], body: dict[str, Any] | Part
+    ) -> dict[str, Any]:
+        """One message/send. Raises SendError, or NamelessError of several members."""
         try:
             said_so = body if isinstance(body, dict) else await body()
-            to = {"touser": message.address, "agentid": self._account.agentid}
-            said = await self.api.post("message/send", {**to, **said_so})
+            whom = "|".join(each.address for each in messages)
+            to = {"touser": whom, "agentid": self._account.agentid}
+            return await self.api.post("message/send", {**to, **said_so})
         except ApiError as error:
             trouble = trouble_of(self.api.meaning(error))
             if trouble.trouble is Trouble.REJECTED:
-                log.warning("WeCom refused a message", outbox=message.outbox_id, code=error.code)
-            raise trouble from None
+                log.warning(
+                    "WeCom refused a message", outbox=messages[0].outbox_id, code=error.code
+                )
+            is_nameless = trouble.trouble is Trouble.BLOCKED and error.code != NOBODY
+            raise (NamelessError if is_nameless and len(messages) > 1 else trouble) from None
         except (NotSent, NoToken):
             raise SendError(Trouble.BUSY) from None
         except Unknown:
             raise SendError(Trouble.UNCERTAIN) from None
-        self._check_members(message, said)
-        return said
 
     def _check_members(self, message: Outgoing, said: dict[str, Any]) -> None:
         """WeCom takes a call and names beside it who will not see it."""

@@ -11,7 +11,9 @@ from bot.channels.wecom.cards import Codes
 from bot.channels.wecom.sending import WeCom
 from handlers.content import Button, Content
 from tests.channels.wecom.conftest import Watch, outgoing
+from tests.wechat_api.calls import Refused
 from tests.wecom_api import SEND, WeComApi, Wrong
+from tests.wecom_api.state import State
 
 QUESTION = Content("通过这张吗？", (Button("通过", "abc.0"), Button("退回", "abc.1")))
 CHANGE = "message/update_template_card"
@@ -51,7 +53,7 @@ async def test_a_long_text_goes_in_pages_with_the_members_pace_between(
     wecom._rest = rest
     await wecom.send(outgoing(Content("一段很长的话。" * 300)))
     assert "".join(_shown(api)) == "一段很长的话。" * 300
-    assert waited == [2.0] * (len(_shown(api)) - 1)
+    assert waited == [1 / 0.48] * (len(_shown(api)) - 1)
     assert api.violations == []
 
 
@@ -176,3 +178,38 @@ async def test_every_call_names_one_member_and_the_app(api: WeComApi, wecom: WeC
     await wecom.send(outgoing(Content("好")))
     (body,) = api.bodies(SEND)
     assert (body["touser"], body["agentid"]) == ("ChenJing", api.state.setup.agentid)
+
+
+def test_one_page_of_text_goes_to_many_and_nothing_else_does(wecom: WeCom) -> None:
+    assert wecom.together(Content("停水")) == 200
+    assert wecom.together(QUESTION) == 1
+    assert wecom.together(Content("停水" * 1000)) == 1
+    assert wecom.together(Content("停水", media=(1,))) == 1
+
+
+@pytest.mark.parametrize("code", [40003, 46004, 60111])
+async def test_a_call_refused_because_of_somebody_unnamed_is_made_for_each_alone(
+    api: WeComApi, wecom: WeCom, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = api.calls[SEND]
+
+    def refuses(state: State, body: dict[str, Any]) -> dict[str, Any]:
+        if "Nobody" in body["touser"].split("|"):
+            raise Refused(code)
+        return send(state, body)
+
+    monkeypatch.setattr(WeComApi, "calls", {**api.calls, SEND: refuses})
+    both = [outgoing(Content("停水"), 1), outgoing(Content("停水"), 2, to="Nobody")]
+    troubles = await wecom.send_together(both)
+    assert {outbox: error.trouble for outbox, error in troubles.items()} == {2: Trouble.BLOCKED}
+    assert _shown(api) == ["停水"]
+
+
+async def test_who_is_named_in_small_letters_is_the_member_it_is_about(
+    api: WeComApi, wecom: WeCom
+) -> None:
+    api.state.chats["WangMin"].is_visible = False
+    both = [outgoing(Content("停水"), 1), outgoing(Content("停水"), 2, to="WangMin")]
+    assert set(await wecom.send_together(both)) == {2}
+    assert _shown(api) == ["停水"]
+    assert api.violations == []
