@@ -115,6 +115,12 @@ def test_a_stranger_who_knows_the_order_number_has_nothing(world: World) -> None
     said = "\n".join(told)
     for secret in (order.code, order.code_out, order.password, "501", "139 0000 0123"):
         assert str(secret) not in said
+    world.restart()
+    thief.say("我到了1123-01")
+    told += [thief.say(guess) for guess in ("4826", "上一步", "取消", "拿不到1123-01")]
+    said = "\n".join([*told, thief.new])
+    for secret in (order.code, order.code_out, order.password, "501", "139 0000 0123"):
+        assert str(secret) not in said.replace("4826", "")
     assert going.order.state is OrderState.CLAIMED
     assert visits_in(world) == []
 
@@ -130,6 +136,9 @@ def test_the_right_digits_of_another_order_open_no_door(small_world: World) -> N
 def test_a_guessed_code_ends_after_five_tries_and_the_station_is_asked(world: World) -> None:
     going = two_going(world)
     world.wait(days=1)
+    going.zhou.say("我到了")
+    assert going.zhou.say("上一步").startswith("这是第一步了。")
+    assert going.zhou.say("取消").startswith("好，这件先不办了。")
     going.zhou.say("我到了")
     for guess in ("1111", "2222", "3333", "4444"):
         going.zhou.say(guess)

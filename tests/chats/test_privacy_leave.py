@@ -59,6 +59,10 @@ def test_an_open_order_is_done_first_and_then_she_is_asked_once_more(world: Worl
     assert asked == (
         AFTERWARDS + "明天（24号 周二）那张单先要有个着落\n1 取消再退出\n2 办完再退出\n3 不退了"
     )
+    assert "这是第一步了" in li.say("上一步")
+    assert li.say("取消").startswith("好，这件先不办了。")
+    assert wishes(world) == []
+    li.say("退出")
     world.restart()
     assert li.say("2") == (
         "好。明天（24号 周二）办完，\n我再问您一句才退。\n想改主意，写“不退了”。"
