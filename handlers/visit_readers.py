@@ -17,7 +17,6 @@ from handlers.understand.span import Found
 from models.errors import Invalid
 from models.words import N_
 
-
 #: digits as they are said, and as a platform writes down what it heard
 _SAID = str.maketrans("零〇○一幺二两三四五六七八九", "00011223456789")
 _PAUSES = re.compile(r"[\s,，、。.;；]|号码|是")
