@@ -9,6 +9,7 @@ from handlers.incidents import KIND_LABELS as INCIDENT_LABELS
 from handlers.language import _
 from handlers.trusting import KIND_LABELS as TRUST_LABELS
 from handlers.understand.free_hours import DAY_LABELS, PART_LABELS
+from handlers.understand.phone import say_phone
 from models.assignment import AssignmentState
 from models.audit import SHOWN
 from models.care import CARE_LABELS
@@ -178,6 +179,8 @@ def in_words(part: str, column: str, value: Any, kinds: Mapping[str, str]) -> An
     at = part, column
     if column == "slots":
         return [_slot(each) for each in value]
+    if column == "phone":
+        return say_phone(value)
     if column == "subject":
         return _subject(str(value))
     if at in _KINDS:

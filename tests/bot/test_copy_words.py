@@ -63,6 +63,7 @@ def test_of_a_whole_life_no_code_and_no_row_is_shown(world: World, tmp_path: Pat
                 assert not re.search(r"[A-Za-z]{2}", value.replace("OTHER", "")), (label, value)
     assert hers["在哪里跟我们说话"][0]["在哪里"] == "微信"
     assert hers["您是谁"][0]["性别"] == "女"
+    assert hers["您是谁"][0]["电话"] == "139 1111 2222"
     assert hers["您是谁"][0]["要当心的"] == "一个人住，看不清"
     assert hers["单子"][0]["哪一种"] == "家里小修"
     assert hers["同意过的"][0]["怎么说的"] == "自己按的"
