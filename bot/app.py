@@ -40,7 +40,7 @@ from handlers.desk import LinliDesk
 from handlers.engine.hearer import Abroad
 from handlers.overseas import abroad
 from handlers.understand import ready
-from models.account import Account, ensure_account
+from models.account import Account, ensure_account, only_on
 from models.community import Community, home_community
 from models.lore import Lore
 from models.migrate import is_current, one_at_a_time
@@ -161,9 +161,11 @@ def _open(tools: Tools) -> list[tuple[Account, Line]]:
                     ).one()
                 account = ensure_account(session, community, channel, name)
                 account.reaches = line.channel.reaches
+                account.asks_at = line.asks_at
                 account.pace = line.channel.pace.calls if line.channel.pace else account.pace
                 opened.append((account, line))
         session.flush()  # what was learnt of the last one, too
+        only_on(session, [account for account, _line in opened])
         session.expunge_all()
     return opened
 

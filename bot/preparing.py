@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot import outbox_rows as rows
 from bot.channels.contract import Channel
 from bot.clock import Surroundings
+from bot.digits import with_digits
 from bot.leasing import BATCH, Wanted, lease_due
 from bot.outbox_rows import Job
 from bot.pacing import Pacer
@@ -164,6 +165,8 @@ class Preparing:
                 case NotNow():
                     later[said.at].append(row.id)
                 case Content():
+                    if self._channels[row.account_id].numbers and "notice" in row.content:
+                        said = with_digits(connection, row, said)
                     jobs.append(_job(row, said, place))
         for reason, ids in gone.items():
             rows.give_all_up(connection, ids, reason, at)

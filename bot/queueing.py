@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from handlers.content import Content
 from handlers.engine.chat import Told
+from models.account import Account
 from models.consent import UNANSWERED
 from models.contact import Contact
 from models.conversation import Conversation
@@ -30,13 +31,19 @@ _INSERT_TOLD = Ready(insert(Outbox).inline(), *_ALWAYS, "not_after")
 _CHATS = (
     select(Contact.id, Contact.account_id, Contact.community_id, Contact.address)
     .join(Conversation, Conversation.contact_id == Contact.id)
+    .join(Account, Account.id == Contact.account_id)
     .where(
         # whoever was merged into another is told as that one
         Contact.person_id == living_id_of(bindparam("of")).scalar_subquery(),
         Contact.stopped_at.is_(None),
         Contact.overseas != UNANSWERED,
     )
-    .order_by(Contact.is_chosen.desc(), Conversation.changed_at.desc(), Contact.id.desc())
+    .order_by(
+        Account.is_on.desc(),
+        Contact.is_chosen.desc(),
+        Conversation.changed_at.desc(),
+        Contact.id.desc(),
+    )
 )
 _LAST_CHAT, _ALL_CHATS = Ready(_CHATS.limit(1)), Ready(_CHATS)
 #: an answer to an emergency is owed even before the yes to a foreign platform

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot import outbox_rows as rows
 from bot.channels.contract import Channel, SendError, Trouble
+from bot.digits import keep_digits
 from bot.group_moves import moved
 from bot.holding import hold
 from bot.outbox_rows import Job
@@ -58,6 +59,8 @@ class Results:
                 rows.remember_card(connection, each.job, each.platform_id, at)
         waits: dict[tuple[int, int], datetime] = {}
         for each in done:
+            if each.job.content.digits and (each.error is None or _may_be_there(each.error)):
+                keep_digits(connection, each.job.contact_id, each.job.content)
             if each.error is not None:
                 self._not_sent(connection, each.job, each.error, at)
                 if each.error.retry_after:
@@ -142,6 +145,10 @@ class Results:
             for chat in chats:
                 self.told_to_wait(connection, (account_id, chat), until, at)
         return chats
+
+
+def _may_be_there(error: SendError) -> bool:
+    return error.trouble is Trouble.UNCERTAIN
 
 
 def _pause(job: Job) -> float:

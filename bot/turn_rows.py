@@ -66,6 +66,7 @@ _MESSAGE = (
         Contact.person_id,
         Contact.language,
         Contact.overseas,
+        Contact.digits,
         Contact.address,
         Contact.next_send_at,
         Contact.stopped_at,

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row
 
 from bot.clock import Surroundings
 from bot.closing import close
+from bot.digits import by_digit, forget_digits
 from bot.hearers import answering, hearer_of, language_of
 from bot.one_answer import OneAnswer
 from bot.queueing import (
@@ -189,6 +190,9 @@ class Turns:
         hearer = hearer_of(connection, row, self._around, said, self._lore)
         hearer.abroad = self._abroad.get(row.account_id)
         state = State.from_json(row.state)
+        if row.digits:
+            said = by_digit(said, row.digits, state)
+            forget_digits(connection, row.contact_id)
         with speaking(hearer.language):
             outcome = Turn(self._desk, hearer, state, said, self._around.code).take()
         done = Done(turns=1)

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from models.doubles import hearing
-from models.membership import STAFF, people_with
+from models.keeping import keepers_of
 from models.order import Order
 
 #: what the person served is told, and its form for whoever asked for them
@@ -86,4 +86,4 @@ def tellers(session: Session, order: Order, at: datetime) -> list[int]:
 
 def staff_of(session: Session, order: Order, at: datetime) -> list[int]:
     """Ids of those who look after the orders of its community."""
-    return people_with(session, order.community_id, STAFF, at)
+    return keepers_of(session, order, at)

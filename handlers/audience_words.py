@@ -138,6 +138,11 @@ def _seen(_session: Session, days: int, who: str) -> str:
     return text.format(n=days, who=who)
 
 
+def _asked_for(_session: Session, whose: list[str], who: str) -> str:
+    labels = {"elder": _("老人"), "child": _("孩子")}
+    return _("为{whose}求助过的{who}").format(whose=_list(labels[each] for each in whose), who=who)
+
+
 #: how each fact is said of somebody
 SAYINGS: dict[str, Callable[[Session, Any, str], str]] = {
     "skill": _skill,
@@ -146,6 +151,7 @@ SAYINGS: dict[str, Callable[[Session, Any, str], str]] = {
     "grid": _grid,
     "team": _team,
     "activity": _activity,
+    "asked_for": _asked_for,
     "language": _language,
     "channel": _channel,
     "seen": _seen,

@@ -10,6 +10,7 @@ from handlers.audience_words import say_audience, say_left_out
 from handlers.broadcast_card import CARD
 from handlers.broadcast_draft import Understood, names_for, understand
 from handlers.broadcast_going import tell_staff
+from handlers.broadcast_looks import looks
 from handlers.broadcast_news import as_read
 from handlers.broadcast_plan import Plan, facts_of, plan
 from handlers.broadcast_readers import LONGEST, NOW, Announcement, SendAt, Whom
@@ -27,7 +28,7 @@ from models.announcing import Draft
 from models.audience import Circle, reach
 from models.calling import Call
 from models.errors import Refused
-from models.notice import Notice, NoticeState, Urgency
+from models.notice import LIVES, Notice, NoticeState, Urgency
 from models.person import Person
 from models.words import N_
 
@@ -115,7 +116,7 @@ def _agreed(chat: Chat, author: Person, draft: Draft, found: Plan) -> bool:
         Fact(_("内容"), draft.text, "", "text", pgettext("button", "改内容")),
         Fact(_("对象"), to_whom, "", "audience", pgettext("button", "改对象")),
         Fact(_("不发"), _("、").join(left_out)),
-        Fact(_("时间"), when, "", "when", pgettext("button", "改时间")),
+        Fact(_("时间"), when, _until(chat, draft), "when", pgettext("button", "改时间")),
         *facts_of(found, chat.community, draft.urgency, is_later=draft.starts_at is not None),
     ]
     most = chat.community.second_look_above
@@ -127,6 +128,16 @@ def _agreed(chat: Chat, author: Person, draft: Draft, found: Plan) -> bool:
     )
 
 
+def _until(chat: Chat, draft: Draft) -> str:
+    """Who has not had it by then does not get it any more."""
+    starts = max(draft.starts_at or chat.now, chat.now)
+    until = announcing.not_after(chat.session, draft.call, starts)
+    if until == starts + LIVES:
+        return _("{n} 天没送到的，不再发").format(n=LIVES.days)
+    local = chat.community.local
+    return _("{when}以后不再发").format(when=say_moment(local(until), local(chat.now)))
+
+
 def _looked_at(chat: Chat, draft: Draft, found: Plan) -> bool:
     """How everybody will read it, as text; a sample comes as the message itself."""
     made = as_read(draft.text, draft.call, "notice:0", draft.urgency)
@@ -136,12 +147,7 @@ def _looked_at(chat: Chat, draft: Draft, found: Plan) -> bool:
         Option(SAMPLE, pgettext("button", "发给我看看")),
         Option(LEAVE, pgettext("button", "先不发")),
     ]
-    frame = "\n".join(f"│ {line}" for line in made.content.text.split("\n"))
-    if made.actions:
-        frame += "\n└ " + " ".join(f"[{each.label}]" for each in made.actions)
-        words = _("、").join(f"“{each.label}”" for each in made.actions)
-        frame += "\n" + _("没有按钮的手机上，写{words}。").format(words=words)
-    asked = _("他们看到的是这样：") + "\n" + frame
+    asked = _("他们看到的是这样：") + "\n" + looks(made, found.channels)
     for n in count():
         if n and chat.talk.answer(f"look{n}") is None:
             inert = [Action(each.label, INERT, f"notice:{n}") for each in made.actions]

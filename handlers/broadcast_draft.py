@@ -17,6 +17,7 @@ from handlers.engine.chat import Chat
 from handlers.sentences import SENTENCES
 from handlers.understand.audience import Heard, Names, read_audience
 from handlers.understand.clock import read_time
+from handlers.understand.kind import is_plain_word
 from handlers.understand.span import Found
 from handlers.whom import said_in
 from models.activity import Activity, ActivityRole, ActivityState
@@ -85,17 +86,21 @@ def names_for(
     for each in session.scalars(select(Community).order_by(Community.id)):
         short = each.name.removesuffix("社区")
         communities |= dict.fromkeys((each.name, short, each.name_en), each.id)
+    kinds = kinds_of(session, home_id)
     grids = session.scalars(select(Grid).where(Grid.community_id.in_(led or [home_id])))
     return Names(
         communities={name: each for name, each in communities.items() if len(name) > 1},
         teams={each.name: each.id for each in teams_of(session, home_id)},
         grids={each.name: each.id for each in grids},
-        kinds={
-            name: each.code
-            for each in kinds_of(session, home_id)
-            for name in (each.name, each.name_en)
+        kinds={name: each.code for each in kinds for name in (each.name, each.name_en)},
+        kind_words={
+            word: each.code
+            for each in kinds
+            for word in each.words
+            if len(word) > 1 and is_plain_word(word)
         },
         activity_id=activity.id if activity else 0,
+        activity_title=activity.title if activity else "",
     )
 
 

@@ -1,6 +1,6 @@
 """What can be promised before a notice goes out: how many have it when, and how long it takes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -22,6 +22,8 @@ class Plan:
     off: int
     without: int
     minutes: int
+    #: how many read it on each channel
+    channels: dict[str, int] = field(default_factory=dict)
 
     @property
     def people(self) -> int:
@@ -47,7 +49,8 @@ def plan(found: Reach, community: Community, at: datetime, *, at_any_hour: bool 
     minutes = ceil(longest / 60) if longest > 60 else 0
     ringing = sum(each.people for each in found.ringing)
     now = found.silent + sum(by_day)
-    return Plan(now, ringing - sum(by_day), found.closed, found.off, found.without, minutes)
+    morning = ringing - sum(by_day)
+    return Plan(now, morning, found.closed, found.off, found.without, minutes, found.channels)
 
 
 def _until_quiet(community: Community, at: datetime) -> timedelta:

@@ -16,7 +16,7 @@ from handlers.understand.health import read_health, read_marks
 from models import care as rule
 from models.care import CARE_LABELS, Care
 from models.errors import Invalid
-from models.membership import STAFF, require
+from models.keeping import require_keeper
 from models.order import Order
 from models.person import Person
 from models.words import N_
@@ -52,8 +52,8 @@ class Marks(Offering[tuple[list[str], bool]]):
 def care(chat: Chat) -> None:
     """关照: a worker looks, and adds or takes off a mark."""
     worker = chat.somebody_known()
-    require(chat.session, worker, STAFF, chat.now)
     order = Order.known(chat.session, chat.subject_id)
+    require_keeper(chat.session, order, worker, chat.now)
     marks = _shown(chat, order, worker)
     names = _("、").join(_(CARE_LABELS[mark]) for mark in marks) or _("还没有")
     likely = chat.keep("likely", lambda: _likely(order, marks))

@@ -9,7 +9,7 @@ from handlers.language import _, language
 from models import codes
 from models.assignment import accepted_orders, volunteers_of
 from models.audit import note_deed
-from models.membership import STAFF, require
+from models.keeping import require_keeper
 from models.order import Order, OrderState
 from models.person import Person
 from models.served import holds_codes
@@ -86,7 +86,7 @@ def read_codes(chat: Chat) -> None:
     """念号码: a worker reads them out on the phone or writes them on the slip; written down."""
     order = Order.known(chat.session, chat.subject_id)
     person = chat.somebody_known()
-    require(chat.session, person, STAFF, chat.now)
+    require_keeper(chat.session, order, person, chat.now)
     if order.has_ended or not order.code_out:
         chat.say(_("{number} 现在没有号码。\n人齐了才有。").format(number=order.number))
         return

@@ -74,6 +74,8 @@ class Content:
     subject: str = ""
     alert: bool = False
     media: tuple[int, ...] = ()
+    #: its actions may be taken by their numbers, where a channel numbers them
+    digits: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """A plain dictionary without the fields that say nothing."""
@@ -85,6 +87,7 @@ class Content:
             "subject": self.subject,
             "alert": self.alert,
             "media": self.media,
+            "digits": self.digits,
         }
         return {name: value for name, value in fields.items() if value}
 

@@ -7,6 +7,7 @@ from handlers.audience_words import CHANNELS, LANGUAGES
 from handlers.cards.alert import KINDS as ALERT_LABELS
 from handlers.incidents import KIND_LABELS as INCIDENT_LABELS
 from handlers.language import _
+from handlers.suggesting.card import TITLES
 from handlers.trusting import KIND_LABELS as TRUST_LABELS
 from handlers.understand.free_hours import DAY_LABELS, PART_LABELS
 from handlers.understand.phone import say_phone
@@ -15,6 +16,7 @@ from models.audit import SHOWN
 from models.care import CARE_LABELS
 from models.consent import PURPOSE_LABELS
 from models.evaluation import OUTCOME_LABELS
+from models.hand_over import WAY_LABELS
 from models.home_enquiry import OUTCOME_LABELS as ENQUIRY_LABELS
 from models.hours_objection import ObjectionState
 from models.media import MediaState
@@ -145,6 +147,8 @@ _WORDS: dict[tuple[str, str], Mapping[Any, str]] = {
     ("visit", "in_evidence"): EVIDENCE_LABELS,
     ("service_record", "evidence"): EVIDENCE_LABELS,
     ("service_record", "state"): _RECORDS,
+    ("hand_over", "way"): WAY_LABELS,
+    ("suggestion", "about"): TITLES,
     ("standing_help", "state"): STANDING_LABELS,
     ("hours_objection", "state"): _OBJECTIONS,
     ("sign_up", "state"): SIGN_UP_LABELS,

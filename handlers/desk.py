@@ -10,7 +10,7 @@ from dataclasses import replace
 from sqlalchemy import false, or_, select
 
 from handlers import arriving, overseas, voice
-from handlers.activities.meant import about_activity, only_activity, signing_in
+from handlers.activities.meant import about_activity, digits_here, only_activity, signing_in
 from handlers.alarm import raised
 from handlers.another_matter import another_matter, kept_for_later, two_matters
 from handlers.broadcast_news import answer_to
@@ -229,17 +229,18 @@ class LinliDesk:
         if word in THANKS:
             return Command(control="thanks")
         if said.kind == "press" or word in YES_WORDS | NO_WORDS or NUMBER.fullmatch(word):
-            return Command(control="nothing")
+            return digits_here(hearer, word) or Command(control="nothing")
         return self._meant(hearer, said)
 
     def _meant(self, hearer: Hearer, said: Said) -> Command:
         """What first words are about; whatever is not clearly something else is a need."""
         if said.kind != "text" or not said.text:
             return Command("post_need")
-        # What may be danger is never put off with an answer about something else.
-        meant = "" if perhaps(said.text) else first_words(said.text)
+        meant = first_words(said.text)
         if meant == "running":
             return Command("mine")
+        # What may be danger is never put off with an answer about something else.
+        meant = "" if perhaps(said.text) else meant
         if meant == "chitchat":
             return Command(control="nothing")
         if meant:

@@ -15,8 +15,8 @@ from models import inviting, posting
 from models.assignment import places_kept
 from models.candidates import candidates
 from models.errors import Refused
-from models.finding_hours import NEXT_GROUP, staff_called_at
-from models.membership import STAFF, require
+from models.finding_hours import next_group_after, staff_called_at
+from models.keeping import require_keeper, require_open
 from models.order import Order, OrderState
 from models.person import Person
 from models.team import Team, teams_of
@@ -30,7 +30,7 @@ S = OrderState
 def dispatch(chat: Chat) -> None:
     """派单: the list once more."""
     order = Order.locked(chat.session, chat.subject_id)
-    require(chat.session, chat.person, STAFF, chat.now)
+    require_keeper(chat.session, order, chat.person, chat.now)
     if order.state not in (S.APPROVED, S.DISPATCHED) or order.places_left == 0:
         raise Refused(N_("这张单现在不用找人。\n写“清单”看等着的。"))
     suggest(chat, order)
@@ -55,9 +55,9 @@ def suggest(chat: Chat, order: Order) -> None:
         )
         for each in shown
     ]
-    if not order.batches:
+    if not order.batches and not order.only_named:
         actions.append(Action(pgettext("button", "放开接单"), "open_order", order.subject, "main"))
-    if teams_of(chat.session, order.community_id):
+    if not order.only_named and teams_of(chat.session, order.community_id):
         actions.append(Action(pgettext("button", "派给队"), "team_call", order.subject))
     chat.show(Content(card=card), *actions)
 
@@ -92,13 +92,14 @@ def open_order(chat: Chat) -> None:
     text = ngettext("{number} 放开了，先问了 {n} 位。", "{number} 放开了，先问了 {n} 位。", asked)
     chat.say(text.format(number=order.number, n=asked))
     until = staff_called_at(chat.community, order, chat.now)
-    set_timer(chat.session, order.community_id, "next_batch", order.subject, chat.now + NEXT_GROUP)
+    after = next_group_after(order)
+    set_timer(chat.session, order.community_id, "next_batch", order.subject, chat.now + after)
     set_timer(chat.session, order.community_id, "nobody_yet", order.subject, until)
-    chat.say(
-        _("半小时没人接，再问下一批。\n到{until}还没人，会叫您。").format(
-            until=_moment(chat, until)
-        )
-    )
+    if order.is_pressing:
+        text = _("着急的事，十分钟没人接就再问下一批。\n到{until}还没人，会叫您。")
+    else:
+        text = _("半小时没人接，再问下一批。\n到{until}还没人，会叫您。")
+    chat.say(text.format(until=_moment(chat, until)))
     if called:
         text = ngettext("也在 {n} 个群里招呼一声。", "也在 {n} 个群里招呼一声。", called)
         chat.say(text.format(n=called))
@@ -106,7 +107,9 @@ def open_order(chat: Chat) -> None:
 
 def team_call(chat: Chat) -> None:
     """派给队: every member who can is asked, and the leader hears of it."""
-    require(chat.session, chat.person, STAFF, chat.now)
+    order = Order.known(chat.session, chat.subject_id)
+    require_keeper(chat.session, order, chat.person, chat.now)
+    require_open(order)
     teams = chat.keep(
         "teams",
         lambda: [

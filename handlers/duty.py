@@ -1,6 +1,7 @@
 """值班, 值班 周三晚上 赵倩, 换班: the duty list in chat, read back before it is kept."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,6 +30,7 @@ from models.duty import (
     Part,
     Roster,
     Shift,
+    When,
     on_duty,
     put_on_duty,
     roster,
@@ -104,40 +106,46 @@ def _edit(chat: Chat, script: str, *, always_once: bool) -> None:
         raise Refused(N_("换班一次换一班。\n像“周三晚上”“11月28日白天”这样写。"), ask="when")
     chat.suppose("who", Words(80), who_said or None)
     asked = _("谁值班？先叫的写前面，\n比如“赵倩 孙丽”。没人就写“空着”。")
-    people = _people(chat, chat.ask("who", asked, Words(80)))
-    weekly = _read_back(chat, shifts, people, now, always_once=always_once)
+    members = members_with(chat.session, chat.hearer.community_id, STAFF, chat.now)
+    people = people_named(chat.ask("who", asked, Words(80)), [each for each, _role in members])
+    weekly = read_back(chat, shifts, people, now, always_once=always_once)
     if weekly is None:
         chat.say(_("好，没改。"))
         return
-    _store(chat, keeper, shifts, people, weekly=weekly)
+    store(chat, keeper, shifts, people, weekly=weekly)
     said = shifts.say(now, weekly=weekly)
     names = say_people([each.display_name for each in people])
     chat.say(_("好，{when}：{people}。").format(when=said, people=names))
 
 
-def _people(chat: Chat, words: str) -> list[Person]:
-    """The members of staff named, in that order. Raises Refused to ask again."""
+def people_named(words: str, members: Iterable[Person]) -> list[Person]:
+    """Those of the members who are named, in that order. Raises Refused to ask again."""
     if words.strip().lower() in NOBODY:
         return []
-    staff = members_with(chat.session, chat.hearer.community_id, STAFF, chat.now)
-    named: dict[str, set[int]] = {}
-    for person, _membership in staff:
-        named.setdefault(person.display_name, set()).add(person.id)
+    named: dict[str, dict[int, Person]] = {}
+    for person in members:
+        named.setdefault(person.display_name, {})[person.id] = person
     left, found = re.split(r"[\s,，、]+", words.strip(" ,，、")), []
     while left:
         tries = (" ".join(left[:n]) for n in range(len(left), 0, -1))  # a name may have blanks
         name = next((each for each in tries if len(named.get(each, ())) == 1), None)
         if name is None:
             raise Refused(N_("没找到这位工作人员。\n写全名，几个人用空格隔开。"), ask="who")
-        found.append(chat.session.get_one(Person, next(iter(named[name]))))
+        found.append(next(iter(named[name].values())))
         left = left[len(name.split()) :]
     return found
 
 
-def _read_back(
-    chat: Chat, shifts: Shifts, people: list[Person], now: datetime, *, always_once: bool
+def read_back(
+    chat: Chat,
+    shifts: Shifts,
+    people: list[Person],
+    now: datetime,
+    *,
+    always_once: bool,
+    sits_for: str = "",
 ) -> bool | None:
-    """True: each week; False: that once; None: rather not."""
+    """True: each week; False: that once; None: rather not. `sits_for` names a kind of help."""
     weekly = False if always_once else shifts.weekly
     each_week = Option(WEEKLY, pgettext("button", "每周都这样"))
     once = Option(ONCE, pgettext("button", "就这一次"))
@@ -148,34 +156,46 @@ def _read_back(
             each=shifts.say(now, weekly=True), once=shifts.say(now, weekly=False)
         )
     names = say_people([each.display_name for each in people])
+    who = _("谁坐班") if sits_for else _("谁值班")
     facts = [
         Fact(_("哪一班"), when, "", "when", pgettext("button", "改班次")),
-        Fact(_("谁值班"), names, "", "who", pgettext("button", "改人")),
+        Fact(who, names, "", "who", pgettext("button", "改人")),
     ]
     minutes = int(rules().next_after.total_seconds() // 60)
-    note = _("{n} 分钟没应，就叫下一位。").format(n=minutes) if len(people) > 1 else ""
-    key = chat.choose("card", _("值班"), facts, note, sends)
+    title = _("坐班：{kind}").format(kind=sits_for) if sits_for else _("值班")
+    calls_next = len(people) > 1 and not sits_for
+    note = _("{n} 分钟没应，就叫下一位。").format(n=minutes) if calls_next else ""
+    key = chat.choose("card", title, facts, note, sends)
     return None if key == NO else key == WEEKLY
 
 
-def _who_had(chat: Chat, shifts: Shifts, *, weekly: bool) -> set[int]:
+def _who_had(chat: Chat, shifts: Shifts, kind: str, *, weekly: bool) -> set[int]:
     """Who had that one shift until now, by the weekly list, too."""
     if weekly or shifts.on is None:
         return set()
-    before = roster(chat.session, chat.community, shifts.on, shifts.on)
+    before = roster(chat.session, chat.community, shifts.on, shifts.on, kind)
     return {each for part in shifts.parts for each in before.people(Shift(shifts.on, part))}
 
 
-def _store(
-    chat: Chat, keeper: Person, shifts: Shifts, people: list[Person], *, weekly: bool
+def store(
+    chat: Chat,
+    keeper: Person,
+    shifts: Shifts,
+    people: list[Person],
+    *,
+    weekly: bool,
+    kind: str = "",
 ) -> None:
-    ids, had = [each.id for each in people], _who_had(chat, shifts, weekly=weekly)
+    """Write the shifts, and tell whoever is on or off them now."""
+    ids, had = [each.id for each in people], _who_had(chat, shifts, kind, weekly=weekly)
     for part in shifts.parts:
         for when in shifts.days if weekly else (shifts.on,):
             if when is not None:
-                had.update(put_on_duty(chat.session, keeper, when, part, ids, chat.now))
-    watch_weekly(chat.session, chat.community, chat.now)
-    values = {**to_json(shifts), "weekly": weekly}
+                which = When(when, part, kind)
+                had.update(put_on_duty(chat.session, keeper, which, ids, chat.now))
+    if not kind:
+        watch_weekly(chat.session, chat.community, chat.now)
+    values = {**to_json(shifts), "weekly": weekly, "kind": kind}
     for person_id in ids:
         if person_id not in had and person_id != keeper.id:
             chat.tell(person_id, "duty_given", **values)

@@ -10,7 +10,13 @@ from typing import Literal
 
 from handlers.beginnings import found_fast, top_level
 from handlers.emergency_calm import CALM, CALM_BEFORE, CALM_BEFORE_FOR, CALM_FOR, IN_EARNEST
-from handlers.emergency_likeness import MAYBE, SURE, SURE_OF_AN_ANSWER, danger_like
+from handlers.emergency_likeness import (
+    MAYBE,
+    SURE,
+    SURE_OF_AN_ANSWER,
+    danger_like,
+    is_surely_calm,
+)
 from handlers.emergency_rules import rules
 from handlers.emergency_words import (
     AT_HAND,
@@ -121,8 +127,9 @@ _HALF_LATIN = re.compile("|".join(HALF_LATIN))
 _BLANKS = re.compile(r"[\s*·.…_~^|/\\-]+")
 #: of a longer text the beginning and the end are heard, in characters
 _BEGINNING, _ENDING = 1500, 500
-#: how much of it is weighed against examples
-_LIKE = 300
+#: how much of it is weighed against examples, and how short a text is that may be calm as a whole,
+#: whatever phrase stands in it
+_LIKE, _SHORT = 300, 80
 #: how far around a phrase its clause is looked at, in characters
 _CONTEXT = 40
 _CLAUSE_END = re.compile(r"[,。!?;:]")
@@ -145,6 +152,8 @@ def scan(text: str) -> Emergency | None:
         if is_latin:
             found.extend(latin.finditer(words))
         if any(not _is_calm(name, words, match) for match in found):
+            if name not in _DYING and len(text) <= _SHORT and is_surely_calm(text):
+                continue
             if name == "selfharm" and _AT_HAND.search(words):
                 name = "means"
             kind, about = _BY_NAME[name]

@@ -9,7 +9,7 @@ from handlers.engine.chat import Chat
 from handlers.order_news import CARD, call_groups, renewed
 from models.assignment import accepted_orders, withdraw
 from models.community import Community
-from models.finding_hours import NAMES_HOUR_WITHIN, NEXT_GROUP, asks_hour
+from models.finding_hours import NAMES_HOUR_WITHIN, asks_hour, next_group_after
 from models.group_chat import groups_for
 from models.inviting import ask_group, offer_first
 from models.order import Order, OrderState
@@ -95,7 +95,7 @@ def given_back(chat: Teller, order: Order, by: Person) -> None:
     if not first and order.batches:
         people = ask_group(chat.session, order, chat.now)
         called = [group.id for group in groups_for(chat.session, order)]
-        until = chat.now + NEXT_GROUP
+        until = chat.now + next_group_after(order)
     if order.batches:
         set_timer(chat.session, order.community_id, "next_batch", order.subject, until)
     for person_id in dict.fromkeys([*people, *holders(chat.session, order.subject)]):

@@ -18,6 +18,7 @@ from models.activity import OPEN, Activity
 from models.audit import note_deed
 from models.calling import call_of
 from models.errors import Refused
+from models.keeping import require_open
 from models.membership import STAFF, require
 from models.notice import GOING, Notice
 from models.order import Order, OrderState
@@ -40,6 +41,8 @@ def for_group(chat: Chat) -> None:
     found = _FOUND[kind](chat, int(number))
     if found.community_id != worker.community_id:
         raise Refused(N_("这是别的社区的。"))
+    if isinstance(found, Order):
+        require_open(found)
     with speaking(chat.community.language):
         words = _words(reading, found)
     note_deed(chat.session, found, "made_for_group", worker.id, chat.now)

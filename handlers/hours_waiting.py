@@ -5,6 +5,7 @@ from handlers.engine.chat import Chat
 from handlers.hours_words import say_day_of, say_how_known, what_it_was
 from handlers.language import _, ngettext, pgettext
 from handlers.lengths import Length
+from handlers.long_days import ask_why_long
 from handlers.readers import OneOf, Words
 from handlers.sayings import say_date
 from models.errors import Refused
@@ -164,12 +165,7 @@ def _ask_reason(chat: Chat, person: Person, record: ServiceRecord) -> str:
     needed = chat.keep("needs", lambda: _needs_reason(chat, person, record))
     if not needed:
         return ""
-    options = [
-        Option("rescue", pgettext("button", "抢险救援")),
-        Option("night", pgettext("button", "守夜过夜")),
-    ]
-    said = chat.ask("reason", _("这天超过 12 小时了，为什么？"), Words(60, options))
-    return {"rescue": _("抢险救援"), "night": _("守夜过夜")}.get(said, said)
+    return ask_why_long(chat, "reason", _("这天超过 12 小时了，为什么？"))
 
 
 def _needs_reason(chat: Chat, person: Person, record: ServiceRecord) -> bool:

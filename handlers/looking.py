@@ -8,7 +8,7 @@ from handlers.understand.phone import say_phone
 from models.audit import Private, note_reading
 from models.doubles import also_written
 from models.errors import Refused
-from models.membership import STAFF, require
+from models.keeping import require_keeper
 from models.order import Order
 from models.service_record import Evidence
 from models.visit import visits_of
@@ -36,8 +36,8 @@ def see_phone(chat: Chat) -> None:
 
 def _looked_at(chat: Chat, what: Private) -> Order:
     person = chat.somebody_known()
-    require(chat.session, person, STAFF, chat.now)
     order = Order.known(chat.session, chat.subject_id)
+    require_keeper(chat.session, order, person, chat.now)
     if order.community_id != person.community_id:
         raise Refused(N_("这张单是别的社区的。"))
     note_reading(chat.session, person, order, what, chat.now)

@@ -15,11 +15,13 @@ from handlers.language import _, pgettext
 from handlers.order_card import show_cards
 from models.care import is_first
 from models.community import Community
+from models.keeping import keeps
 from models.membership import STAFF, require, roles_of
 from models.order import Order, OrderState
 from models.person import Person
 from models.station import Station
 from models.still_coming import orders_at_risk
+from models.suggestion import waiting_for
 
 SHOWN = 6
 #: what waits for staff, most urgent state first
@@ -78,6 +80,7 @@ def help_me(chat: Chat) -> None:
             "“找社区” 找真人"
         )
     )
+    chat.say(_("“建议” 给社区提想法\n“明白人” 问懂行的人"))
     if roles_of(chat.session, chat.person, chat.now).intersection(STAFF):
         chat.say(
             _(
@@ -87,6 +90,7 @@ def help_me(chat: Chat) -> None:
                 "“身份”“值班”“核实资质”“登记孩子”"
             )
         )
+        chat.say(_("“坐班” 看懂行的人哪天在\n“建议清单” 看等着回的"))
         chat.say(_("“做活动”“奉献日规则”“主题”\n“假期”“活动数字”"))
         chat.say(_("“发群” 做微信群里用的话\n“接龙”“群消息” 从群里贴回来\n“电话单” 打给收不到的人"))
 
@@ -105,17 +109,24 @@ def worklist(chat: Chat) -> None:
         )
         .order_by(Order.review_due_at, Order.id)
     )
-    found = chat.session.execute(rows).all()
-    # whoever is marked for special care first; marks are encrypted, no database sorts by them
-    orders = [order for order, _served in sorted(found, key=lambda each: not is_first(each[1]))]
+    found = list(chat.session.execute(rows))
+    # whoever is marked for special care first, then what cannot wait; marks are encrypted,
+    # no database sorts by them
+    found.sort(key=lambda each: (not is_first(each[1]), not each[0].is_pressing))
+    orders = [order for order, _served in found]
+    orders = [each for each in orders if keeps(chat.session, each, person, chat.now)]
     alerts = alerts_waiting(chat, person)
-    silent = orders_at_risk(chat.session, person.community_id, chat.now)
+    risky = orders_at_risk(chat.session, person.community_id, chat.now)
+    silent = [each for each in risky if keeps(chat.session, each, person, chat.now)]
     if silent:
         chat.say(_("还没说来不来的 {n} 件：").format(n=len(silent)))
     if orders:
         chat.say(_("等着看的 {n} 件：").format(n=len(orders)))
     hours = say_hours_waiting(chat, person)
     show_cards(chat, [*silent[:SHOWN], *orders][:SHOWN])
-    waits = calls_waiting(chat, person) or alerts
+    given = len(waiting_for(chat.session, person, chat.now))
+    if given:
+        chat.say(_("等着回的 {n} 条，写“建议清单”看。").format(n=given))
+    waits = calls_waiting(chat, person) or alerts or given
     if not waits and not orders and not silent and not hours:
         chat.say(_("都看过了，现在没有等着的。"))

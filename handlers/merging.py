@@ -8,7 +8,7 @@ from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from models import merging
 from models.errors import Refused
-from models.membership import STAFF, require
+from models.keeping import require_keeper
 from models.order import Order, OrderState
 from models.timer import clear_timer
 from models.words import N_
@@ -19,8 +19,8 @@ S = OrderState
 def merge_orders(chat: Chat) -> None:
     """并单: the likeliest double, or the one the button names; then what is to be decided."""
     order_id, _colon, double_id = chat.talk.subject.partition(":")[2].partition(":")
-    require(chat.session, chat.person, STAFF, chat.now)
     order = Order.known(chat.session, int(order_id))
+    require_keeper(chat.session, order, chat.person, chat.now)
     if not double_id:
         found = merging.doubles_of(chat.session, order)
         if not found:

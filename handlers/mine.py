@@ -9,11 +9,13 @@ from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.order_card import show_cards
 from handlers.readers import OneOf
+from handlers.suggesting.card import where_it_stands
 from models import posting
 from models.activity_lists import of_person
 from models.assignment import accepted_orders, volunteers_of
 from models.order import ENDED, Order
 from models.person import Person
+from models.suggestion import given_by
 from models.timer import clear_timer
 
 SHOWN = 4
@@ -23,13 +25,16 @@ def mine(chat: Chat) -> None:
     """Her open orders, and those a volunteer has in hand, as live cards."""
     orders = _open_orders_of(chat)
     held = of_person(chat.session, chat.person, chat.now) if chat.person else []
-    if not orders and not held:
+    given = given_by(chat.session, chat.person, SHOWN) if chat.person else []
+    if not orders and not held and not given:
         chat.say(_("您现在没有办着的事。\n有事要帮忙，直接写一句话。"))
         return
     if orders:
         chat.say(_("您有 {n} 件办着的事：").format(n=len(orders)))
     if held:
         chat.say(_("您的活动 {n} 场：").format(n=len(held)))
+    for each in given:
+        chat.say(where_it_stands(each))
     show_cards(chat, orders[:SHOWN])
     show_activities(chat, held[:SHOWN])
 

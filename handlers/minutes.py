@@ -13,6 +13,7 @@ from handlers.wellbeing import LOOKS_IN
 from models import counting
 from models.errors import Refused
 from models.hours_approving import approve, is_own, pending_of, reject
+from models.keeping import require_keeper
 from models.membership import STAFF, require
 from models.order import Order
 from models.person import Person
@@ -103,5 +104,6 @@ def _of_others(chat: Chat, waiting: list[ServiceRecord], person: Person) -> list
 
 def _looked_at(chat: Chat) -> tuple[Person, Order]:
     person = chat.somebody_known()
-    require(chat.session, person, STAFF, chat.now)
-    return person, Order.locked(chat.session, chat.subject_id)
+    order = Order.locked(chat.session, chat.subject_id)
+    require_keeper(chat.session, order, person, chat.now)
+    return person, order

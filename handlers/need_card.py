@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+from handlers.cards.parts import say_keepers
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.engine.sheet import Fact
+from handlers.forms.hazard import HAZARD
+from handlers.forms.papers import say_terms
 from handlers.language import _, language, ngettext, pgettext
 from handlers.meeting import say_meeting
 from handlers.need_draft import Draft
@@ -56,6 +59,12 @@ def _facts(chat: Chat, draft: Draft) -> list[Fact]:
     if draft.basics.phone:
         change = pgettext("button", "改电话")
         facts.append(Fact(_("电话"), say_phone(draft.basics.phone), "", "phone", change))
+    if draft.papers is not None:
+        change = pgettext("button", "改材料")
+        facts.append(Fact(_("材料"), draft.papers or _("不用材料"), "", "papers", change))
+    if draft.is_pressing:
+        change = pgettext("button", "改急不急")
+        facts.append(Fact(_("急不急"), _("着急，社区先看"), "", "pressing", change))
     if draft.wish.words:
         facts.append(Fact(_("要求"), draft.wish.words, "", "wish", pgettext("button", "改要求")))
     return facts
@@ -68,6 +77,8 @@ def _edit(draft: Draft, name: str, label: str) -> tuple[str, str]:
 
 def _promise(chat: Chat, draft: Draft, they: They | None, agreed: str) -> str:
     n = draft.people
+    if draft.kind.form == HAZARD:
+        return "\n".join((_("社区派人去看，看了告诉您。"), agreed))
     if draft.wants_woman and n > 1:
         who = ngettext("来 {n} 位，其中一位女的，不收钱。", "来 {n} 位，其中一位女的，不收钱。", n)
     else:
@@ -76,9 +87,18 @@ def _promise(chat: Chat, draft: Draft, they: They | None, agreed: str) -> str:
     if they is not None:
         text = _("不代管钱和钥匙。\n有事先找{her}，再找您。\n{her}点头才算数。")
         lines.append(text.format(her=they.her))
+    if draft.papers is not None:
+        lines.append(say_terms())
     # what a press agrees to stands where large letters still show it beside the button
     lines.append(agreed)
     abroad = _("来的人用 {platform} 的，门牌和电话\n会存到国外的机器上。")
     lines += [abroad.format(platform=each) for each in platforms_abroad(chat)]
-    lines.append(_("接单前，别人只看到帮什么、楼号和时间。"))
+    lines.append(_who_sees(chat, draft))
     return "\n".join(lines)
+
+
+def _who_sees(chat: Chat, draft: Draft) -> str:
+    if draft.keepers:
+        names = say_keepers(chat.session, draft.keepers)
+        return _("只有{names}看得到。\n去的人由社区点名请，不放在接单里。").format(names=names)
+    return _("接单前，别人只看到帮什么、楼号和时间。")

@@ -8,6 +8,7 @@ from handlers.understand.helped import read_helped
 from handlers.understand.other import Other
 from handlers.understand.place import Place
 from handlers.understand.span import TimeSpan
+from handlers.understand.whose import read_whose
 from handlers.understand.wish import Wish
 from models import posting
 from models.need_kind import NeedKind
@@ -41,6 +42,12 @@ class Draft:
     tells: str = ""
     #: how many have to go at least
     people: int = 1
+    #: she says that it cannot wait
+    is_pressing: bool = False
+    #: of an errand at an office: its papers
+    papers: str | None = None
+    #: who may see it, where that is not all staff
+    keepers: tuple[int, ...] = ()
 
     @property
     def span(self) -> TimeSpan:
@@ -92,4 +99,8 @@ class Draft:
             sensitive=self.health.sensitive if self.health else "",
             may_tell_health=self.tells == "yes",
             served_count=self.helped,
+            whose=read_whose(self.text, self.other, for_child=self.kind.for_child),
+            is_pressing=self.is_pressing,
+            papers=self.papers,
+            keepers=self.keepers,
         )

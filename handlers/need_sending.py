@@ -3,6 +3,7 @@
 from typing import Any
 
 from handlers import order_news
+from handlers.agreeing import say_where_to_agree
 from handlers.corrected import Meant, keep_corrections
 from handlers.engine.chat import Chat
 from handlers.language import _
@@ -36,6 +37,8 @@ def send(chat: Chat, draft: Draft) -> None:
     _keep_health(chat, draft, served, person)
     need = draft.need(for_whom)
     order = posting.post(chat.session, chat.community, person, need, chat.new_code(), chat.now)
+    if draft.papers is not None:  # whoever sends this card has allowed that one thing
+        order.note(chat.session, "allowed", person, chat.now, reason=draft.papers)
     _keep_corrections(chat, draft)
     contact_id = chat.hearer.contact_id
     spoken = waiting_voices(chat.session, contact_id)
@@ -43,6 +46,7 @@ def send(chat: Chat, draft: Draft) -> None:
     set_timer(chat.session, order.community_id, "review_due", order.subject, order.review_due_at)
     _say_sent(chat, order, they(draft.other) if draft.other is not None else None)
     order_news.posted(chat, order)
+    say_where_to_agree(chat)
     if read_repeats(draft.text, chat.community.local(order.starts_at).date()):
         chat.then("make_standing", order.subject)
         return

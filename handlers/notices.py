@@ -27,6 +27,7 @@ from handlers.news import (
     linking,
     minutes,
     orders,
+    papers,
     people,
     ratings,
     relayed,
@@ -38,6 +39,7 @@ from handlers.news import (
 )
 from handlers.notice import Reading, Worded
 from handlers.order_card import order_card
+from handlers.suggesting import card as suggesting
 
 NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "activity_cancelled": activities.activity_cancelled,
@@ -103,6 +105,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "help_wanted": incidents.help_wanted,
     "her_thanks": ratings.her_thanks,
     "holiday_ahead": standing.holiday_ahead,
+    "holiday_off": standing.holiday_off,
     "holidays_missing": leading.holidays_missing,
     "hours_agreed": hours.hours_agreed,
     "hours_answered": hours.hours_answered,
@@ -132,6 +135,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "link_refused": linking.link_refused,
     "link_vouched": linking.link_vouched,
     "link_waits": linking.link_waits,
+    "let_in": orders.let_in,
     "list_entered": group.list_entered,
     "merged": finding.merged,
     "minutes_doubted": minutes.minutes_doubted,
@@ -156,6 +160,9 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "own_word": minutes.own_word,
     "parted": linking.parted,
     "people_to_join": linking.people_to_join,
+    "papers_doubted": papers.papers_doubted,
+    "papers_held": papers.papers_held,
+    "papers_moved": papers.papers_moved,
     "people_to_ring": calls.people_to_ring,
     "place_for_you": activities.place_for_you,
     "place_gone": activities.place_gone,
@@ -185,6 +192,12 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "still_looking": finding.still_looking,
     "still_looking_to_tell": doorstep.still_looking,
     "still_there": visits.still_there,
+    "suggestion_answered": suggesting.suggestion_answered,
+    "suggestion_card": suggesting.suggestion_card,
+    "suggestion_late": suggesting.suggestion_late,
+    "suggestion_overdue": suggesting.suggestion_overdue,
+    "suggestion_reported": suggesting.suggestion_reported,
+    "suggestion_routed": suggesting.suggestion_routed,
     "team_asked": finding.team_asked,
     "team_joined": people.team_joined,
     "team_led": people.team_led,

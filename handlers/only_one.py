@@ -12,9 +12,11 @@ from handlers.engine.hearer import Hearer
 from models.alert import OPEN, TAKEN, standing_alerts
 from models.button import ActionButton
 from models.call_request import CallRequest, waiting_calls
+from models.hand_over import unanswered
 from models.linking import LinkCode, LinkState
 from models.membership import STAFF, roles_of
 from models.person import Person
+from models.suggestion import unreported, waiting_for
 from models.team import Team, is_member, may_accept, teams_of
 from models.voices import voices_of
 
@@ -87,8 +89,28 @@ def _asked_to_link(script: str, state: LinkState) -> Callable[[Hearer, Person], 
     return find
 
 
+def _suggestions(hearer: Hearer, person: Person) -> list[str]:
+    """What waits for this person's answer."""
+    return [each.subject for each in waiting_for(hearer.session, person, hearer.at)]
+
+
+def _answered(hearer: Hearer, person: Person) -> list[str]:
+    """What this person answered and told no result of."""
+    return [each.subject for each in unreported(hearer.session, person)]
+
+
+def _receipts(hearer: Hearer, person: Person) -> list[str]:
+    """Papers of theirs that changed hands and wait for a yes or a no."""
+    return [each.subject for each in unanswered(hearer.session, person)]
+
+
 MEANT: dict[str, Callable[[Hearer, Person], list[str]]] = {
     "accept_member": _want_in,
+    "answer_suggestion": _suggestions,
+    "papers_right": _receipts,
+    "papers_wrong": _receipts,
+    "report_suggestion": _answered,
+    "route_suggestion": _suggestions,
     "called": _calls,
     "close_alert": partial(_alerts, state=TAKEN),
     "hear_voice": _voices,

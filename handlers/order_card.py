@@ -17,7 +17,8 @@ from handlers.engine.chat import Chat
 from handlers.notice import Message, Reading
 from handlers.show_media import media_actions
 from models.assignment import AssignmentState, assignment_of
-from models.membership import STAFF, Role, roles_of
+from models.keeping import keeps
+from models.membership import Role, roles_of
 from models.order import Order
 from models.person import Person
 from models.rows import find
@@ -53,8 +54,10 @@ def _drawing(reading: Reading, order: Order, person: Person) -> Any:
     if mine is not None and mine.state in (AssignmentState.ACCEPTED, AssignmentState.COMPLETED):
         return helper_card
     roles = roles_of(reading.session, person, reading.now)
-    if roles.intersection(STAFF):
+    if keeps(reading.session, order, person, reading.now):
         return with_door
+    if order.only_named and mine is None:
+        return None
     if Role.VOLUNTEER in roles:
         return offer_card
     return past_card if mine is not None else None

@@ -45,6 +45,13 @@ def renewed_for_staff(chat: Chat, order: Order) -> None:
             chat.card(person_id, CARD, order.subject, order=order.id)
 
 
+def let_in(chat: Chat, order: Order, who: Person) -> None:
+    """One more may see a private order: their card, and a word to the side that asked."""
+    chat.card(who.id, CARD, order.subject, order=order.id)
+    tell_asking_side(chat, order, "let_in", who=who.id)
+    renewed(chat, order)
+
+
 def asked_back(chat: Chat, order: Order, question: str) -> None:
     """社区想问一句."""
     for person_id in _answering(chat, order):

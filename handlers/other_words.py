@@ -13,6 +13,8 @@ from handlers.engine.said import Answer
 from handlers.engine.state import YIELDS
 from handlers.language import _, pgettext
 from handlers.readers import OneOf
+from handlers.suggesting.asking import expert_for, put_question
+from handlers.suggesting.giving import complain
 from models.membership import STAFF, people_with
 from models.words import N_
 
@@ -62,7 +64,6 @@ _KINDS: dict[str, _Kind] = {
     "complaint": _Kind(
         N_("您说的我看到了。\n转给社区的人，好吗？"),
         _pass_on,
-        told=N_("有人有意见：“{words}”\n{who}"),
     ),
     "feedback": _Kind(
         N_("谢谢您告诉我们。\n也让社区的人看到，好吗？"),
@@ -96,6 +97,13 @@ def other_words(chat: Chat) -> None:
 
 def _go_on(chat: Chat, kind: _Kind) -> None:
     words = chat.opening.text[:LONGEST] if chat.opening is not None else ""
+    if words and chat.talk.subject == "complaint":
+        complain(chat, words)
+        return
+    knows = expert_for(chat, words) if words and chat.talk.subject == "query" else None
+    if knows is not None:
+        put_question(chat, words, *knows)
+        return
     if kind.told and words:
         who = chat.person.display_name if chat.person else ""
         for person_id in people_with(chat.session, chat.hearer.community_id, STAFF, chat.now):

@@ -14,6 +14,9 @@ from handlers.engine.chat import Chat
 from handlers.engine.reader import Reader
 from handlers.engine.sheet import NO
 from handlers.for_somebody import ask_about, known_door, whom
+from handlers.forms.hazard import HAZARD, hazard_draft
+from handlers.forms.papers import ask_papers
+from handlers.forms.private import keepers_for
 from handlers.health_yes import ask_health, ask_health_of
 from handlers.known_places import as_known, station_said
 from handlers.language import _, language, pgettext
@@ -35,6 +38,7 @@ from handlers.readers import (
     Door,
     DoorAgain,
     KindOfHelp,
+    OneOf,
     PhoneNumber,
     When,
     Words,
@@ -43,31 +47,35 @@ from handlers.readers import (
     words_of,
 )
 from handlers.same_door import joins_another
+from handlers.suggesting.asking import just_asks
 from handlers.they import they
 from handlers.understand.health import read_health
 from handlers.understand.other import Other, read_other
 from handlers.understand.place import Place
+from handlers.understand.urgency import presses
 from handlers.understand.wish import Wish
 from models.need_kind import NeedKind
 from models.visit_rules import HOME, people_for
 from models.wish import been_there
 
 OFFERED_KINDS = 3
+#: it was a question, and somebody who knows has it
+ASKED = "asked"
+PRESSING, CAN_WAIT = "pressing", "can_wait"
 
 
 def post_need(chat: Chat) -> None:
     """Ask only for what has not been said, show one card, send the order."""
     draft, has_agreed = _understood(chat)
     if draft is None:
-        _not_now(chat)
+        if not chat.talk.kept.get(ASKED):
+            _not_now(chat)
         return
     if joins_another(chat, draft):
         return
     words = they(draft.other) if draft.other is not None else None
     tells = ask_health(chat, draft) if words is None else ask_health_of(chat, draft, words)
-    at_home = draft.venue == HOME
-    people = people_for(chat.community, draft.kind, at_home=at_home)
-    draft = replace(draft, tells=tells, people=people)
+    draft = replace(_finished(chat, draft), tells=tells)
     if has_agreed or confirm_card(chat, draft, words):
         send(chat, draft)
     else:
@@ -103,6 +111,19 @@ def _understood(chat: Chat) -> tuple[Draft | None, bool]:
     if is_not_ours(chat, text, kind.code):
         return None, False
     _say_tip(chat, kind)
+    if just_asks(chat, kind, text):
+        chat.keep(ASKED, lambda: True)
+        return None, False
+    if kind.form == HAZARD:
+        return hazard_draft(chat, kind, text, when), False
+    return _about_somebody(chat, kind, text, (when, door, phone))
+
+
+def _about_somebody(
+    chat: Chat, kind: NeedKind, text: str, readers: tuple[When, DoorAgain, PhoneNumber]
+) -> tuple[Draft | None, bool]:
+    """The same for help that goes to a person, at her door or elsewhere."""
+    when, door, phone = readers
     other = whom(chat, text, kind)
     _suppose_known(chat, kind, other, door, phone)
     health = read_health(text)
@@ -125,14 +146,28 @@ def _with_time(chat: Chat, kind: NeedKind, text: str, when: When) -> Draft | Non
     place = as_known(chat, place)
     any_time = when.load(key_span(when.options[0].key))
     draft = Draft(text, kind, Basics(any_time, place, phone), _wish(chat))
-    at_home = draft.venue == HOME
-    draft = replace(draft, people=people_for(chat.community, kind, at_home=at_home))
+    draft = _finished(chat, draft)
     key = choose_time(chat, draft, list(when.options))
     if key == OTHER:
         chat.keep(ASKS_WHEN, lambda: True)
         return None
     span = when.load(key_span(key)) if key != NO else None
     return replace(draft, basics=Basics(span, place, phone)) if span else None
+
+
+def _finished(chat: Chat, draft: Draft) -> Draft:
+    """How many go, who may see it, and whether it can wait: what no question needs to ask."""
+    options = [
+        Option(PRESSING, pgettext("button", "着急")),
+        Option(CAN_WAIT, pgettext("button", "不着急")),
+    ]
+    reader = OneOf(options)
+    chat.suppose("pressing", reader, PRESSING if presses(draft.text) else CAN_WAIT)
+    pressing = chat.ask("pressing", _("着急吗？着急的社区先看。"), reader) == PRESSING
+    people = people_for(chat.community, draft.kind, at_home=draft.venue == HOME)
+    keepers, papers = keepers_for(chat, draft.kind), ask_papers(chat, draft)
+    draft = replace(draft, people=people, papers=papers)
+    return replace(draft, is_pressing=pressing, keepers=keepers)
 
 
 def _her_words(chat: Chat) -> str:

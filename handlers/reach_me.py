@@ -7,8 +7,7 @@ from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.privacy import ELSE, ChoiceOrElse
-from models.account import channels_of
-from models.contact import chats_of
+from models.account import channels_of, chats_on
 from models.order import Order
 from models.person import Person
 
@@ -23,7 +22,7 @@ def may_offer(chat: Chat, person: Person) -> bool:
         return False
     asked = select(func.count()).where(Order.requested_by_id == person.id)
     is_first = (chat.session.scalar(asked) or 0) == 1
-    return is_first and len(chats_of(chat.session, person.id)) == 1
+    return is_first and len(chats_on(chat.session, person.id)) == 1
 
 
 def reach_me(chat: Chat) -> None:

@@ -12,7 +12,7 @@ from models.assignment import volunteers_of
 from models.audit import Audit
 from models.call_log import CALL_BACK, NO_ANSWER, a_call
 from models.follow_up import CALLED, open_follow_up
-from models.membership import STAFF, require
+from models.keeping import require_keeper
 from models.order import Order
 from models.timer import clear_timer
 
@@ -20,7 +20,8 @@ from models.timer import clear_timer
 def ask_again(chat: Chat) -> None:
     """请原来两位: a sentence of the worker's own goes with it, never the score."""
     person = chat.somebody_known()
-    require(chat.session, person, STAFF, chat.now)
+    first = Order.known(chat.session, chat.subject_id)
+    require_keeper(chat.session, first, person, chat.now)
     words = chat.ask(
         "words", _("写一句给他们，会原样看到。\n比如“灯修得好，地上落了灰”。"), Words(200)
     )
@@ -57,8 +58,8 @@ def ask_others(chat: Chat) -> None:
 def call_her(chat: Chat) -> None:
     """打给她: her number, and whether she was reached."""
     person = chat.somebody_known()
-    require(chat.session, person, STAFF, chat.now)
     order = Order.known(chat.session, chat.subject_id)
+    require_keeper(chat.session, order, person, chat.now)
     looked = Audit(
         community_id=order.community_id,
         actor_id=person.id,

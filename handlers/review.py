@@ -8,6 +8,7 @@ from handlers.dispatch import suggest
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.readers import OneOf, Words
+from handlers.suggesting.asking import ask_sitting
 from models import posting
 from models.attached import attach
 from models.order import Order
@@ -21,6 +22,7 @@ def approve(chat: Chat) -> None:
     clear_timer(chat.session, "review_due", order.subject)
     chat.say(_("{number} 通过了。").format(number=order.number))
     order_news.renewed(chat, order)
+    ask_sitting(chat, order)
     suggest(chat, order)
 
 

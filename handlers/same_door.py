@@ -14,11 +14,17 @@ from handlers.readers import OneOf
 from handlers.sayings import say_place
 from models.consent import Purpose, agree
 from models.doubles import SameNeed, already_asked, join
+from models.keeping import PRIVATE
 from models.order import Order
 
 
 def joins_another(chat: Chat, draft: Draft) -> bool:
-    """Ask whether it is the one that stands already; True when she has joined it."""
+    """Ask whether it is the one that stands already; True when she has joined it.
+
+    That there is a private one is told to nobody.
+    """
+    if draft.kind.form == PRIVATE:
+        return False
     same = _same(chat, draft)
     key = "double:" + ":".join((same.kind, same.building, same.unit, same.room))
 

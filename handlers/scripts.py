@@ -35,6 +35,7 @@ from handlers import (
     limits,
     linking,
     looking,
+    marking,
     menu,
     merging,
     mine,
@@ -84,9 +85,13 @@ from handlers import (
 )
 from handlers.activities.scripts import SCRIPTS as ACTIVITY_SCRIPTS
 from handlers.engine.playing import Script
+from handlers.forms.scripts import SCRIPTS as FORMS
+from handlers.suggesting.scripts import SCRIPTS as SUGGESTING
 
 SCRIPTS: dict[str, Script] = {
     **ACTIVITY_SCRIPTS,
+    **FORMS,
+    **SUGGESTING,
     "accept_member": teams.accept_member,
     "adopt_group": groups.adopt_group,
     "all_well": wellbeing.all_well,
@@ -120,6 +125,7 @@ SCRIPTS: dict[str, Script] = {
     "close_goal": my_hours.close_goal,
     "close_order": rating.close_order,
     "come": arrival.come,
+    "come_on_holidays": standing.come_on_holidays,
     "confirm_arrival": arrivals.confirm_arrival,
     "confirm_minutes": minutes.confirm_minutes,
     "correct": privacy_correct.correct,
@@ -164,6 +170,7 @@ SCRIPTS: dict[str, Script] = {
     "lead_team": teams.lead_team,
     "leave": privacy_leave.leave,
     "leave_code": leaving.leave_code,
+    "leave_out_holidays": standing.leave_out_holidays,
     "leave_phone": asking_a_human.leave_phone,
     "leave_role": roles.leave_role,
     "leave_team": teams.leave_team,
@@ -182,6 +189,7 @@ SCRIPTS: dict[str, Script] = {
     "make_team": teams.make_team,
     "make_up_for": hours_answers.make_up_for,
     "make_up_hours": hours_answers.make_up_hours,
+    "mark_order": marking.mark_order,
     "merge_orders": merging.merge_orders,
     "mine": mine.mine,
     "move_device": moving.move_device,

@@ -3,6 +3,7 @@
 import re
 
 from handlers.activities import words as activities
+from handlers.suggesting import words as suggesting
 
 #: sentences that begin a conversation and already hold some of its answers; the groups are named
 #: like the questions
@@ -13,6 +14,7 @@ _TO = r"(?:\s*到\s*(?P<until>.{2,12}))?"
 NOTICE = re.compile(r"(?:发通知|通知|/?notice)[\s:：,，]+(?P<said>\S.*)", re.DOTALL | re.IGNORECASE)
 SENTENCES: dict[str, re.Pattern[str]] = {
     **activities.SENTENCES,
+    **suggesting.SENTENCES,
     "broadcast": NOTICE,
     "door_contacts": re.compile(rf"(?:楼门|/?doors){_LINE}", re.DOTALL | re.IGNORECASE),
     "doorstep": re.compile(

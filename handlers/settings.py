@@ -15,7 +15,8 @@ from handlers.readers import OneOf
 from handlers.sayings import say_clock, say_moment
 from handlers.understand.two_clocks import read_two_clocks
 from handlers.where_to_hear import say_where
-from models.contact import Contact, chats_of
+from models.account import chats_on
+from models.contact import Contact
 from models.errors import Invalid
 from models.opt_out import NOTICE_LABELS, turned_off
 from models.person import Person
@@ -48,7 +49,7 @@ def settings(chat: Chat) -> None:
 
 
 def _has_several(chat: Chat) -> bool:
-    return chat.person is not None and len(chats_of(chat.session, chat.person.id)) > 1
+    return chat.person is not None and len(chats_on(chat.session, chat.person.id)) > 1
 
 
 def _peace(*, hushed: bool) -> Action:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from handlers import order_news
+from handlers.asking_side import tell_asking_side
 from handlers.cards.parts import names_of
 from handlers.content import Card, Content, Line, Option
 from handlers.engine.buttons import Action
@@ -14,7 +15,7 @@ from handlers.language import _, language, pgettext
 from handlers.readers import OneOf
 from handlers.sayings import order_span, say_clock, say_date, say_time
 from handlers.sentences import SENTENCES
-from handlers.understand.repeats import read_repeats, say_repeats
+from handlers.understand.repeats import leaves_out_holidays, read_repeats, say_repeats
 from handlers.whom import FOR_GOOD, Until, said_in
 from models import posting, standing_rules
 from models.assignment import volunteers_of
@@ -24,6 +25,8 @@ from models.standing_help import STANDING_LABELS, StandingHelp, StandingState
 from models.standing_rules import newest, next_day, standing_of
 from models.timer import clear_timer
 from models.words import N_
+
+COME, LEAVE_OUT = "come", "leave_out"
 
 
 class Repeats(Reader[str]):
@@ -61,6 +64,7 @@ def make_standing(chat: Chat) -> None:
     heard = read_repeats(order.raw_text, starts.date())
     chat.suppose("rule", reader, heard)
     rule = chat.ask("rule", _("多久来一次？"), reader)
+    not_then = _ask_holidays(chat, order.raw_text)
     helpers = chat.keep("helpers", lambda: names_of(volunteers_of(chat.session, order))) or _(
         "到时候再找"
     )
@@ -68,6 +72,7 @@ def make_standing(chat: Chat) -> None:
     facts = [
         Fact(_("什么事"), kind),
         Fact(_("多久"), say_repeats(rule), "", "rule", pgettext("button", "改多久")),
+        Fact(_("遇放假"), _say_holidays(not_then), "", "holidays", pgettext("button", "改遇放假")),
         Fact(_("钟点"), _("{clock}起").format(clock=say_clock(starts.time()))),
         Fact(_("头一次"), say_time(order_span(order, now), now)),
         Fact(_("先问谁"), helpers),
@@ -78,12 +83,29 @@ def make_standing(chat: Chat) -> None:
         chat.say(_("好，就这一次。"))
         return
     locked = Order.locked(chat.session, order.id)
-    made = standing_rules.begin(chat.session, locked, rule, chat.somebody_known(), chat.now)
-    day = next_day(made)
-    said = _("定好了，{often}来。").format(often=say_repeats(rule))
+    by = chat.somebody_known()
+    made = standing_rules.begin(chat.session, locked, rule, by, chat.now, not_on_holidays=not_then)
+    day = next_day(chat.session, made)
+    text = _("定好了，{often}来，放假不来。") if not_then else _("定好了，{often}来。")
+    said = text.format(often=say_repeats(rule))
     after = _("下一次：{day}。").format(day=say_date(day, now)) if day else ""
     chat.say("\n".join(each for each in (said, after) if each))
     order_news.renewed(chat, locked)
+
+
+def _ask_holidays(chat: Chat, words: str) -> bool:
+    """Whether days off are left out; asked only when she presses the line."""
+    options = [
+        Option(COME, pgettext("button", "照来，先问我")),
+        Option(LEAVE_OUT, pgettext("button", "放假不来")),
+    ]
+    reader = OneOf(options)
+    chat.suppose("holidays", reader, LEAVE_OUT if leaves_out_holidays(words) else COME)
+    return chat.ask("holidays", _("碰上放假那天，还来吗？"), reader) == LEAVE_OUT
+
+
+def _say_holidays(not_then: bool) -> str:
+    return _("不来") if not_then else _("照来，提前问您")
 
 
 def standing(chat: Chat) -> None:
@@ -122,10 +144,38 @@ def resume_standing(chat: Chat) -> None:
     if help_ is None:
         return
     locked = _locked(chat, help_)
-    day = standing_rules.resume(chat.session, locked, chat.somebody_known(), chat.now)
-    now = chat.community.local(chat.now)
-    when = _("下一次：{day}。").format(day=say_date(day, now)) if day else ""
-    chat.say("\n".join(each for each in (_("好，接着来。"), when) if each))
+    standing_rules.resume(chat.session, locked, chat.somebody_known(), chat.now)
+    _say_next(chat, locked, _("好，接着来。"))
+
+
+def leave_out_holidays(chat: Chat) -> None:
+    """放假不来: what stands on a holiday already is called off."""
+    help_ = _which(chat)
+    if help_ is None:
+        return
+    locked = _locked(chat, help_)
+    _call_off(
+        chat,
+        standing_rules.leave_out_holidays(chat.session, locked, chat.somebody_known(), chat.now),
+    )
+    _say_next(chat, locked, _("好，放假的日子不来了。\n又想来了，写“放假也来”。"))
+
+
+def come_on_holidays(chat: Chat) -> None:
+    """放假也来."""
+    help_ = _which(chat)
+    if help_ is None:
+        return
+    locked = _locked(chat, help_)
+    standing_rules.come_on_holidays(chat.session, locked, chat.somebody_known(), chat.now)
+    _say_next(chat, locked, _("好，放假也来，\n提前七天问您一句。"))
+
+
+def _say_next(chat: Chat, help_: StandingHelp, said: str) -> None:
+    day = next_day(chat.session, help_)
+    when = say_date(day, chat.community.local(chat.now)) if day else ""
+    after = _("下一次：{day}。").format(day=when) if when else ""
+    chat.say("\n".join(each for each in (said, after) if each))
 
 
 def end_standing(chat: Chat) -> None:
@@ -177,6 +227,14 @@ def _call_off(chat: Chat, orders: list[Order]) -> None:
         order_news.cancelled(chat, order, helpers)
 
 
+def rest_on_new_holidays(chat: Chat) -> None:
+    """Days off were told late: what stands on them already is called off, and she hears it."""
+    fallen = standing_rules.fallen_on_holidays(chat.session, chat.hearer.community_id)
+    _call_off(chat, fallen)
+    for order in fallen:
+        tell_asking_side(chat, order, "holiday_off")
+
+
 def _name(chat: Chat, help_: StandingHelp) -> str:
     order = newest(chat.session, help_)
     kind = chat.hearer.known.kind(order.kind if order else "").title(language())
@@ -188,7 +246,9 @@ def _card(chat: Chat, help_: StandingHelp) -> Content:
     lines = [Line(_("现在"), _(STANDING_LABELS[help_.state]))]
     if help_.paused_until is not None:
         lines.append(Line(_("停到"), say_date(help_.paused_until, now)))
-    day = next_day(help_)
+    if help_.not_on_holidays:
+        lines.append(Line(_("遇放假"), _say_holidays(True)))
+    day = next_day(chat.session, help_)
     if day is not None:
         lines.append(Line(_("下一次"), say_date(day, now)))
     return Content(card=Card(title=_name(chat, help_), lines=tuple(lines)), subject=help_.subject)

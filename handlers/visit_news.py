@@ -13,7 +13,7 @@ from models.audit import note_deed
 from models.duty import ring_order
 from models.errors import Refused
 from models.incident import Incident, lookers
-from models.membership import STAFF, people_with
+from models.keeping import keepers_of
 from models.order import Order, OrderState
 from models.person import Person
 from models.timer import set_timer
@@ -25,7 +25,7 @@ S = OrderState
 
 def tell_staff(chat: Chat, order: Order, notice: str, **values: Any) -> None:
     """Everybody who looks after orders, but for those whom the order itself concerns."""
-    for person_id in people_with(chat.session, order.community_id, STAFF, chat.now):
+    for person_id in keepers_of(chat.session, order, chat.now):
         if person_id not in order.asking_side:
             chat.tell(person_id, notice, order=order.id, **values)
 

@@ -20,6 +20,10 @@ from models.words import N_
 #: digits as they are said, and as a platform writes down what it heard
 _SAID = str.maketrans("零〇○一幺二两三四五六七八九", "00011223456789")
 _PAUSES = re.compile(r"[\s,，、。.;；]|号码|是")
+#: the digits in one message: 签到 4821, 我到了 4821, or just 4821
+ARRIVING = re.compile(
+    r"(?P<how>签到|我到了|到了|sign in|i'm here)?[\s:：,，]*(?P<code>\d{4})", re.IGNORECASE
+)
 
 
 class Code(Offering[str]):

@@ -3,6 +3,7 @@
 import re
 
 from handlers.activities import words as activities
+from handlers.suggesting import words as suggesting
 
 CONTROLS: dict[str, str] = {
     **dict.fromkeys(("上一步", "返回", "退回", "back", "/back"), "back"),
@@ -13,6 +14,7 @@ CONTROLS: dict[str, str] = {
 
 WORDS: dict[str, str] = {
     **activities.WORDS,
+    **suggesting.WORDS,
     **dict.fromkeys(("找人帮忙", "求助", "/need", "need help", "get help"), "post_need"),
     **dict.fromkeys(("我来帮忙", "接单", "我去", "/help_out", "help out", "i'll go"), "open_tasks"),
     **dict.fromkeys(("登记", "我要当志愿者", "当志愿者", "sign up"), "signup"),
@@ -82,6 +84,18 @@ WORDS: dict[str, str] = {
     **dict.fromkeys(("停一阵", "pause it"), "pause_standing"),
     **dict.fromkeys(("接着来", "come again"), "resume_standing"),
     **dict.fromkeys(("不用来了", "no more visits"), "end_standing"),
+    **dict.fromkeys(
+        (
+            "放假不来",
+            "放假不用来",
+            "节假日不来",
+            "节假日不用来",
+            "skip holidays",
+            "not on holidays",
+        ),
+        "leave_out_holidays",
+    ),
+    **dict.fromkeys(("放假也来", "节假日也来", "on holidays too"), "come_on_holidays"),
     **dict.fromkeys(("值班", "值班表", "/duty", "duty"), "duty"),
     **dict.fromkeys(("排班", "排值班", "set duty"), "set_duty"),
     **dict.fromkeys(("换班", "swap duty"), "swap_duty"),
@@ -118,6 +132,7 @@ WORDS: dict[str, str] = {
 
 #: words of buttons that stand under something else than an order: alone, they mean the only one
 OF_THE_ONLY_ONE: dict[str, str] = {
+    **suggesting.OF_THE_ONLY_ONE,
     **dict.fromkeys(("同意进队", "let them in"), "accept_member"),
     **dict.fromkeys(("想加入", "join"), "join_team"),
     **dict.fromkeys(("我来联系", "i'll ring"), "take_alert"),
@@ -127,6 +142,8 @@ OF_THE_ONLY_ONE: dict[str, str] = {
     **dict.fromkeys(("就是这件事", "that's it"), "voice_right"),
     **dict.fromkeys(("不是这样", "not like that"), "voice_wrong"),
     **dict.fromkeys(("看队员", "members"), "team_members"),
+    **dict.fromkeys(("材料对", "papers right"), "papers_right"),
+    **dict.fromkeys(("材料不对", "papers wrong"), "papers_wrong"),
     **dict.fromkeys(("打过了", "reached them"), "called"),
     **dict.fromkeys(("是我", "that's me"), "link_yes"),
     **dict.fromkeys(("不是我", "not me"), "link_no"),
@@ -208,6 +225,10 @@ ABOUT: dict[str, str] = {
     "纸条": "slip",
     "打过电话了": "own_yes",
     "关照": "care",
+    **dict.fromkeys(("收材料", "take papers"), "take_papers"),
+    **dict.fromkeys(("交还材料", "papers back"), "return_papers"),
+    **dict.fromkeys(("标一下", "mark it"), "mark_order"),
+    **dict.fromkeys(("让同事看", "share it"), "let_see"),
     "要知道的": "need_to_know",
     "发群": "for_group",
     "for the group": "for_group",

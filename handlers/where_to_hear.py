@@ -5,8 +5,8 @@ from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.readers import OneOf
-from models.account import channel_of
-from models.contact import chats_of, choose_chat, chosen_chat
+from models.account import channel_of, chats_on
+from models.contact import choose_chat, chosen_chat
 from models.person import Person
 
 LAST, STAYS = "last", "stays"
@@ -15,7 +15,7 @@ LAST, STAYS = "last", "stays"
 def where_to_hear(chat: Chat) -> None:
     """One of several chats, or always the one written in last."""
     person = chat.somebody_known()
-    ids = chat.keep("ids", lambda: [each.id for each in chats_of(chat.session, person.id)])
+    ids = chat.keep("ids", lambda: [each.id for each in chats_on(chat.session, person.id)])
     if len(ids) < 2:
         chat.say(_("现在只有这一边，就在这里收。\n想再连一边，写“连号”。"))
         return
@@ -33,7 +33,8 @@ def where_to_hear(chat: Chat) -> None:
 def say_where(chat: Chat, person: Person) -> str:
     """For the list of settings."""
     chosen = chosen_chat(chat.session, person.id)
-    return _name(chat, chosen) if chosen else _("最后写字的那边")
+    is_on = any(each.id == chosen for each in chats_on(chat.session, person.id))
+    return _name(chat, chosen) if chosen and is_on else _("最后写字的那边")
 
 
 def _name(chat: Chat, contact_id: int) -> str:

@@ -30,15 +30,21 @@ def said_in(chat: Chat, sentence: re.Pattern[str]) -> Mapping[str, str]:
     return {name: words for name, words in found.items() if words}
 
 
-def ask_whom(chat: Chat, prompt: str, known: str = "") -> Person:
-    """The person meant; of several the one chosen. Raises Refused to ask for the name again."""
+NOBODY = N_("没找到这个人。\n写全名，或者写志愿者编号。")
+
+
+def ask_whom(chat: Chat, prompt: str, known: str = "", nobody: str = NOBODY) -> Person:
+    """The person meant; of several the one chosen. Raises Refused to ask for the name again.
+
+    `nobody` is what to do where there is no such person.
+    """
     reader = Words(40)
     chat.suppose("whom", reader, known or None)
     words = chat.ask("whom", prompt, reader)
     found = chat.keep(f"found {words}", lambda: [each.id for each in _called(chat, words)])
     people = [chat.session.get_one(Person, person_id) for person_id in found]
     if not people:
-        raise Refused(N_("没找到这个人。\n写全名，或者写志愿者编号。"), ask="whom")
+        raise Refused(nobody, ask="whom")
     if len(people) == 1:
         return people[0]
     if len(people) > OFFERED:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from handlers.understand.kind import is_plain_word
+from handlers.understand.meanings import told_meanings
 from models.need_kind import seed_rows
 
 HERE = Path(__file__).parent / "examples"
@@ -31,9 +32,9 @@ def examples() -> list[Example]:
 
 
 def mark() -> str:
-    """Changes when an example, a label or a word of a kind changes."""
+    """Changes when an example, a label, a word of a kind or a meaning changes."""
     whole = hashlib.sha256()
-    for label, text in [*examples(), *of_kinds([])]:
+    for label, text in [*examples(), *of_kinds([]), *told_meanings()]:
         whole.update(f"{label}\t{text}\n".encode())
     return whole.hexdigest()[:16]
 

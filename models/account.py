@@ -1,8 +1,18 @@
 """An account: one bot, service account or web desk through which a community is reached."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Float, String, UniqueConstraint, bindparam, select
+from sqlalchemy import (
+    Boolean,
+    Float,
+    String,
+    UniqueConstraint,
+    bindparam,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Instant, Key, Owned, named
@@ -24,6 +34,12 @@ class Account(Owned, Base):
     name: Mapped[str] = mapped_column(String(40))
     #: what the platform calls it, learnt at start: links to it are made of this
     username: Mapped[str] = mapped_column(String(64), default="")
+    #: it is configured; learnt at start. Of one that was taken out of the configuration the chats
+    #: stay, but nobody is told anything there, and nobody is sent there
+    is_on: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
+    #: the page where people agree to be told first, where their platform asks for that (订阅通知);
+    #: learnt at start
+    asks_at: Mapped[str] = mapped_column(String(255), default="", server_default="")
     secret_name: Mapped[str] = mapped_column(String(80), default="")
     #: the process that polls for this account, and until when it may
     lease_owner: Mapped[str | None] = mapped_column(String(64))
@@ -39,22 +55,31 @@ class Account(Owned, Base):
 
 
 _CHANNELS = Ready(
-    select(Account.channel).where(Account.community_id == bindparam("here")).distinct()
+    select(Account.channel)
+    .where(Account.community_id == bindparam("here"), Account.is_on)
+    .distinct()
 )
 
 
 def ensure_account(session: Session, community: Community, channel: str, name: str) -> Account:
-    """The account of that name, made when it does not exist yet (by one process, at start)."""
+    """The account of that name, which is on; made when there is none (by one process, at start)."""
     found = session.scalar(select(Account).filter_by(channel=channel, name=name))
     if found is None:
         found = Account(community_id=community.id, channel=channel, name=name)
         session.add(found)
         session.flush()
+    found.is_on = True
     return found
 
 
+def only_on(session: Session, accounts: Sequence[Account]) -> None:
+    """Every other account was taken out of the configuration."""
+    others = update(Account).where(Account.id.not_in([each.id for each in accounts]))
+    session.execute(others.values(is_on=False))
+
+
 def channels_of(session: Session, community_id: int) -> list[str]:
-    """The channels through which this community is reached, by name."""
+    """The channels that are on and through which this community is reached, by name."""
     rows = _CHANNELS.rows(settled(session), {"here": community_id})
     return sorted(row.channel for row in rows)
 
@@ -63,3 +88,16 @@ def channel_of(session: Session, contact_id: int) -> str:
     """The channel of this chat, by name."""
     rows = select(Account.channel).join(Contact, Contact.account_id == Account.id)
     return str(session.scalar(rows.where(Contact.id == contact_id)) or "")
+
+
+def asks_at(session: Session, contact_id: int) -> str:
+    """The page where whoever has this chat agrees to be told first; "" where nobody has to."""
+    rows = select(Account.asks_at).join(Contact, Contact.account_id == Account.id)
+    return session.scalar(rows.where(Contact.id == contact_id)) or ""
+
+
+def chats_on(session: Session, person_id: int) -> list[Contact]:
+    """The living chats of this person on accounts that are on, the oldest first."""
+    rows = select(Contact).join(Account, Account.id == Contact.account_id)
+    living = rows.where(Contact.person_id == person_id, Contact.stopped_at.is_(None))
+    return list(session.scalars(living.where(Account.is_on).order_by(Contact.id)))

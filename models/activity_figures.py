@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.activity import Activity, ActivityState
 from models.community import Community
+from models.companion import Companion
 from models.figures_span import Span
 from models.service_record import STANDING, ServiceRecord
 from models.sign_up import SignUp, SignUpState
@@ -24,6 +25,8 @@ class Figures:
     held: int
     cancelled: int
     came: int
+    #: came along with them (带人一起)
+    along: int
     served: int
     minutes: int
 
@@ -43,9 +46,9 @@ def figures_of(session: Session, community: Community, span: Span, occasion: str
         ).where(*mine, Activity.state != ActivityState.DRAFT)
     ).one()
     ids = select(Activity.id).where(*mine)
-    came = select(func.count()).where(
-        SignUp.activity_id.in_(ids), SignUp.state == SignUpState.ATTENDED
-    )
+    there = (SignUp.activity_id.in_(ids), SignUp.state == SignUpState.ATTENDED)
+    came = select(func.count()).where(*there)
+    along = select(func.count(Companion.id)).join(SignUp, SignUp.id == Companion.sign_up_id)
     subjects = [f"activity:{each}" for each in session.scalars(ids)]
     minutes = select(func.coalesce(func.sum(ServiceRecord.minutes), 0)).where(
         ServiceRecord.subject.in_(subjects),
@@ -56,6 +59,7 @@ def figures_of(session: Session, community: Community, span: Span, occasion: str
         held=int(row[1]),
         cancelled=int(row[2]),
         came=session.scalar(came) or 0,
+        along=session.scalar(along.where(*there)) or 0,
         served=int(row[3]),
         minutes=int(session.scalar(minutes) or 0),
     )

@@ -1,6 +1,6 @@
 """Rules of recurring activities (奉献日): on which day of a month or year, from what template."""
 
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, ForeignKey, Integer, String, Time, UniqueConstraint
@@ -58,3 +58,8 @@ class ActivityRule(Owned, Base):
     exceptions: Mapped[dict[str, str | None]] = mapped_column(JSON, default=dict)
     template_id: Mapped[int] = mapped_column(BigKey, ForeignKey("activity_template.id"))
     is_on: Mapped[bool] = mapped_column(Boolean, default=True)
+
+    def except_day(self, day: date, held: date | None) -> None:
+        """This local day of the rule is held on another one, or (None) not at all."""
+        moved = held.isoformat() if held else None
+        self.exceptions = {**self.exceptions, day.isoformat(): moved}

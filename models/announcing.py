@@ -223,11 +223,14 @@ def require_thanks(session: Session, notice: Notice, by: Person, at: datetime) -
 
 def _let_go(session: Session, notice: Notice, at: datetime) -> None:
     starts = max(notice.starts_at or at, at)
-    notice.state, notice.starts_at, notice.not_after = NoticeState.QUEUED, starts, starts + LIVES
-    call = call_of(notice)
-    if call is not None:
-        over = over_at(session, call)
-        notice.not_after = min(notice.not_after, over or notice.not_after)
+    notice.state, notice.starts_at = NoticeState.QUEUED, starts
+    notice.not_after = not_after(session, call_of(notice), starts)
+
+
+def not_after(session: Session, call: Call | None, starts: datetime) -> datetime:
+    """Until when a notice that begins at `starts` is said: what it calls for is over by then."""
+    over = over_at(session, call) if call is not None else None
+    return min(starts + LIVES, over or starts + LIVES)
 
 
 def _require_going(notice: Notice) -> None:

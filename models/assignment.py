@@ -193,6 +193,8 @@ def _may_claim(session: Session, order: Order, person: Person, at: datetime) -> 
         raise Refused(N_("这是您自己的单，要别人来接。"))
     if person.community_id != order.community_id:
         raise Refused(N_("这张单是别的社区的。"))
+    if order.only_named and assignment_of(session, order, person) is None:
+        raise Refused(N_("这张单只请点名的人，谢谢您。\n还有别的，写“接单”就能看。"))
     if not may_do(person, order.kind, at):
         raise Refused(N_("这类忙要满 18 岁才能去。\n还有别的，写“接单”就能看。"))
 

@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from models.assignment import AssignmentState, assignment_of
+from models.keeping import keeps
 from models.media import Media, MediaState
-from models.membership import STAFF, roles_of
 from models.order import Order
 from models.person import Person
 from models.ready import Ready
@@ -45,7 +45,7 @@ def may_see(session: Session, order: Order, person: Person | None, at: datetime)
         return False
     if person.id in (order.requested_by_id, order.served_person_id):
         return True
-    if roles_of(session, person, at).intersection(STAFF):
+    if keeps(session, order, person, at):
         return True
     mine = assignment_of(session, order, person)
     return mine is not None and mine.state is AssignmentState.ACCEPTED and not order.has_ended

@@ -32,20 +32,32 @@ def is_on(activity: Activity, at: datetime) -> bool:
     return is_held and activity.starts_at - EARLY <= at <= activity.ends_at + LATE
 
 
-def activity_now(session: Session, person: Person, at: datetime) -> Activity | None:
-    """The activity that this person has a place at and can sign in to now."""
+def activity_now(
+    session: Session, person: Person, at: datetime, states: Collection[SignUpState] = COMING
+) -> Activity | None:
+    """The activity that this person stands so to (has a place at) and can sign in to now."""
     rows = (
         select(Activity)
         .join(SignUp, SignUp.activity_id == Activity.id)
         .where(
             SignUp.person_id == person.id,
-            SignUp.state.in_(COMING),
+            SignUp.state.in_(states),
             Activity.starts_at <= at + EARLY,
             Activity.ends_at >= at - LATE,
         )
         .order_by(Activity.starts_at, Activity.id)
     )
     return next((each for each in session.scalars(rows) if is_on(each, at)), None)
+
+
+def on_now(session: Session, community_id: int, at: datetime) -> list[Activity]:
+    """The activities of a community that people can sign in to now."""
+    rows = select(Activity).where(
+        Activity.community_id == community_id,
+        Activity.starts_at <= at + EARLY,
+        Activity.ends_at >= at - LATE,
+    )
+    return [each for each in session.scalars(rows.order_by(Activity.id)) if is_on(each, at)]
 
 
 def signed_in_at(session: Session, person: Person) -> Activity | None:

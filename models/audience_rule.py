@@ -25,6 +25,7 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy.orm import aliased
 
 from models.account import Account
 from models.address import Building
@@ -33,6 +34,7 @@ from models.consent import UNANSWERED
 from models.contact import Contact
 from models.conversation import Conversation
 from models.membership import Membership, Role
+from models.order import Order
 from models.person import Person
 from models.qualification import Qualification
 from models.sign_up import COMING, SignUp, SignUpState
@@ -43,6 +45,8 @@ Rule = dict[str, Any]
 ALL, ANY, NOT, COMMUNITY = "all", "any", "not", "community"
 #: what somebody had to do with an activity: has a place; never said a word of it; was there
 SIGNED_UP, NOT_YET, CAME = "signed_up", "not_yet", "came"
+#: who asked longer ago may have nobody at home any more
+ASKED_WITHIN = timedelta(days=365)
 DEEPEST, MOST_PARTS = 5, 40
 
 
@@ -229,8 +233,22 @@ def _chats(window: Window) -> Select[int]:
 
 
 def may_be_written_to(chat: type[Contact]) -> ColumnElement[bool]:
-    """It is alive, and on a foreign platform they have said yes to being written to there."""
-    return and_(chat.stopped_at.is_(None), chat.overseas != UNANSWERED)
+    """It is alive on an account that is on, and abroad they have said yes to being written to."""
+    theirs = aliased(Account)
+    is_on = exists().where(theirs.id == chat.account_id, theirs.is_on)
+    return and_(chat.stopped_at.is_(None), chat.overseas != UNANSWERED, is_on)
+
+
+def _asked_for(whose: list[str], window: Window) -> ColumnElement[bool]:
+    """Who asked, or was helped, with what is of the old or the young, in the last year."""
+    lately = window.at - ASKED_WITHIN
+    some = Order.whose.in_(whose), Order.created_at >= lately
+    return or_(
+        *(
+            exists().where(side == Person.id, window.holds(side), *some)
+            for side in (Order.requested_by_id, Order.served_person_id)
+        )
+    )
 
 
 Meaning = Callable[[Any, Window], ColumnElement[bool]]
@@ -244,6 +262,7 @@ FACTS: dict[str, tuple[type, Meaning]] = {
     "skill": (str, _skill),
     "kind": (str, _kind),
     "activity": (dict, _activity),
+    "asked_for": (str, _asked_for),
     "language": (str, _language),
     "channel": (str, _channel),
     "seen": (int, _seen),

@@ -13,7 +13,7 @@ from models.call_log import CALL_BACK, NO_ANSWER, a_call
 from models.errors import Refused
 from models.evaluation import Evaluation, Outcome, evaluation_of
 from models.hours_approving import approve_by_call
-from models.membership import STAFF, require
+from models.keeping import require_keeper
 from models.order import Order, OrderState
 from models.person import Person
 from models.served import has_chat
@@ -22,7 +22,7 @@ from models.words import N_
 
 def may_ring(session: Session, order: Order, by: Person, at: datetime) -> None:
     """Raise Refused unless this worker may ask how it was, now: nobody asks about themselves."""
-    require(session, by, STAFF, at)
+    require_keeper(session, order, by, at)
     if by.community_id != order.community_id:
         raise Refused(N_("这张单是别的社区的。"))
     if by in volunteers_of(session, order) or by.id == order.served_person_id:
@@ -68,7 +68,7 @@ def unanswered(session: Session, order: Order, by: Person, at: datetime) -> None
 
 def passed_on(session: Session, order: Order, by: Person, at: datetime) -> None:
     """转告: a worker has told somebody without a chat who comes and when."""
-    require(session, by, STAFF, at)
+    require_keeper(session, order, by, at)
     if by.community_id != order.community_id:
         raise Refused(N_("这张单是别的社区的。"))
     session.add(a_call(order, by, at, purpose="door", outcome="yes"))

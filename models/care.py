@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.assignment import AssignmentState, assignment_of
 from models.audit import Audit
 from models.errors import Refused
-from models.membership import STAFF, require, roles_of
+from models.keeping import keeps, require_keeper
 from models.order import Order
 from models.person import Person
 from models.words import N_
@@ -90,7 +90,7 @@ def add_marks(
 
 def mark(session: Session, order: Order, marks: Iterable[Care], by: Person, at: datetime) -> None:
     """A worker marks the person an order serves. Raises Refused for everybody else."""
-    require(session, by, STAFF, at)
+    require_keeper(session, order, by, at)
     served = session.get_one(Person, order.served_person_id)
     set_marks(session, served, marks, by, at)
     order.urgency = raised(order.urgency, served)
@@ -110,7 +110,7 @@ def may_know(session: Session, order: Order, reader: Person, at: datetime) -> bo
     """Staff always; whoever goes, until it ends, where the person served said it may be told."""
     if reader.community_id != order.community_id:
         return False
-    if roles_of(session, reader, at).intersection(STAFF):
+    if keeps(session, order, reader, at):
         return True
     mine = assignment_of(session, order, reader)
     goes = mine is not None and mine.state is AssignmentState.ACCEPTED

@@ -35,16 +35,37 @@ def companions_of(session: Session, mine: SignUp) -> list[Companion]:
     return list(session.scalars(rows))
 
 
+def along_with(session: Session, rows: Iterable[SignUp]) -> int:
+    """How many people come along with these sign-ups."""
+    ids = [each.id for each in rows]
+    return session.scalar(select(func.count()).where(Companion.sign_up_id.in_(ids))) or 0
+
+
+def any_minor(session: Session, rows: Iterable[SignUp]) -> bool:
+    """Whether there are minors among those who come along."""
+    ids = [each.id for each in rows]
+    found = select(Companion.id).where(Companion.sign_up_id.in_(ids), Companion.is_minor)
+    return session.scalar(found.limit(1)) is not None
+
+
 def heads(session: Session, rows: Iterable[SignUp]) -> int:
     """How many people these sign-ups are, with those who come along."""
-    ids = [each.id for each in rows]
-    more = select(func.count()).where(Companion.sign_up_id.in_(ids))
-    return len(ids) + (session.scalar(more) or 0)
+    there = list(rows)
+    return len(there) + along_with(session, there)
 
 
 def leave_behind(session: Session, ids: Iterable[int]) -> None:
     """Nobody comes along with these sign-ups any more."""
     session.execute(delete(Companion).where(Companion.sign_up_id.in_(list(ids))))
+
+
+def came_along(session: Session, rows: Iterable[SignUp], people: int) -> None:
+    """So many of those who were to come along did; the others are not counted."""
+    ids = [each.id for each in rows]
+    found = select(Companion).where(Companion.sign_up_id.in_(ids)).order_by(Companion.id)
+    for each in session.scalars(found).all()[people:]:
+        session.delete(each)
+    session.flush()
 
 
 def forget_names(session: Session, activity_id: int) -> None:

@@ -40,6 +40,8 @@ class Contact(Owned, Base):
     overseas: Mapped[str] = mapped_column(String(16), default="")
     #: told first here, of several chats of one person (在哪儿收)
     is_chosen: Mapped[bool] = mapped_column(Boolean, default=False)
+    #: the actions of the card that their next word may answer by a digit (bot/digits.py)
+    digits: Mapped[str] = mapped_column(String(255), default="", server_default="")
     #: the station whose code she scanned last: where she asked from
     station_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("station.id"))
     created_at: Mapped[datetime] = mapped_column(Instant)
@@ -63,7 +65,7 @@ def meet(
     known = _KNOWN.scalar(connection, which)
     if known is not None:
         return int(known)
-    blank = {"language": "", "overseas": "", "is_chosen": False}
+    blank = {"language": "", "overseas": "", "is_chosen": False, "digits": ""}
     contact = {"community_id": community_id, **which, **blank, "created_at": at}
     insert_new(connection, Contact, contact)
     contact_id = int(_KNOWN.scalar(connection, which))

@@ -11,6 +11,7 @@ from models.contact import Contact
 from models.copied_activities import ACTIVITY_PARTS
 from models.copied_serving import SERVING
 from models.evaluation import Evaluation
+from models.hand_over import HandOver
 from models.home_enquiry import HomeEnquiry
 from models.inbox import Inbox
 from models.incident import Incident
@@ -24,6 +25,7 @@ from models.person import ActsFor, Person
 from models.qualification import Qualification
 from models.relay_line import RelayLine
 from models.rights_request import RightsRequest
+from models.suggestion import Suggestion
 from models.team import TeamMember
 from models.trust import Trust
 from models.volunteer_profile import VolunteerProfile
@@ -133,6 +135,7 @@ PARTS: tuple[Part, ...] = (
             "raw_text": _WORDS,
             "wish": N_("想要怎样"),
             "door_note": N_("怎么找门"),
+            "papers": N_("材料"),
             "sensitive": N_("身体情况"),
             "may_tell_health": N_("可告诉来的人"),
             **_DOOR,
@@ -143,6 +146,18 @@ PARTS: tuple[Part, ...] = (
             "reject_reason": N_("办不了的原因"),
             "created_at": N_("发出"),
             "closed_at": N_("办完"),
+        },
+    ),
+    Part(
+        HandOver,
+        N_("您的材料"),
+        lambda who: HandOver.order_id.in_(own_orders(who)),
+        {
+            "way": _KIND,
+            "what": N_("材料"),
+            "at": _TIME,
+            "is_right": N_("您说对不对"),
+            "answered_at": N_("回话"),
         },
     ),
     Part(
@@ -216,6 +231,18 @@ PARTS: tuple[Part, ...] = (
         N_("您要过的"),
         of(RightsRequest.person_id),
         {"kind": _KIND, "state": _STATE, "at": _TIME, "done_at": N_("办完")},
+    ),
+    Part(
+        Suggestion,
+        N_("您提的建议和问题"),
+        of(Suggestion.author_id),
+        {
+            "about": _KIND,
+            "text": _WORDS,
+            "answer": N_("怎么回的"),
+            "result": N_("结果"),
+            "created_at": _TIME,
+        },
     ),
     Part(
         Media,

@@ -1,4 +1,5 @@
 """The duty list (值班): who looks after the chat when, and who is next; weekly, with single shifts.
+Those who know (明白人坐班) sit by lists of the same make, one for each kind of help.
 
 A day belongs to its date from `day_from` to `night_from`; the night begins on its date and ends
 the next morning. A list of one single shift changes the weekly one for that date alone.
@@ -9,7 +10,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Date, ForeignKey, Integer, Time, UniqueConstraint, delete, or_, select
+from sqlalchemy import (
+    Date,
+    ForeignKey,
+    Integer,
+    String,
+    Time,
+    UniqueConstraint,
+    delete,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Key, Owned, named
@@ -53,12 +64,14 @@ class DutyTurn(Owned, Base):
 
     __tablename__ = "duty_turn"
     __table_args__ = (
-        UniqueConstraint("community_id", "weekday", "part", "rank"),
-        UniqueConstraint("community_id", "duty_on", "part", "rank"),
+        UniqueConstraint("community_id", "kind", "weekday", "part", "rank"),
+        UniqueConstraint("community_id", "kind", "duty_on", "part", "rank"),
     )
 
     id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(BigKey, ForeignKey("person.id"), index=True)
+    #: the kind of help that somebody who knows sits for; "" for the chat itself
+    kind: Mapped[str] = mapped_column(String(24), default="")
     #: Monday is 0; None for a single shift
     weekday: Mapped[int | None] = mapped_column(Integer)
     #: the local date of a single shift; None for every week
@@ -119,11 +132,14 @@ class Watch:
     people: tuple[int, ...]
 
 
-def roster(session: Session, community: Community, first: date, last: date) -> Roster:
-    """The list from `first` to `last`, both local dates and included."""
+def roster(
+    session: Session, community: Community, first: date, last: date, kind: str = ""
+) -> Roster:
+    """The list of `kind` from `first` to `last`, both local dates and included."""
     hours = session.scalar(select(DutyHours).filter_by(community_id=community.id))
     rows = select(DutyTurn).where(
         DutyTurn.community_id == community.id,
+        DutyTurn.kind == kind,
         or_(DutyTurn.duty_on.is_(None), DutyTurn.duty_on.between(first, last)),
     )
     turns = session.scalars(rows.order_by(DutyTurn.id)).all()
@@ -131,13 +147,13 @@ def roster(session: Session, community: Community, first: date, last: date) -> R
         community,
         hours.day_from if hours else DAY_FROM,
         hours.night_from if hours else NIGHT_FROM,
-        bool(turns) or _is_any(session, community.id),
+        bool(turns) or _is_any(session, community.id, kind),
         turns,
     )
 
 
-def _is_any(session: Session, community_id: int) -> bool:
-    rows = select(DutyTurn.id).filter_by(community_id=community_id).limit(1)
+def _is_any(session: Session, community_id: int, kind: str) -> bool:
+    rows = select(DutyTurn.id).filter_by(community_id=community_id, kind=kind).limit(1)
     return session.scalar(rows) is not None
 
 
@@ -193,25 +209,35 @@ def shifts_from(first: date) -> list[Shift]:
     return [Shift(day, part) for day in days for part in (Part.DAY, Part.NIGHT)]
 
 
-def put_on_duty(
-    session: Session, by: Person, when: date | int, part: Part, people: Sequence[int], at: datetime
-) -> list[int]:
-    """Let these have the shift, in this order: of a date, or of a weekday each week (0 = Monday).
+@dataclass(frozen=True, slots=True)
+class When:
+    """Which shift of a list: of a date, or of a weekday each week (0 = Monday)."""
 
-    Nobody leaves it empty. Returns who had it before. Raises Refused for who keeps no list.
+    day: date | int
+    part: Part
+    #: whose list: "" the chat's own, else the kind of help that somebody sits for
+    kind: str = ""
+
+
+def put_on_duty(
+    session: Session, by: Person, when: When, people: Sequence[int], at: datetime
+) -> list[int]:
+    """Let these have the shift, in this order. Nobody leaves it empty.
+
+    Returns who had it before. Raises Refused for who keeps no list.
     """
     require(session, by, KEEPERS, at)
     _locked_hours(session, by.community_id)
-    which = DutyTurn.weekday == when if isinstance(when, int) else DutyTurn.duty_on == when
-    whose = (DutyTurn.community_id == by.community_id, DutyTurn.part == part, which)
+    weekday, duty_on = (when.day, None) if isinstance(when.day, int) else (None, when.day)
+    which = DutyTurn.duty_on == duty_on if weekday is None else DutyTurn.weekday == weekday
+    row = {"community_id": by.community_id, "part": when.part, "kind": when.kind}
+    whose = (*(getattr(DutyTurn, name) == value for name, value in row.items()), which)
     before = session.scalars(select(DutyTurn).where(*whose).order_by(DutyTurn.rank)).all()
     had = [each.person_id for each in before]
     session.execute(delete(DutyTurn).where(*whose))
     for rank, person_id in enumerate(dict.fromkeys(people), start=1):
-        row = DutyTurn(community_id=by.community_id, person_id=person_id, part=part, rank=rank)
-        row.weekday = when if isinstance(when, int) else None
-        row.duty_on = None if isinstance(when, int) else when
-        session.add(row)
+        day = {"weekday": weekday, "duty_on": duty_on}
+        session.add(DutyTurn(**row, **day, person_id=person_id, rank=rank))
     session.flush()
     return had
 

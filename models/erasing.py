@@ -26,10 +26,12 @@ from models.conversation import Conversation
 from models.duty import DutyTurn
 from models.evaluation import Evaluation
 from models.forgetting import ERASED
+from models.hand_over import HandOver
 from models.home_enquiry import HomeEnquiry
 from models.hours_objection import HoursObjection
 from models.inbox import Inbox, InboxState
 from models.incident import Incident
+from models.keeping import OrderKeeper
 from models.linking import LinkCode
 from models.media import Media
 from models.order import Order
@@ -39,6 +41,8 @@ from models.push_window import PushWindow
 from models.relay_line import RelayLine
 from models.same_person import person_ids_of
 from models.sign_up import SignUp
+from models.subscription import Subscription
+from models.suggestion import Suggestion
 from models.sweeping import SLICE, is_not_newest, is_there
 from models.web import ChatLine, DeviceCode, WebSession
 
@@ -97,29 +101,29 @@ def _words(person_id: int) -> list[tuple[InstrumentedAttribute[Any], ColumnEleme
     door = or_(HomeEnquiry.person_id.in_(ids), HomeEnquiry.order_id.in_(orders))
     told_us = or_(Incident.reported_by_id.in_(ids), Incident.order_id.in_(orders))
     signed_up = select(SignUp.id).where(SignUp.person_id.in_(ids))
+    objected = HoursObjection.person_id.in_(ids)
+    gave = Suggestion.author_id.in_(ids)
+    came = SignUp.person_id.in_(ids)
     alerted = Alert.person_id.in_(ids)
     of_order = (
         *(Order.raw_text, Order.unit, Order.room, Order.landmark, Order.phone, Order.wish),
         *(Order.door_note, Order.code, Order.code_out, Order.password, Order.reject_reason),
-        Order.sensitive,
+        *(Order.sensitive, Order.papers),
     )
     return [
         *((column, order) for column in of_order),
         (OrderEvent.reason, told),
-        (Evaluation.comment, rated),
-        (Evaluation.thanks, rated),
+        *((column, rated) for column in (Evaluation.comment, Evaluation.thanks)),
         (Assignment.reason, went),
+        (HandOver.what, HandOver.order_id.in_(orders)),
         (CallLog.note, CallLog.order_id.in_(orders)),
-        (HomeEnquiry.unit, door),
-        (HomeEnquiry.room, door),
+        *((column, door) for column in (HomeEnquiry.unit, HomeEnquiry.room)),
         *((column, alerted) for column in (Alert.words, Alert.place, Alert.outcome)),
-        (Incident.text, told_us),
-        (Incident.outcome, told_us),
-        (SignUp.excuse, SignUp.person_id.in_(ids)),
-        (SignUp.story, SignUp.person_id.in_(ids)),
+        *((column, told_us) for column in (Incident.text, Incident.outcome)),
+        *((column, came) for column in (SignUp.excuse, SignUp.story)),
         (Companion.name, Companion.sign_up_id.in_(signed_up)),
-        (HoursObjection.text, HoursObjection.person_id.in_(ids)),
-        (HoursObjection.answer, HoursObjection.person_id.in_(ids)),
+        *((column, gave) for column in (Suggestion.text, Suggestion.answer, Suggestion.result)),
+        *((column, objected) for column in (HoursObjection.text, HoursObjection.answer)),
     ]
 
 
@@ -136,6 +140,7 @@ def _rows(person_id: int) -> list[tuple[type[Base], ColumnElement[bool]]]:
         (Media, Media.order_id.in_(orders)),
         (CalendarFeed, feeds),
         (DutyTurn, DutyTurn.person_id.in_(ids)),
+        (OrderKeeper, OrderKeeper.person_id.in_(ids)),
     ]
 
 
@@ -231,10 +236,12 @@ def _close(session: Session, chat: Chat, at: datetime) -> None:
     if contact is None or contact.person_id is not None:
         return
     contact.address, contact.language, contact.overseas = f"left:{contact.id}", "", ""
+    contact.digits = ""
     contact.station_id = contact.window_until = None
     contact.stopped_at = at
     idle = update(Conversation).where(Conversation.contact_id == contact.id)
     session.execute(idle.values(state=None, script=None))
     session.execute(delete(WebSession).where(WebSession.contact_id == contact.id))
     session.execute(delete(PushWindow).where(PushWindow.contact_id == contact.id))
+    session.execute(delete(Subscription).where(Subscription.contact_id == contact.id))
     session.flush()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Base, BigKey, Instant, Key, Owned, named
 from models.counting import approve_by_word
 from models.errors import Refused
-from models.membership import STAFF, require
+from models.keeping import require_keeper
 from models.order import Order, OrderState
 from models.person import Person
 from models.vault import Secret
@@ -123,7 +123,7 @@ def evaluation_of(session: Session, order: Order) -> Evaluation | None:
 def close_rated(session: Session, order: Order, by: Person, at: datetime) -> None:
     """结单 by a worker, after what she said was looked into. Raises Refused before she has said it:
     then it waits for her word, a call to who has no chat, or the seventh day."""
-    require(session, by, STAFF, at)
+    require_keeper(session, order, by, at)
     if order.state is OrderState.DONE:
         raise Refused(N_("居民还没说怎么样，先不结。\n七天没有话，会自己收起。"))
     order.move(session, OrderState.CLOSED, by, at)

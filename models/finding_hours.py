@@ -10,6 +10,8 @@ from models.posting import review_due
 ALONE = timedelta(minutes=40)
 #: nobody of a small group has come forward: the next one is asked
 NEXT_GROUP = timedelta(minutes=30)
+#: the same, and when staff look themselves, for what cannot wait: choices of this project
+NEXT_WHEN_PRESSING, STAFF_WHEN_PRESSING = timedelta(minutes=10), timedelta(minutes=30)
 #: the shortest time anybody is given to answer
 SHORTEST = timedelta(minutes=15)
 #: staff look for somebody themselves so long before; she hears it so long before
@@ -51,8 +53,16 @@ def alone_until(order: Order, at: datetime) -> datetime:
     return min(end, max(latest_start(order), _minute(at + SHORTEST)))
 
 
+def next_group_after(order: Order) -> timedelta:
+    """How long a small group has before the next one is asked."""
+    return NEXT_WHEN_PRESSING if order.is_pressing else NEXT_GROUP
+
+
 def staff_called_at(community: Community, order: Order, at: datetime) -> datetime:
-    """From when on a worker has to look for somebody: the evening before, or two hours before."""
+    """From when on a worker has to look for somebody: the evening before, or two hours before;
+    for what cannot wait, half an hour from now."""
+    if order.is_pressing:
+        return _minute(at + STAFF_WHEN_PRESSING)
     eve = on_eve(community, order, community.eve_at)
     return eve if eve > at else max(latest_start(order) - STAFF_BEFORE, _minute(at + NEXT_GROUP))
 

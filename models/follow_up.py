@@ -12,7 +12,7 @@ from models import posting
 from models.community import Community
 from models.errors import Refused
 from models.evaluation import evaluation_of
-from models.membership import STAFF, require
+from models.keeping import named_for, require_keeper
 from models.need_kind import kind_of
 from models.order import Order, OrderState
 from models.order_event import OrderEvent
@@ -54,7 +54,7 @@ def open_follow_up(session: Session, order: Order, by: Person, code: str, at: da
 
     Raises Refused for who may not, and when one stands open.
     """
-    require(session, by, STAFF, at)
+    require_keeper(session, order, by, at)
     said = evaluation_of(session, order)
     if said is None:
         raise Refused(N_("对方还没说怎么样。\n说了再看要不要再去。"))
@@ -87,6 +87,9 @@ def _need(session: Session, order: Order, at: datetime) -> posting.Need:
         place=posting.Place(order.building, order.unit, order.room or "", order.landmark or ""),
         phone=order.phone or "",
         people=order.people_needed,
+        whose=order.whose,
+        papers=order.papers,
+        keepers=tuple(named_for(session, order)),
     )
 
 

@@ -16,7 +16,8 @@ from models.candidates import candidates, fitting
 from models.community import Community
 from models.errors import Refused
 from models.finding_hours import alone_until, invitation_until
-from models.membership import STAFF, Role, require, roles_of
+from models.keeping import require_keeper, require_open
+from models.membership import Role, roles_of
 from models.order import Order, OrderState
 from models.person import Person
 from models.team import Team, TeamMember
@@ -30,7 +31,7 @@ INVITATION_OVER = "invitation_over"
 
 def invite(session: Session, order: Order, who: Person, by: Person, at: datetime) -> datetime:
     """请一位: a place is kept for them until the hour that is returned. Raises Refused."""
-    require(session, by, STAFF, at)
+    require_keeper(session, order, by, at)
     if order.state not in (OrderState.APPROVED, OrderState.DISPATCHED):
         order.move(session, OrderState.DISPATCHED, by, at)
     if Role.VOLUNTEER not in roles_of(session, who, at) or who.community_id != order.community_id:
@@ -75,7 +76,8 @@ def invite_team(
     session: Session, order: Order, team: Team, by: Person, at: datetime
 ) -> tuple[list[int], datetime]:
     """派给队: its members are asked together; who they are, and until when they may think."""
-    require(session, by, STAFF, at)
+    require_keeper(session, order, by, at)
+    require_open(order)
     if order.state not in (OrderState.APPROVED, OrderState.DISPATCHED):
         order.move(session, OrderState.DISPATCHED, by, at)
     rows = select(TeamMember.person_id).where(

@@ -25,6 +25,7 @@ from models.qualification import Qualification
 from models.relay_line import RelayLine
 from models.sign_up import Attendance, SignUp
 from models.standing_help import StandingHelp, StandingState
+from models.suggestion import Suggestion
 from models.team import Team, TeamMember
 from models.trust import Trust
 from models.visit import Visit
@@ -77,6 +78,8 @@ def _moving(stays_id: int) -> list[tuple[Column, ColumnElement[bool]]]:
         (Order.wants_person_id, open_order),
         (Assignment.person_id, Assignment.order_id.in_(order) & _free(Assignment, stays_id)),
         (Visit.person_id, Visit.order_id.in_(order) & _free(Visit, stays_id)),
+        (Suggestion.author_id, everything),
+        (Suggestion.keeper_id, everything),
         (RelayLine.from_person_id, RelayLine.order_id.in_(order)),
         (RelayLine.to_person_id, RelayLine.order_id.in_(order)),
         (SignUp.person_id, SignUp.activity_id.in_(visited) & _free(SignUp, stays_id)),

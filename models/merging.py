@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.assignment import volunteers_of
 from models.errors import Refused
-from models.membership import STAFF, require
+from models.keeping import require_keeper
 from models.order import Order, OrderState
 from models.person import Person
 from models.words import N_
@@ -58,7 +58,7 @@ def merge(
 
     Raises Refused where they are not two open orders of one household.
     """
-    require(session, by, STAFF, at)
+    require_keeper(session, order, by, at)
     if by.community_id != order.community_id or order.state not in OPEN:
         raise Refused(N_("这张单已经往前走了，并不了。"))
     if double.id not in {each.id for each in doubles_of(session, order)}:

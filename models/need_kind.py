@@ -49,6 +49,9 @@ class NeedKind(Owned, Base):
     for_child: Mapped[bool] = mapped_column(Boolean, default=False)
     #: one person is enough, where the community allows visits alone
     may_be_alone: Mapped[bool] = mapped_column(Boolean, default=False)
+    #: what else is asked, and how it is handled: "hazard" (photo and place), "private" (only named
+    #: people see it); "" as usual
+    form: Mapped[str] = mapped_column(String(16), default="")
     sort: Mapped[int] = mapped_column(Integer, default=0)
 
     def title(self, language: str) -> str:

@@ -26,6 +26,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Base, BigKey, Instant, Key, Owned, named
 from models.errors import Refused
 from models.order_event import OrderEvent
+from models.order_marks import OrderMarks
 from models.person import Person
 from models.rows import find, write
 from models.vault import Secret
@@ -100,7 +101,7 @@ MOVES: dict[OrderState, frozenset[OrderState]] = {
 ENDED = frozenset({S.REJECTED, S.CLOSED, S.CANCELLED, S.EXPIRED, S.REFERRED})
 
 
-class Order(Owned, Base):
+class Order(OrderMarks, Owned, Base):
     """One need of one person, at one place and time. Knowing its number grants nothing."""
 
     __tablename__ = "service_order"

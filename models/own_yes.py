@@ -9,7 +9,7 @@ from models import acting, doubles
 from models.call_log import CallLog, a_call
 from models.consent import Purpose, agree_aloud, refuse_aloud
 from models.errors import Refused
-from models.membership import STAFF, require
+from models.keeping import require_keeper
 from models.order import Order, OrderState
 from models.person import Person
 from models.words import N_
@@ -27,7 +27,7 @@ def is_due(session: Session, order: Order) -> bool:
 
 def check_due(session: Session, order: Order, by: Person, at: datetime) -> None:
     """Raises Refused unless `by` works here and somebody is to be rung."""
-    require(session, by, STAFF, at)
+    require_keeper(session, order, by, at)
     if not is_due(session, order):
         raise Refused(N_("这张单不用再打电话问了。\n写“清单”看还有什么等着。"))
 

@@ -12,7 +12,7 @@ from models.care import raised
 from models.community import Community, next_number
 from models.door_contacts import looks_after
 from models.errors import Refused
-from models.membership import STAFF, require
+from models.keeping import PRIVATE, first_keepers, give_to, require_keeper, require_open
 from models.need_kind import NeedKind
 from models.order import Order, OrderState
 from models.person import Person
@@ -22,6 +22,8 @@ from models.words import N_
 
 #: how long a need may wait for the community's look (domain.md section 6, "SLA defaults")
 REVIEW_WITHIN = {"U0": timedelta(0), "U1": timedelta(minutes=30), "U2": timedelta(hours=4)}
+#: what cannot wait is answered like what is for today
+PRESSING = "U1"
 OFFICE_OPENS, OFFICE_CLOSES = time(8), time(20)
 NEXT_DAY_BY = time(10)
 
@@ -77,6 +79,14 @@ class Need:
     may_tell_health: bool = False
     #: how many people it helps
     served_count: int = 1
+    #: one of the old or the young: "elder", "child" or ""
+    whose: str = ""
+    #: it cannot wait
+    is_pressing: bool = False
+    #: of an errand at an office: the papers; "" none, None where it is no such
+    papers: str | None = None
+    #: ids of those who may see it, where only named people may; () = whoever is given such things
+    keepers: tuple[int, ...] = ()
 
 
 def post(
@@ -92,6 +102,7 @@ def post(
     on = community.local(at).date()
     count = next_number(session, community, "order", on)
     urgency = raised(urgency_of(community, need, at), served)
+    urgency = PRESSING if need.is_pressing else urgency
     order = Order(
         community_id=community.id,
         number=f"{on:%m%d}-{count:02d}",
@@ -113,15 +124,28 @@ def post(
     visit_rules.add_places(session, order, need.kind, community, at)
     write(session, order)
     order.note(session, "submitted", person, at)
+    _give_to_named(session, order, need, at)
     if need.for_whom:
         agreed_by = "self" if need.for_whom.own_yes == "given" else "asker"
         speak_for(session, person, served, agreed_by, at)
     return order
 
 
+def _give_to_named(session: Session, order: Order, need: Need, at: datetime) -> None:
+    """A private one is for those she was told of, and for whoever wrote it at her door."""
+    if order.only_named:
+        wrote_it = [order.requested_by_id] if order.relation == "station" else []
+        named = need.keepers or first_keepers(session, order.community_id, at)
+        give_to(session, order, [*named, *wrote_it], None, at)
+
+
 def _what(need: Need) -> dict[str, Any]:
     return {
         "kind": need.kind.code,
+        "only_named": need.kind.form == PRIVATE,
+        "whose": need.whose,
+        "papers": need.papers,
+        "is_pressing": need.is_pressing,
         "raw_text": need.text,
         "origin": need.origin,
         "starts_at": need.starts_at,
@@ -218,7 +242,7 @@ def _on(local: datetime, clock: time) -> datetime:
 
 def approve(session: Session, order: Order, by: Person, at: datetime) -> None:
     """通过: a worker has looked and it is for us to do."""
-    require(session, by, STAFF, at)
+    require_keeper(session, order, by, at)
     order.must_be(OrderState.SUBMITTED, OrderState.NEED_INFO)
     if order.own_yes == "owed":
         raise Refused(N_("先打电话问本人愿不愿意。\n打过了，按“打过电话了”。"))
@@ -227,7 +251,7 @@ def approve(session: Session, order: Order, by: Person, at: datetime) -> None:
 
 def ask_back(session: Session, order: Order, by: Person, question: str, at: datetime) -> None:
     """问一句: something is missing; the question is kept as the event's reason."""
-    require(session, by, STAFF, at)
+    require_keeper(session, order, by, at)
     order.move(session, OrderState.NEED_INFO, by, at, reason=question)
 
 
@@ -241,14 +265,15 @@ def answer_back(session: Session, order: Order, by: Person, answer: str, at: dat
 
 def reject(session: Session, order: Order, by: Person, reason: str, at: datetime) -> None:
     """婉拒: not for us; she reads the reason exactly as the worker wrote it."""
-    require(session, by, STAFF, at)
+    require_keeper(session, order, by, at)
     order.move(session, OrderState.REJECTED, by, at, reason=reason)
     order.reject_reason = reason
 
 
 def open_for_claiming(session: Session, order: Order, by: Person, at: datetime) -> None:
     """放开接单: any volunteer may claim it now; the first small group is to be asked."""
-    require(session, by, STAFF, at)
+    require_keeper(session, order, by, at)
+    require_open(order)
     order.must_be(OrderState.APPROVED, OrderState.DISPATCHED)
     visit_rules.make_room(session, order, at)
     if order.state is not OrderState.DISPATCHED or order.batches:

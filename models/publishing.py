@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from models import activity_timers, audit
+from models import activity_timers, audit, hours_gates
 from models.activity import Activity, ActivityRole, ActivityState
 from models.activity_rights import require_maker
 from models.calendar import theme_of
@@ -115,6 +115,8 @@ def check_plan(plan: Plan | Activity, at: datetime) -> None:
         raise Refused(N_("这个时间已经过了。\n想定哪天？比如“下周六上午9点”。"), ask="when")
     if plan.ends_at <= plan.starts_at:
         raise Refused(N_("几点到几点？\n像“周六上午9点到11点半”。"), ask="when")
+    if plan.ends_at - plan.starts_at > hours_gates.LONGEST:
+        raise Refused(N_("一次最长 24 小时。\n长的分几次发，行吗？"), ask="when")
     if plan.ends_at - plan.starts_at > LONGEST and not plan.long_reason:
         raise Refused(N_("一次最长 12 小时。\n长的分两次发，行吗？"), ask="when")
     if not plan.risk_note.strip():

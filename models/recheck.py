@@ -15,7 +15,7 @@ from models.call_log import CALL_BACK, NO_ANSWER, CallLog, a_call
 from models.errors import Refused
 from models.evaluation import Evaluation, Outcome
 from models.hours_approving import doubt_records
-from models.membership import STAFF, require
+from models.keeping import require_keeper
 from models.order import Order, OrderState
 from models.person import Person
 from models.service_record import ServiceRecord
@@ -48,7 +48,7 @@ def still_to_ask(session: Session, ids: Collection[int]) -> set[int]:
 
 def may_ask(session: Session, order: Order, by: Person, at: datetime) -> None:
     """Raise Refused unless this worker may ask again: nobody asks about themselves."""
-    require(session, by, STAFF, at)
+    require_keeper(session, order, by, at)
     if by.community_id != order.community_id:
         raise Refused(N_("这张单是别的社区的。"))
     if order.state not in _OVER:

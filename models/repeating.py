@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models.community import Community, next_number
+from models.keeping import give_to, named_for
 from models.order import Order, OrderState
 from models.posting import review_due
 
@@ -26,7 +27,7 @@ _SAME = (
     *("relation", "news_to", "family_is_off", "own_yes", "sensitive", "may_tell_health"),
     *("wish", "wants_woman", "wants_person_id", "door_note", "venue", "served_count"),
     *("building", "unit", "room", "landmark", "phone", "minutes_planned", "people_needed"),
-    "urgency",
+    *("urgency", "only_named", "whose", "is_pressing", "papers"),
 )
 
 
@@ -44,4 +45,5 @@ def once_more(session: Session, order: Order, time: NewTime, code: str, at: date
     made.created_at = made.changed_at = at
     session.add(made)
     session.flush()
+    give_to(session, made, named_for(session, order), None, at)
     return made

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models.errors import Refused
-from models.membership import STAFF, require, roles_of
+from models.keeping import keeps, require_keeper
 from models.order import Order
 from models.person import Person
 from models.words import N_
@@ -17,13 +17,13 @@ def may_speak(session: Session, order: Order, person: Person | None, at: datetim
     if person is None or person.community_id != order.community_id:
         return False
     if order.relation == "station" and person.id != order.served_person_id:
-        return bool(roles_of(session, person, at).intersection(STAFF))
+        return keeps(session, order, person, at)
     return order.is_of(person)
 
 
 def may_print(session: Session, order: Order, person: Person | None, at: datetime) -> None:
     """Raise Refused unless a worker of this community may hand out the slip of this order."""
-    require(session, person, STAFF, at)
+    require_keeper(session, order, person, at)
     if person is None or person.community_id != order.community_id or order.relation != "station":
         raise Refused(N_("这张单没有纸条。\n上门写的单才有。"))
     if order.has_ended:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlalchemy import JSON, Date, ForeignKey, String, Time
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, String, Time
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned, named
@@ -36,6 +36,8 @@ class StandingHelp(Owned, Base):
     state: Mapped[StandingState] = mapped_column(named(StandingState), default=StandingState.ACTIVE)
     #: RFC 5545, on the community's days: FREQ=WEEKLY;BYDAY=TU
     rrule: Mapped[str] = mapped_column(String(80))
+    #: days off by decree are left out (models/workdays.py); else each is asked about
+    not_on_holidays: Mapped[bool] = mapped_column(Boolean, default=False)
     #: when it begins, on the community's clock
     starts: Mapped[time] = mapped_column(Time)
     since: Mapped[date] = mapped_column(Date)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from models.assignment import Assignment, AssignmentState, volunteers_of
 from models.community import Community
 from models.errors import Refused
+from models.keeping import keeps
 from models.membership import STAFF, roles_of
 from models.order import Order, OrderState
 from models.person import Person
@@ -22,6 +23,7 @@ from models.speaking import may_speak
 from models.standing_help import StandingHelp, StandingState
 from models.timer import clear_timer, set_timer
 from models.words import N_
+from models.workdays import Workdays
 
 S = OrderState
 TIMER = "standing_help"
@@ -38,9 +40,8 @@ _NOT_FOR_US = (S.REJECTED, S.REFERRED)
 
 def require_may_begin(session: Session, order: Order, by: Person, at: datetime) -> None:
     """Raise Refused unless it does not come again yet, and is theirs, or they are on the staff."""
-    is_staff = roles_of(session, by, at).intersection(STAFF)
     is_ours = by.community_id == order.community_id
-    if not may_speak(session, order, by, at) and not (is_staff and is_ours):
+    if not may_speak(session, order, by, at) and not (is_ours and keeps(session, order, by, at)):
         raise Refused(N_("这张单要写它的人来定。"))
     if order.standing_help_id is not None:
         raise Refused(N_("这件事已经定好常来了。\n想停，写“停一阵”。"))
@@ -48,8 +49,16 @@ def require_may_begin(session: Session, order: Order, by: Person, at: datetime) 
         raise Refused(N_("这张单没有办，定不了常来。\n想办，再写一句就行。"))
 
 
-def begin(session: Session, order: Order, rule: str, by: Person, at: datetime) -> StandingHelp:
-    """This order comes again by `rule` (RFC 5545). Raises Refused."""
+def begin(
+    session: Session,
+    order: Order,
+    rule: str,
+    by: Person,
+    at: datetime,
+    *,
+    not_on_holidays: bool = False,
+) -> StandingHelp:
+    """This order comes again by `rule` (RFC 5545), on holidays or not. Raises Refused."""
     require_may_begin(session, order, by, at)
     community = session.get_one(Community, order.community_id)
     local = community.local(order.starts_at)
@@ -59,6 +68,7 @@ def begin(session: Session, order: Order, rule: str, by: Person, at: datetime) -
         requested_by_id=order.requested_by_id,
         state=StandingState.ACTIVE,
         rrule=rule,
+        not_on_holidays=not_on_holidays,
         starts=local.time().replace(tzinfo=None),
         since=local.date(),
         made_until=max(local.date(), community.local(at).date()),
@@ -73,7 +83,7 @@ def begin(session: Session, order: Order, rule: str, by: Person, at: datetime) -
     return made
 
 
-def days_after(help_: StandingHelp, after: date, until: date) -> list[date]:
+def days_after(session: Session, help_: StandingHelp, after: date, until: date) -> list[date]:
     """The days of the rule beyond `after`, up to `until`, on which it does not rest."""
     first = datetime.combine(help_.since, time())
     rule = rrulestr(help_.rrule, dtstart=first)
@@ -81,23 +91,27 @@ def days_after(help_: StandingHelp, after: date, until: date) -> list[date]:
     days = [each.date() for each in rule.between(start, end, inc=True)]
     last, back = help_.until, help_.paused_until
     days = [day for day in days if (last is None or day <= last) and (back is None or day > back)]
-    return [day for day in days if day > help_.since]
+    days = [day for day in days if day > help_.since]
+    if not help_.not_on_holidays:
+        return days
+    calendar = Workdays(session, help_.community_id)
+    return [day for day in days if not calendar.is_holiday(day)]
 
 
-def next_day(help_: StandingHelp) -> date | None:
+def next_day(session: Session, help_: StandingHelp) -> date | None:
     """The next day for which no order was made; None while it rests for good, or is over."""
     resting = help_.state is StandingState.PAUSED and help_.paused_until is None
     if help_.state is StandingState.ENDED or resting:
         return None
     after = help_.made_until or help_.since
-    days = days_after(help_, after, after + FARTHEST)
+    days = days_after(session, help_, after, after + FARTHEST)
     return days[0] if days else None
 
 
 def plan(session: Session, help_: StandingHelp, at: datetime) -> None:
     """The next order is made a week before its day."""
     clear_timer(session, TIMER, help_.subject)
-    day = next_day(help_)
+    day = next_day(session, help_)
     if day is not None:
         community = session.get_one(Community, help_.community_id)
         due = community.moment(day - AHEAD, MADE_AT)
@@ -125,7 +139,7 @@ def make_orders(
     today = community.local(at).date()
     after = max(help_.made_until or help_.since, today)
     made = []
-    for day in days_after(help_, after, today + AHEAD):
+    for day in days_after(session, help_, after, today + AHEAD):
         order = once_more(session, before, _time(community, help_, before, day), new_code(), at)
         order.standing_help_id, order.standing_day = help_.id, day
         waits = before.state in (S.SUBMITTED, S.NEED_INFO)
@@ -154,14 +168,32 @@ def pause(
     return _ahead(session, help_, until)
 
 
-def resume(session: Session, help_: StandingHelp, by: Person, at: datetime) -> date | None:
+def resume(session: Session, help_: StandingHelp, by: Person, at: datetime) -> None:
     """接着来, from the next day of the rule on."""
     _require_hers(session, help_, by, at)
     community = session.get_one(Community, help_.community_id)
     help_.state, help_.paused_until = StandingState.ACTIVE, None
     help_.made_until = max(help_.made_until or help_.since, community.local(at).date())
     plan(session, help_, at)
-    return next_day(help_)
+
+
+def leave_out_holidays(
+    session: Session, help_: StandingHelp, by: Person, at: datetime
+) -> list[Order]:
+    """放假不来; the orders ahead that fall on a holiday and are not wanted any more."""
+    _require_hers(session, help_, by, at)
+    help_.not_on_holidays = True
+    plan(session, help_, at)
+    calendar = Workdays(session, help_.community_id)
+    ahead = _ahead(session, help_, None)
+    return [each for each in ahead if each.standing_day and calendar.is_holiday(each.standing_day)]
+
+
+def come_on_holidays(session: Session, help_: StandingHelp, by: Person, at: datetime) -> None:
+    """放假也来: each is asked about, a week before."""
+    _require_hers(session, help_, by, at)
+    help_.not_on_holidays = False
+    plan(session, help_, at)
 
 
 def end(session: Session, help_: StandingHelp, by: Person, at: datetime) -> list[Order]:
@@ -170,6 +202,23 @@ def end(session: Session, help_: StandingHelp, by: Person, at: datetime) -> list
     help_.state, help_.ended_at = StandingState.ENDED, at
     clear_timer(session, TIMER, help_.subject)
     return _ahead(session, help_, None)
+
+
+def fallen_on_holidays(session: Session, community_id: int) -> list[Order]:
+    """Orders that stand on a day which turned out to be off, of help that rests then."""
+    rows = (
+        select(Order)
+        .join(StandingHelp, StandingHelp.id == Order.standing_help_id)
+        .where(
+            Order.community_id == community_id,
+            Order.state.in_(CAN_BE_CALLED_OFF),
+            Order.standing_day > StandingHelp.since,
+            StandingHelp.not_on_holidays,
+        )
+    )
+    calendar = Workdays(session, community_id)
+    found = session.scalars(rows.order_by(Order.id).with_for_update(of=Order))
+    return [each for each in found if each.standing_day and calendar.is_holiday(each.standing_day)]
 
 
 def _ahead(session: Session, help_: StandingHelp, until: date | None) -> list[Order]:

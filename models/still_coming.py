@@ -13,7 +13,7 @@ from models.assignment import Assignment, AssignmentState, assignment_of
 from models.community import Community
 from models.errors import Refused
 from models.finding_hours import LATE, SOON, expected_at, on_eve
-from models.membership import STAFF, require
+from models.keeping import require_keeper
 from models.order import Order, OrderState
 from models.person import Person
 from models.timer import set_timer, set_timers
@@ -144,7 +144,7 @@ def nobody_came(session: Session, order: Order, by: Person, at: datetime) -> lis
     Their places are free again and the order waits for what she wants now. Raises Refused.
     """
     if not order.is_of(by):
-        require(session, by, STAFF, at)
+        require_keeper(session, order, by, at)
     if order.state is S.IN_SERVICE:
         raise Refused(N_("有一位已经签到了。\n没见着人，写“找社区”。"))
     missed = missing(session, order)

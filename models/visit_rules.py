@@ -27,7 +27,7 @@ HOME = "home"
 LIVES_ALONE = "lives_alone"
 #: who goes to a home, and who goes where a child is
 TOGETHER = 2
-_BEFORE_ANYBODY_GOES = (
+BEFORE_ANYBODY_GOES = (
     OrderState.SUBMITTED,
     OrderState.NEED_INFO,
     OrderState.APPROVED,
@@ -74,7 +74,7 @@ def add_places(
 def _missing_places(
     session: Session, order: Order, kind: NeedKind, community: Community, at: datetime
 ) -> int:
-    if order.state not in _BEFORE_ANYBODY_GOES:
+    if order.state not in BEFORE_ANYBODY_GOES:
         return 0
     wanted = people_for(
         community,

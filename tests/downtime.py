@@ -24,7 +24,7 @@ from models.timer import Timer
 from models.visit import Visit
 from tests.broadcasting import send_out
 from tests.downtime_activities import ACTIVITIES
-from tests.downtime_duty import alert_open, cried, rota
+from tests.downtime_duty import alert_open, cried, rota, suggested
 from tests.downtime_hours import HOURS
 from tests.transcript import ZONE, World
 
@@ -193,6 +193,7 @@ CASES: dict[str, tuple[Callable[[Case], str], str]] = {
     "standing_help": (Case.comes_again, "order_card"),
     "still_coming": (Case.goes, "still_coming"),
     "still_coming_soon": (Case.goes, "still_coming"),
+    "suggestion_due": (suggested, "suggestion_late"),
     "tell_by": (Case.lacks, "still_looking"),
     "unanswered": (Case.chat, ""),
     "unfilled": (Case.lacks, "unfilled"),

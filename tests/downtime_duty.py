@@ -9,6 +9,7 @@ from models.contact import Contact
 from models.duty import DutyTurn, Part
 from models.incident import HELP, Incident
 from models.order import OrderState
+from models.suggestion import Suggestion
 
 if TYPE_CHECKING:
     from tests.downtime import Case
@@ -48,3 +49,12 @@ def cried(case: "Case") -> str:
     case.session.add(cry)
     case.session.flush()
     return cry.subject
+
+
+def suggested(case: "Case") -> str:
+    """王秀英 gave a suggestion that nobody has answered."""
+    row = {"community_id": case.world.community_id, "author_id": case.people[WANG].id}
+    given = Suggestion(**row, text="装个扶手", due_at=case.world.now, created_at=case.world.now)
+    case.session.add(given)
+    case.session.flush()
+    return given.subject

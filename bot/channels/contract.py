@@ -81,6 +81,8 @@ class Channel(ABC):
     #: call, cards are not drawn anew, and what was held back is said with the next answer, which
     #: holds so many bytes; 0 where none of this is so
     answer_bytes: ClassVar[int] = 0
+    #: what can be chosen is numbered there, as lines of text
+    numbers: ClassVar[bool] = False
     #: there, a post that brought a message waits so many seconds for its answer
     answer_seconds: float = 0
     #: None where nobody counts

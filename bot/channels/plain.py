@@ -1,14 +1,15 @@
 """Draws a message as plain text: for channels with numbered lines instead of buttons."""
 
+from handlers.by_words import by_words, with_number
 from handlers.content import Card, Content
-from handlers.language import _, language
+from handlers.language import _
 
 
 def as_text(content: Content) -> str:
     """The bubble with its card as lines and its buttons as numbers, or as words on a card."""
     choices = numbered(content)
-    if not choices and content.buttons:
-        choices = [_by_words(content)]
+    if content.buttons and (content.digits or not choices):
+        choices = [*choices, by_words(words(content))]
     return "\n".join(part for part in (body(content), *choices) if part)
 
 
@@ -23,8 +24,11 @@ def body(content: Content) -> str:
 def numbered(content: Content) -> list[str]:
     """The answers to its question, each with its number; none where words are to be written.
 
-    Actions can be taken at any time, so digits would not do: they answer the open question.
+    Actions can be taken at any time, and digits answer the open question: only a card that has
+    been given `digits` is numbered, and says its words, too.
     """
+    if content.digits:
+        return [f"{n} {button.label}" for n, button in enumerate(content.buttons, start=1)]
     if not all("." in button.token for button in content.buttons):
         return []
     labels = [line.label for line in content.card.lines if line.edit] if content.card else []
@@ -34,11 +38,10 @@ def numbered(content: Content) -> list[str]:
     return [f"{n} {name}" for n, name in enumerate(names, start=1)]
 
 
-def _by_words(content: Content) -> str:
+def words(content: Content) -> list[str]:
+    """What to write for each of its actions, at any time: 接单1123-07."""
     number = content.card.aside.split()[-1] if content.card and content.card.aside else ""
-    space = " " if number and language() == "en" else ""
-    words = "  ".join(f"“{button.label}{space}{number}”" for button in content.buttons)
-    return _("可以写：{words}").format(words=words)
+    return with_number([button.label for button in content.buttons], number)
 
 
 def _card(card: Card) -> str:

@@ -73,6 +73,8 @@ class Line:
     listen: Callable[[Ears], Listening] | None = None
     #: its platform is abroad, and nothing is used before she has agreed to that
     asks_first: bool = False
+    #: where people agree to be told first, on a platform that asks for that
+    asks_at: str = ""
 
 
 def web(tools: Tools) -> dict[str, Line]:

@@ -75,12 +75,12 @@ async def _wechat(
 ) -> list[Finding]:
     from aiohttp import ClientSession, DummyCookieJar
 
-    from bot.doctor import asking_wechat, wechat
+    from bot.doctor import asking_wechat, wechat, wechat_seen
 
     findings = []
     async with ClientSession(cookie_jar=DummyCookieJar(), trust_env=False) as session:
         for name, account in settings.wechat.named().items():
-            seen = wechat.Seen(name, account, name in rows, settings.web.public_url)
+            seen = wechat_seen.Seen(name, account, name in rows, settings.web.public_url)
             asked = asking_wechat.Asking(session, account, around)
             findings += await wechat.examined(seen, asked)
     return findings

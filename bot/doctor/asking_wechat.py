@@ -11,7 +11,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from bot.channels.wechat.seal import signature
 from bot.clock import Surroundings
-from bot.config import WeChatAccount
+from bot.config_wechat import WeChatAccount
 
 TIMEOUT = ClientTimeout(total=15)
 #: the header tells whole seconds, cut off
@@ -38,7 +38,7 @@ class Platform:
         self._base, self._token = api_base.rstrip("/") + "/", ""
 
     async def ask(self, path: str, **query: str) -> Answer:
-        """One call that only asks, after `token`."""
+        """One call that only asks, after `token`; a path with a slash lies beside cgi-bin."""
         return await self._ask("GET", path, params={"access_token": self._token, **query})
 
     def _keep(self, told: Answer) -> Answer:
@@ -64,9 +64,10 @@ class Platform:
     async def _ask(self, method: str, path: str, **how: Any) -> Answer:
         """One call; never raises for what happens on the way."""
         before = self._around.now()
+        base = self._base.removesuffix("/cgi-bin/") if path.startswith("/") else self._base
         try:
             async with self._session.request(
-                method, self._base + path, timeout=TIMEOUT, allow_redirects=False, **how
+                method, base + path, timeout=TIMEOUT, allow_redirects=False, **how
             ) as response:
                 payload, date = await response.read(), response.headers.get("Date")
                 status = response.status
@@ -99,6 +100,10 @@ class Asking(Platform):
             "force_refresh": False,
         }
         return self._keep(await self._ask("POST", "stable_token", json=body))
+
+    async def subscriptions(self) -> Answer:
+        """The templates that people can agree to; their list lies beside all other calls."""
+        return await self.ask("/wxaapi/newtmpl/gettemplate")
 
     async def echo(self, address: str) -> str:
         """Ask our own callback address as WeChat does; what is wrong with the answer, or ""."""

@@ -1,45 +1,16 @@
 """The doctor's look at one WeChat account: keys, address list, kind, callback, templates, menu."""
 
-import re
-from dataclasses import dataclass
-from typing import Any
-
 from bot.channels.wechat.abilities import ABILITIES
 from bot.channels.wechat.errors import MEND
 from bot.channels.wechat.posted_service import callback_path
 from bot.channels.wechat.seal import KEY
-from bot.config import WeChatAccount
 from bot.doctor.asking_wechat import Answer, Asking
 from bot.doctor.finding import Finding, broken, look, ok
 from bot.doctor.rows import clock
+from bot.doctor.wechat_knocks import NOT_ALLOWED, knocks, other_kind
+from bot.doctor.wechat_seen import SITE, Seen
 
-SITE = "mp.weixin.qq.com"
-#: the account may not use this interface, or has switched it off
-NOT_ALLOWED = (48001, 48002)
 NO_MENU = 46003
-_FIELD = re.compile(r"\{\{(\w+)\.DATA\}\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One account as configured; `has_row` once `linli run` has met it."""
-
-    name: str
-    settings: WeChatAccount
-    has_row: bool
-    public_url: str
-
-    @property
-    def what(self) -> str:
-        """How findings name it."""
-        return f"wechat {self.name}"
-
-    def key(self, key: str) -> str:
-        """How the configuration names one of its settings."""
-        if self.name == "main":
-            return f"[wechat] {key} (LINLI_WECHAT__{key.upper()})"
-        name = f"LINLI_WECHAT__ACCOUNTS__{self.name.upper()}__{key.upper()}"
-        return f"[wechat.accounts.{self.name}] {key} ({name})"
 
 
 async def examined(seen: Seen, asking: Asking) -> list[Finding]:
@@ -102,54 +73,17 @@ async def _kind(seen: Seen, asking: Asking) -> list[Finding]:
     abilities, findings = ABILITIES[seen.settings.account], []
     if abilities.menu:
         findings.append(_menu(seen, await asking.ask("get_current_selfmenu_info")))
-    if abilities.templates:
-        told = await asking.ask("template/get_all_private_template")
-        findings.extend(_templates(seen, told))
-    elif seen.settings.templates:
-        how = f"an account of the kind {seen.settings.account} sends no templates"
-        findings.append(look(f"{seen.what} templates", how, f"Take {seen.key('templates')} away"))
-    return findings
+    return [*findings, *await knocks(seen, abilities, asking)]
 
 
 def _menu(seen: Seen, told: Answer) -> Finding:
     what = f"{seen.what} menu"
     if told.code in NOT_ALLOWED:
-        return _other_kind(seen, what)
+        return other_kind(seen, what)
     info = (told.result or {}).get("selfmenu_info") or {}
     if told.code == NO_MENU or not info.get("button"):
         return look(what, "people see none", f"`linli wechat menu --account {seen.name}` makes it")
     return ok(what, "people see one")
-
-
-def _templates(seen: Seen, told: Answer) -> list[Finding]:
-    what = f"{seen.what} templates"
-    if told.code in NOT_ALLOWED:
-        return [_other_kind(seen, what)]
-    if told.result is None:
-        return [look(what, "WeChat does not list them now", "Look again in a minute")]
-    there: dict[str, Any] = {
-        str(each.get("template_id")): set(_FIELD.findall(str(each.get("content", ""))))
-        for each in told.result.get("template_list", [])
-    }
-    findings = []
-    for kind, template in seen.settings.templates.items():
-        wanted = {template.thing, *([template.time] if template.time else [])}
-        if template.id not in there:
-            do = f"Copy its id from {SITE} (模板消息) into {seen.key('templates')}"
-            findings.append(broken(what, f"the account has none for {kind}", do))
-        elif wanted != there[template.id]:
-            fields = ", ".join(sorted(there[template.id]))
-            do = f"Mend {seen.key('templates')}: thing and time are all that is filled"
-            findings.append(broken(what, f"that for {kind} has the fields {fields}", do))
-    if not findings and not seen.settings.templates:
-        how = "none is set up, so nothing knocks where no window is open"
-        return [look(what, how, "docs/how-to/set-up-wechat.md says how")]
-    return findings or [ok(what, f"{len(seen.settings.templates)} set up, and all are there")]
-
-
-def _other_kind(seen: Seen, what: str) -> Finding:
-    how = f"WeChat does not let this account do what the kind {seen.settings.account} may"
-    return broken(what, how, f"Is it verified (微信认证)? Else mend {seen.key('account')}")
 
 
 def _sentence(text: str) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.sample.people import Cast
 from handlers.leaving import UNRATED_AFTER
-from models import assignment, posting, visit_rules, visiting
+from models import assignment, inviting, posting, visit_rules, visiting
 from models.codes import give_codes
 from models.community import Community
 from models.evaluation import Outcome, close_unrated, rate
@@ -155,6 +155,10 @@ def _cancel(scene: Scene) -> None:
 
 def _open(scene: Scene) -> None:
     at = scene.looked_at + OPENED_AFTER
+    if scene.order.only_named:  # for a quarrel people are asked by name
+        for _place, helper in scene.helpers:
+            inviting.invite(scene.session, scene.order, helper, scene.worker, at)
+        return
     posting.open_for_claiming(scene.session, scene.order, scene.worker, at)
 
 

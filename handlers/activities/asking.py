@@ -10,6 +10,7 @@ from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.engine.sheet import Fact
 from handlers.language import _, pgettext
+from handlers.long_days import ask_why_long
 from handlers.readers import Words
 from handlers.sayings import say_clock
 from handlers.understand.gathering import Gathering
@@ -17,7 +18,7 @@ from handlers.understand.span import TimeSpan
 from handlers.whom import ask_whom
 from models.occasions import OTHER, occasion_on
 from models.person import Person
-from models.publishing import Plan, Task
+from models.publishing import LONGEST, Plan, Task
 
 #: how the maker names herself
 MYSELF = frozenset({"我", "自己", "我自己", "me"})
@@ -27,6 +28,7 @@ def ask_plan(chat: Chat, by: Person, said: Gathering, basis: Plan) -> Plan:
     """What neither `said` nor `basis` holds is asked; whoever makes it leads it, unless named."""
     title = _text(chat, "title", _("活动叫什么？"), said.title or basis.title, 60)
     span = _ask_when(chat, said, basis)
+    long = _ask_long(chat, span, basis)
     place = _text(chat, "place", _("在哪里集合？"), said.place or basis.place, 80)
     tasks = _ask_tasks(chat, said, basis)
     risk = _text(chat, "risk", _ask_risk(), said.risk or basis.risk_note, 120)
@@ -41,6 +43,7 @@ def ask_plan(chat: Chat, by: Person, said: Gathering, basis: Plan) -> Plan:
         title=title,
         starts_at=span.start,
         ends_at=span.end or span.start,
+        long_reason=long,
         place=place,
         tasks=tuple(tasks),
         risk_note=risk,
@@ -67,6 +70,13 @@ def _ask_when(chat: Chat, said: Gathering, basis: Plan) -> TimeSpan:
     chat.suppose("when", reader, reader.save(said.span) if said.span else None)
     prompt = _("几点到几点？") if day else _("哪天，几点到几点？\n像“周六上午9点到11点半”。")
     return chat.ask("when", prompt, reader)
+
+
+def _ask_long(chat: Chat, span: TimeSpan, basis: Plan) -> str:
+    """Why it is so long, where a day is longer than minutes count without a reason."""
+    if span.end is None or span.end - span.start <= LONGEST:
+        return ""
+    return ask_why_long(chat, "long", _("超过 12 小时了，为什么要这么久？"), basis.long_reason)
 
 
 def _ask_tasks(chat: Chat, said: Gathering, basis: Plan) -> list[Task]:
@@ -101,6 +111,9 @@ def plan_facts(chat: Chat, plan: Plan, *, says_when: bool = True) -> list[Fact]:
     which = [Fact(_("活动"), plan.title, "", "title", pgettext("button", "改名字"))]
     label = _("时间") if says_when else _("几点")
     which.append(Fact(label, when if says_when else _hours(chat, plan), "", "when", _change_time()))
+    if plan.long_reason:
+        change = pgettext("button", "改原因")
+        which.append(Fact(_("原因"), plan.long_reason, "", "long", change))
     return [
         *which,
         Fact(_("地点"), plan.place, "", "place", pgettext("button", "改地点")),

@@ -12,6 +12,7 @@ from handlers.engine.sheet import Fact
 from handlers.language import _, ngettext, pgettext
 from handlers.readers import OneOf, Words
 from handlers.sayings import say_date
+from handlers.standing import rest_on_new_holidays
 from handlers.understand.days_off import read_days_off
 from handlers.understand.normal import fold
 from models.activity_rights import require_planner
@@ -64,14 +65,14 @@ class Month(Reader[int]):
 class DaysOff(Reader[list[DayTold]]):
     """The notice on days off, pasted or in short."""
 
-    def __init__(self, year: int) -> None:
-        """`year` is meant where none is written."""
-        self._year = year
+    def __init__(self, today: date) -> None:
+        """`today` on the community's clock: what year is meant where none is written."""
+        self._today = today
 
     def read(self, answer: Answer) -> list[list[str]]:
         """ISO days with their kind. Raises Invalid."""
         try:
-            found = read_days_off(answer.text, self._year)
+            found = read_days_off(answer.text, self._today)
         except ValueError:
             raise Invalid(N_("有一天日历上没有。\n像“2月6日到12日休”这样写。")) from None
         if not found:
@@ -88,9 +89,8 @@ def holidays(chat: Chat) -> None:
     by = chat.somebody_known()
     require_planner(chat.session, by, chat.now)
     now = chat.community.local(chat.now)
-    year = now.year + (now.month >= 10)
     asked = _("把放假通知贴来，或者写\n“2月6日到12日休，2月14日上班”。")
-    days = chat.ask("days", asked, DaysOff(year))
+    days = chat.ask("days", asked, DaysOff(now.date()))
     check_year(days, chat.now)
     rest = [each.day for each in days if each.kind == REST]
     work = [each.day for each in days if each.kind != REST]
@@ -107,6 +107,7 @@ def holidays(chat: Chat) -> None:
     told = tell_days(chat.session, by.community_id, days)
     made = make_days(chat.session, chat.community, chat.hearer.new_token, chat.now)
     chat.say(ngettext("记上了，{n} 天。", "记上了，{n} 天。", told).format(n=told))
+    rest_on_new_holidays(chat)
     for each in made.moved:
         day = say_date(chat.community.local(each.starts_at).date(), now)
         chat.say(

@@ -33,11 +33,14 @@ def _say(chat: Chat, when: str, found: Figures) -> None:
         )
     )
     if found.held:
-        chat.say(
-            _("志愿者 {came} 人次，\n服务 {served} 人次，共{length}。").format(
-                came=found.came, served=found.served, length=say_minutes(found.minutes)
-            )
-        )
+        length = say_minutes(found.minutes)
+        text = _("{came}，\n服务 {served} 人次，共{length}。")
+        chat.say(text.format(came=_say_came(found), served=found.served, length=length))
+
+
+def _say_came(found: Figures) -> str:
+    came = _("志愿者 {came} 人次").format(came=found.came)
+    return _("{came}，跟着来的 {n} 人次").format(came=came, n=found.along) if found.along else came
 
 
 def _say_occasions(chat: Chat, span: Span) -> None:

@@ -6,11 +6,15 @@ from handlers.activities import words as activities
 from handlers.activities.signing_in import BY_SCAN, SIGNING_IN
 from handlers.engine.contract import Command
 from handlers.engine.hearer import Hearer
+from handlers.visit_readers import ARRIVING
 from handlers.vocabulary import ABOUT
 from models.activity import find_activity, role_called
 from models.activity_lists import answerable
 from models.activity_rights import may_make
+from models.assignment import accepted_orders
+from models.attendance import activity_now, on_now
 from models.order import find_order
+from models.sign_up import COMING, SignUpState
 
 
 def about_activity(hearer: Hearer, word: str) -> Command | None:
@@ -39,9 +43,35 @@ def scanned(hearer: Hearer, rest: str) -> Command:
 
 
 def signing_in(hearer: Hearer, word: str) -> Command | None:
-    """签到1205-01 4821, as the same code brings it along into a chat on the page."""
+    """签到1205-01 4821, as the same code brings it along into a chat on the page; 签到 4821."""
     found = SIGNING_IN.fullmatch(word)
-    return _signing_in(hearer, found) if found else None
+    if found is not None:
+        return _signing_in(hearer, found)
+    here = ARRIVING.fullmatch(word)
+    return digits_here(hearer, word) if here is not None and here["how"] else None
+
+
+def digits_here(hearer: Hearer, word: str) -> Command | None:
+    """4821: read off the screen or the leader's lips by somebody who has a place there now.
+
+    Who has none and says what it is (签到 4821) means the visit they go to, else the only activity
+    that is on.
+    """
+    said = ARRIVING.fullmatch(word)
+    if said is None or hearer.person is None:
+        return None
+    there = (*COMING, SignUpState.ATTENDED)
+    activity = activity_now(hearer.session, hearer.person, hearer.at, there)
+    if activity is None and said["how"]:
+        if accepted_orders(hearer.session, hearer.person):
+            hearer.undo()
+            return Command("check_in", is_heard=True)
+        on = on_now(hearer.session, hearer.community_id, hearer.at)
+        activity = on[0] if len(on) == 1 else None
+    hearer.undo()
+    if activity is None:
+        return None
+    return Command("sign_in_activity", activity.subject, is_heard=True)
 
 
 def _signing_in(hearer: Hearer, said: re.Match[str]) -> Command:

@@ -10,9 +10,9 @@ from handlers.engine.reader import Offering, Reader
 from handlers.engine.said import Answer
 from handlers.language import _
 from handlers.readers import When
-from handlers.understand.clock import read_time
 from handlers.understand.gathering import MOST_TASKS, read_tasks
 from handlers.understand.normal import fold
+from handlers.understand.overnight import read_held
 from handlers.understand.span import Found, TimeSpan
 from models.errors import Invalid
 from models.publishing import Task
@@ -36,7 +36,7 @@ class HeldAt(When):
     def read_words(self, answer: Answer) -> dict[str, Any]:
         """Both ends as ISO text. Raises Invalid."""
         now = answer.said_at.astimezone(self._own_zone)
-        reading = read_time(answer.text, now, self._day)
+        reading = read_held(answer.text, now, self._day)
         if not isinstance(reading, Found):
             return super().read_words(answer)
         value = self.save(reading.span)
@@ -46,7 +46,7 @@ class HeldAt(When):
 
     def spot(self, answer: Answer) -> dict[str, Any] | None:
         """A time among other words."""
-        reading = read_time(answer.text, answer.said_at.astimezone(self._own_zone), self._day)
+        reading = read_held(answer.text, answer.said_at.astimezone(self._own_zone), self._day)
         return self.save(reading.span) if isinstance(reading, Found) else None
 
     def save(self, span: TimeSpan) -> dict[str, Any] | None:

@@ -24,6 +24,9 @@ from models.words import N_
 S = SignUpState
 #: a bubble holds so many names
 SHOWN = 60
+NOT_REGISTERED = N_(
+    "没找到这个人，写全名试试。\n没登记的，请他写“我来帮忙”，\n两分钟登记好，再来加。"
+)
 ALL, NONE = "all", "none"
 _ALL = re.compile(r"(?:全|都)(?:部)?(?:来|到)了|all")
 _NONE = re.compile(r"(?:都|一个)?(?:没来|没有|没人|都没来)|none|nobody")
@@ -91,22 +94,29 @@ def _one(chat: Chat, mine: SignUp) -> str:
     """何静 擦窗，还没回话."""
     name = chat.session.get_one(Person, mine.person_id).display_name or _("志愿者")
     role = chat.session.get_one(ActivityRole, mine.role_id).name + _with(chat, mine)
-    if mine.at_risk_at is not None:
+    if mine.at_risk_at is not None and mine.state in COMING:
         return _("{name} {role}，还没回话").format(name=name, role=role)
     if mine.state is S.APPLIED:
         return f"{name} {role}"
+    if mine.excused_by_id is not None:
+        by = chat.session.get_one(Person, mine.excused_by_id).display_name or _("同事")
+        return _("{name} {role}，请过假：\n{why}（{by}记的）").format(
+            name=name, role=role, why=mine.excuse or "", by=by
+        )
     state = _(SIGN_UP_LABELS[mine.state])
     return _("{name} {role}，{state}").format(name=name, role=role, state=state)
 
 
 def _with(chat: Chat, mine: SignUp) -> str:
-    """（带 2 位：小明）: how many come along, and those who are named."""
+    """（带 2 位：小明，有孩子）: how many come along, those who are named, and minors."""
     there = companions_of(chat.session, mine)
     if not there:
         return ""
     names = _("、").join(each.name for each in there if each.name)
-    text = _("（带 {n} 位：{names}）") if names else _("（带 {n} 位）")
-    return text.format(n=len(there), names=names)
+    said = (_("带 {n} 位：{names}") if names else _("带 {n} 位")).format(n=len(there), names=names)
+    if any(each.is_minor for each in there):
+        said = _("{said}，有没满18岁的").format(said=said)
+    return _("（{said}）").format(said=said)
 
 
 def call_roll(chat: Chat) -> None:
@@ -144,7 +154,7 @@ def add_walk_in(chat: Chat) -> None:
     by = chat.somebody_known()
     known = chosen(chat, "led")
     require_lead(chat.session, known, by, chat.now)
-    person = ask_whom(chat, _("谁来了？写名字或者志愿者编号。"))
+    person = ask_whom(chat, _("谁来了？写名字或者志愿者编号。"), nobody=NOT_REGISTERED)
     activity = Activity.locked(chat.session, known.id)
     attendance.walk_in(chat.session, activity, person, by, chat.now)
     chat.say(_("加上了，从现在算。"))

@@ -1,6 +1,6 @@
 """How an activity is said to people: when, where, what there is to do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -22,12 +22,22 @@ def say_held(held: Activity | Plan, community: Community, at: datetime) -> str:
 
 def say_span(starts: datetime, ends: datetime, community: Community, at: datetime) -> str:
     """The same of any two moments."""
-    return say_time(_span(starts, ends, community), community.local(at))
+    return _said(say_time, _span(starts, ends, community), community.local(at))
 
 
 def say_soon(activity: Activity, community: Community, at: datetime) -> str:
     """In talk: 明天（5号 周六）上午9点到11点半."""
-    return say_when(_span(activity.starts_at, activity.ends_at, community), community.local(at))
+    span = _span(activity.starts_at, activity.ends_at, community)
+    return _said(say_when, span, community.local(at))
+
+
+def _said(say: Callable[[TimeSpan, datetime], str], span: TimeSpan, now: datetime) -> str:
+    """By day and clock at either end, where it goes on until another day."""
+    if span.end is None or span.end.date() == span.start.date():
+        return say(span, now)
+    ends = [TimeSpan(each, None, "minute", "") for each in (span.start, span.end)]
+    first, last = (say(each, now) for each in ends)
+    return _("{first}到{last}").format(first=first, last=last)
 
 
 def _span(starts: datetime, ends: datetime, community: Community) -> TimeSpan:

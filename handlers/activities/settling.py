@@ -19,6 +19,7 @@ from models import settling
 from models.activity import Activity
 from models.activity_recheck import to_recheck
 from models.activity_rights import require_lead
+from models.companion import along_with, came_along
 from models.errors import Invalid, Refused
 from models.person import Person
 from models.settling import LONGEST_RESULT, Settled
@@ -100,10 +101,12 @@ def settle_steps(chat: Chat) -> None:
     served = chat.ask("served", _("一共服务了几位？写个数就行。"), count)
     result = chat.ask("result", _("做成了什么？写一句，\n来的人都会看到。"), words)
     listed = chat.keep("list", lambda: [m.person_id for m in on_list(chat, known)])
-    came = [m.person_id for m in people_at(chat.session, known, SignUpState.ATTENDED)]
+    there = people_at(chat.session, known, SignUpState.ATTENDED)
+    came = [m.person_id for m in there]
     absent = [n for n, person_id in enumerate(listed, 1) if person_id not in came]
     excuses = _ask_excuses(chat, absent)
-    facts = _facts(served, result, len(came), len(absent), len(excuses))
+    along = _ask_along(chat, known)
+    facts = [*_say_came(len(came), along), *_facts(served, result, len(absent), len(excuses))]
     note = _("记上以后，时长进账本，\n改要写原因。")
     if not chat.confirm(
         "card", known.title, facts, note, Option("yes", pgettext("button", "记上"))
@@ -113,6 +116,9 @@ def settle_steps(chat: Chat) -> None:
     activity = Activity.locked(chat.session, known.id)
     activity.result = result
     settling.count_served(activity, served)
+    if along is not None:
+        there = people_at(chat.session, activity, SignUpState.ATTENDED)
+        came_along(chat.session, there, along)
     settled = settling.settle(chat.session, chat.community, activity, by, chat.now)
     for n, why in excuses.items():
         settling.excuse(chat.session, activity, listed[int(n) - 1], why, by, chat.now)
@@ -120,9 +126,33 @@ def settle_steps(chat: Chat) -> None:
     renew(chat, activity, by.id)
 
 
-def _facts(served: int, result: str, came: int, absent: int, excused: int) -> list[Fact]:
+def _ask_along(chat: Chat, activity: Activity) -> int | None:
+    """How many came along (带人一起): as many as were named, unless the leader says fewer."""
+    there = people_at(chat.session, activity, SignUpState.ATTENDED)
+    named = along_with(chat.session, there)
+    if not named:
+        return None
+    reader = Count()
+    chat.suppose("along", reader, named)
+    said = chat.ask("along", _("跟着来的有几位？写个数就行。"), reader)
+    if said > named:
+        raise Refused(
+            N_("名单上跟来的只有 {n} 位。\n多来的，写“加人”登记一下。"), ask="along", n=named
+        )
+    return said
+
+
+def _say_came(came: int, along: int | None) -> list[Fact]:
+    """How many signed up and came; those who came along have no minutes of their own."""
+    facts = [Fact(_("来了"), _("共 {n} 位").format(n=came))]
+    if along is not None:
+        said = _("{n} 位，时长不记").format(n=along)
+        facts.append(Fact(_("跟来"), said, "", "along", pgettext("button", "改跟来")))
+    return facts
+
+
+def _facts(served: int, result: str, absent: int, excused: int) -> list[Fact]:
     facts = [
-        Fact(_("来了"), _("共 {n} 位").format(n=came)),
         Fact(_("服务"), _("{n} 人次").format(n=served), "", "served", pgettext("button", "改人次")),
         Fact(_("做成了"), result, "", "result", pgettext("button", "改这句")),
     ]

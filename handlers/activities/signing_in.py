@@ -10,9 +10,10 @@ from handlers.activities.card import renew
 from handlers.activities.choosing import chosen
 from handlers.activities.sayings import say_span
 from handlers.engine.chat import Chat
+from handlers.engine.choices import plain
 from handlers.language import _
 from handlers.sayings import say_clock
-from handlers.visit_readers import Code
+from handlers.visit_readers import ARRIVING, Code
 from models import activity_timers, attendance, day_code
 from models.activity import Activity
 from models.activity_rights import require_lead
@@ -63,7 +64,8 @@ def _said_at_once(chat: Chat) -> re.Match[str] | None:
     if chat.opening is None:
         return None
     brought = chat.opening.data.get("code")
-    return SIGNING_IN.fullmatch(brought if isinstance(brought, str) else chat.opening.text.strip())
+    said = brought if isinstance(brought, str) else plain(chat.opening.text)
+    return SIGNING_IN.fullmatch(said) or ARRIVING.fullmatch(said)
 
 
 def _enter(chat: Chat, activity_id: int, code: str, evidence: Evidence) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 
+from handlers.activities.exceptions import EXCEPTION
+
 WORDS: dict[str, str] = {
     **dict.fromkeys(("活动", "/activities", "activities", "今天有什么活动"), "activities"),
     **dict.fromkeys(("小活", "小任务", "small tasks"), "small_tasks"),
@@ -94,6 +96,7 @@ SENTENCES: dict[str, re.Pattern[str]] = {
         rf"(?:做活动|发活动|办活动|make an activity){_LINE}", re.DOTALL | re.IGNORECASE
     ),
     "activities": re.compile(rf"(?:活动|activities|/activities){_LINE}", re.IGNORECASE),
+    "rule_exception": EXCEPTION,
     "theme": re.compile(r"(?:主题|theme)\s*\d{1,2}月\s*\S.{0,38}", re.IGNORECASE),
     "headcount": re.compile(r"(?:人次|来了)\s*\d{1,6}\s*[位人]?"),
 }

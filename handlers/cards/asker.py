@@ -1,6 +1,7 @@
 """The card for her who asked: where it stands, who comes, the code."""
 
-from handlers.cards.parts import names_of, number_of, steps_of, title, when_of
+from handlers.cards.papers import paper_lines
+from handlers.cards.parts import keeper_lines, names_of, number_of, steps_of, title, when_of
 from handlers.codes import say_word
 from handlers.content import Card, Content, Line
 from handlers.engine.buttons import Action
@@ -25,6 +26,7 @@ def asker_card(reading: Reading, order: Order, person: Person) -> Message:
         Line(_("时间"), when_of(reading, order)),
         Line(_("现在"), _(STATE_LABELS[order.state]), _promise(reading, order)),
     ]
+    lines += [*keeper_lines(reading, order), *paper_lines(reading, order)]
     people = volunteers_of(reading.session, order)
     if people:
         lines.append(Line(_("谁来"), names_of(people), _("志愿者，戴工作牌")))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from handlers.cards.asking import known_actions, wish_lines
+from handlers.cards.papers import paper_actions, paper_lines
 from handlers.cards.parts import caution_of, no_gifts, number_of, title, when_of
 from handlers.codes import say_word
 from handlers.content import Card, Content, Line
@@ -35,7 +36,8 @@ def helper_card(reading: Reading, order: Order, person: Person) -> Message:
             lines.append(Line(_("门口"), order.door_note))
         if order.password and visit is None:
             lines.append(Line(_("暗号"), say_word(order.password), _("敲门先报，再要号码")))
-    lines.extend([*wish_lines(reading, order), *caution_of(reading, order)])
+    lines.extend([*wish_lines(reading, order), *paper_lines(reading, order)])
+    lines.extend(caution_of(reading, order))
     lines.append(Line(_("现在"), _(STATE_LABELS[order.state])))
     card = Card(
         title=_("{what}，这单归您了").format(what=title(reading, order)),
@@ -43,7 +45,9 @@ def helper_card(reading: Reading, order: Order, person: Person) -> Message:
         lines=tuple(lines),
         note="" if order.has_ended else _note(),
     )
-    actions = (*_owed(reading, order, visit), *_helper_actions(order, visit), *known_actions(order))
+    papers = paper_actions(reading, order, person)
+    doing = (*_helper_actions(order, visit), *known_actions(order))
+    actions = (*_owed(reading, order, visit), *papers, *doing)
     return Message(Content(card=card, subject=order.subject), actions)
 
 

@@ -1,17 +1,24 @@
 """What several cards of an order share: its title, time, steps, people, cautions."""
 
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
 from handlers.content import Line, Step
-from handlers.language import _, language
+from handlers.language import _, language, ngettext
 from handlers.notice import Reading
 from handlers.sayings import (
     order_span,
     say_time,
 )
+from models.keeping import keepers_of
 from models.order import Order, OrderState
 from models.person import Person
 from models.words import N_
 
 S = OrderState
+#: more names than that are a number
+NAMED = 3
 #: the seven steps in residents' words, and the states that stand on each
 STEPS: tuple[tuple[str, frozenset[OrderState]], ...] = (
     (N_("发出"), frozenset()),
@@ -58,6 +65,28 @@ def no_gifts() -> str:
 
 def names_of(people: list[Person]) -> str:
     return _("、").join(person.display_name or _("志愿者") for person in people)
+
+
+def say_keepers(session: Session, people: Iterable[int]) -> str:
+    """陈静、赵倩, or how many they are."""
+    found = [session.get_one(Person, each) for each in people]
+    if len(found) > NAMED:
+        n = len(found)
+        return ngettext("社区的 {n} 位同事", "社区的 {n} 位同事", n).format(n=n)
+    return _("、").join(each.display_name or _("社区的人") for each in found)
+
+
+def pressing_lines(order: Order) -> list[Line]:
+    """That it cannot wait."""
+    return [Line(_("急不急"), _("着急的事"))] if order.is_pressing else []
+
+
+def keeper_lines(reading: Reading, order: Order) -> list[Line]:
+    """Of a private order, who may see it."""
+    if not order.only_named:
+        return []
+    people = keepers_of(reading.session, order, reading.now)
+    return [Line(_("谁看得到"), say_keepers(reading.session, people))]
 
 
 def caution_of(reading: Reading, order: Order) -> list[Line]:

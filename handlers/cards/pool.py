@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.cards.parts import caution_of, number_of, title, when_of
+from handlers.cards.parts import caution_of, number_of, pressing_lines, title, when_of
 from handlers.content import Card, Content, Line
 from handlers.engine.buttons import Action
 from handlers.language import _, pgettext
@@ -22,13 +22,21 @@ def pool_card(reading: Reading, order: Order, note: str = "") -> Card:
     """What anybody who may go reads before: kind, building, time, length, what to mind."""
     lines = [
         Line(_("时间"), when_of(reading, order)),
-        Line(_("地点"), say_building(order.building) or _("社区里")),
+        Line(_("地点"), _where(order)),
         Line(_("多久"), _("大约{length}").format(length=say_minutes(order.minutes_planned))),
         *caution_of(reading, order),
     ]
+    lines += pressing_lines(order)
     if is_wanted(order):
         lines.append(Line(_("还要"), _("{n} 位").format(n=order.places_left)))
     return Card(title=title(reading, order), aside=number_of(order), lines=tuple(lines), note=note)
+
+
+def _where(order: Order) -> str:
+    """The building; of a private order not even that, before they have said yes."""
+    if order.only_named:
+        return _("接了再告诉您")
+    return say_building(order.building) or _("社区里")
 
 
 def is_wanted(order: Order) -> bool:

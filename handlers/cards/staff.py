@@ -3,7 +3,8 @@
 import re
 
 from handlers.cards.asking import asked_actions, asked_lines
-from handlers.cards.parts import names_of, number_of, title, when_of
+from handlers.cards.papers import paper_lines
+from handlers.cards.parts import keeper_lines, names_of, number_of, pressing_lines, title, when_of
 from handlers.content import Card, Content, Line
 from handlers.engine.buttons import Action
 from handlers.language import _, ngettext, pgettext
@@ -13,10 +14,12 @@ from handlers.understand.phone import mask_phone
 from models.assignment import volunteers_of
 from models.counting import RESULTS, result_of
 from models.evaluation import OUTCOME_LABELS, evaluation_of
+from models.marking import WHOSE_LABELS
 from models.merging import doubles_of, times_helped
 from models.order import STAFF_LABELS, Order, OrderState
 from models.person import Person
 from models.still_coming import at_risk_of, hour_of, late_from
+from models.visit_rules import BEFORE_ANYBODY_GOES
 
 S = OrderState
 #: states in which somebody still decides
@@ -32,6 +35,8 @@ def staff_card(reading: Reading, order: Order, person: Person) -> Message:
     doubles = doubles_of(reading.session, order) if order.state in OPEN else []
     lines = [
         Line(_("现在"), _(STAFF_LABELS[order.state]), _due(reading, order)),
+        *pressing_lines(order),
+        *([Line(_("谁的事"), _(WHOSE_LABELS[order.whose]))] if order.whose else []),
         *(Line(_("像重复"), each.number, _double(reading, each)) for each in doubles),
         *_missing(order),
         Line(_("时间"), when_of(reading, order)),
@@ -45,6 +50,8 @@ def staff_card(reading: Reading, order: Order, person: Person) -> Message:
         Line(_("原话"), _words(order)),
         *_people(reading, order),
         *asked_lines(reading, order),
+        *keeper_lines(reading, order),
+        *paper_lines(reading, order),
     ]
     result = result_of(reading.session, order)
     if result:
@@ -122,6 +129,10 @@ def _staff_actions(reading: Reading, order: Order, doubles: list[Order]) -> tupl
         actions.append(Action(pgettext("button", "看原话"), "see_words", order.subject))
         if order.phone:
             actions.append(Action(pgettext("button", "看电话"), "see_phone", order.subject))
+        if order.only_named:
+            actions.append(Action(pgettext("button", "让同事看"), "let_see", order.subject))
+        if order.state in BEFORE_ANYBODY_GOES:
+            actions.append(Action(pgettext("button", "标一下"), "mark_order", order.subject))
     return tuple(actions)
 
 
@@ -134,8 +145,10 @@ def _deciding(order: Order) -> tuple[Action, ...]:
             *((ask,) if order.state is S.SUBMITTED else ()),
             reject,
         )
-    open_up = Action(pgettext("button", "放开接单"), "open_order", order.subject, "main")
     dispatch = Action(pgettext("button", "派单"), "dispatch", order.subject)
+    if order.only_named and order.state in (S.APPROVED, S.DISPATCHED):
+        return (dispatch, *((reject,) if order.state is S.APPROVED else ()))
+    open_up = Action(pgettext("button", "放开接单"), "open_order", order.subject, "main")
     if order.state is S.APPROVED:
         return (open_up, dispatch, reject)
     if order.state is S.DISPATCHED:

@@ -90,6 +90,15 @@ def choose(question: Question, said: Said) -> Option | None:
     return _by_number(question, word) or _by_label(question, word) or _by_word(question, word)
 
 
+def number_in(text: str) -> int:
+    """The bare number that this is, up to 99 (`1`, `２`, `一`), else 0."""
+    return _number(plain(text))
+
+
+def _number(word: str) -> int:
+    return _NUMBERS.get(word) or (int(word) if word.isdecimal() and len(word) < 3 else 0)
+
+
 def _by_token(question: Question, token: str) -> Option | None:
     head, _, number = token.rpartition(".")
     if head != question.token or not number.isdecimal():
@@ -99,7 +108,7 @@ def _by_token(question: Question, token: str) -> Option | None:
 
 
 def _by_number(question: Question, word: str) -> Option | None:
-    n = _NUMBERS.get(word) or (int(word) if word.isdecimal() and len(word) < 3 else 0)
+    n = _number(word)
     return question.options[n - 1] if 0 < n <= len(question.options) else None
 
 

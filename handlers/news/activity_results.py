@@ -9,6 +9,7 @@ from handlers.notice import Message, Reading
 from handlers.sayings import say_minutes
 from models.activity import Activity, ActivityState
 from models.activity_rights import may_make
+from models.companion import along_with, heads
 from models.person import Person
 from models.publishing import was_noted
 from models.service_record import EVIDENCE_LABELS, RecordState, ServiceRecord, records_of
@@ -24,7 +25,7 @@ def activity_result(reading: Reading, values: dict[str, Any]) -> Message | None:
     mine = sign_up_of(reading.session, activity.id, reading.person.id)
     if mine is None or mine.state is not SignUpState.ATTENDED:
         return None
-    n = len(people_at(reading.session, activity, SignUpState.ATTENDED))
+    n = heads(reading.session, people_at(reading.session, activity, SignUpState.ATTENDED))
     lines = [
         ngettext("来了 {n} 位，", "来了 {n} 位，", n).format(n=n),
         _("{result}。").format(result=_bare(activity)),
@@ -34,6 +35,10 @@ def activity_result(reading: Reading, values: dict[str, Any]) -> Message | None:
     records = records_of(reading.session, activity.subject, reading.person.id)
     if records:
         lines.append(_say_minutes(records))
+    along = along_with(reading.session, [mine])
+    if along:
+        text = _("跟您来的 {n} 位也算在里面；\n时长各人登记了才记。")
+        lines.append(text.format(n=along))
     lines.append(_("有话想说，按“写两句”。"))
     write = Action(pgettext("button", "写两句"), "write_story", activity.subject)
     return about(activity, activity.title, lines, write)

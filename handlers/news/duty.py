@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from handlers.duty_words import from_json, say_shift
-from handlers.language import _
+from handlers.language import _, language
 from handlers.news.telling import say
 from handlers.notice import Message, Reading
 from models.duty import holes
@@ -13,7 +13,10 @@ SHOWN = 6
 
 
 def duty_given(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """Somebody put you on duty."""
+    """Somebody put you on duty, or has you sit for a kind of help."""
+    if values.get("kind"):
+        text = _("{when}您坐班：{kind}。\n有人问就转给您，按“回这条”。")
+        return say(text.format(when=_when(reading, values), kind=_kind(reading, values)))
     return say(
         _("{when}您值班。\n有急事会叫您，看到了按“我来联系”。").format(when=_when(reading, values))
     )
@@ -21,7 +24,14 @@ def duty_given(reading: Reading, values: dict[str, Any]) -> Message | None:
 
 def duty_gone(reading: Reading, values: dict[str, Any]) -> Message | None:
     """Somebody else has that shift now."""
+    if values.get("kind"):
+        text = _("{when}的坐班（{kind}）换了人，\n您不用来了。")
+        return say(text.format(when=_when(reading, values), kind=_kind(reading, values)))
     return say(_("{when}换了人，您不用值班了。").format(when=_when(reading, values)))
+
+
+def _kind(reading: Reading, values: dict[str, Any]) -> str:
+    return reading.known.kind(values["kind"]).title(language())
 
 
 def duty_hole(reading: Reading, values: dict[str, Any]) -> Message | None:

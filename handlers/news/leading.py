@@ -12,7 +12,7 @@ from handlers.notice import Message, Reading
 from handlers.sayings import say_minutes
 from models.activity import OPEN, OVER, Activity, ActivityState
 from models.activity_rights import may_lead, may_make
-from models.companion import heads
+from models.companion import any_minor, heads
 from models.hours_approving import pending_of
 from models.person import Person
 from models.sign_up import COMING, SignUp, SignUpState, sign_up_of
@@ -87,9 +87,11 @@ def leader_morning(reading: Reading, values: dict[str, Any]) -> Message | None:
     activity = _led(reading, values, *OPEN)
     if activity is None:
         return None
-    n = heads(reading.session, people_at(reading.session, activity, *COMING))
+    coming = people_at(reading.session, activity, *COMING)
+    n = heads(reading.session, coming)
     lines = [
         ngettext("今天您领队，{n} 位来。", "今天您领队，{n} 位来。", n).format(n=n),
+        _("有没满18岁的，跟着家里大人。") if any_minor(reading.session, coming) else "",
         _("到了念签到码；没手机的，点名。"),
     ]
     code = Action(pgettext("button", "签到码"), "sign_in_code", activity.subject, "main")

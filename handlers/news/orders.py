@@ -39,6 +39,14 @@ def answered_back(reading: Reading, values: dict[str, Any]) -> Message | None:
     return say(text)
 
 
+def let_in(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """One more of the staff may see a private order."""
+    order = order_of(reading, values)
+    who = reading.session.get_one(Person, values["who"])
+    text = _("您说的事（{number}），{name}也看得到了，\n一起帮您办。不想这样，写“找社区”。")
+    return say(text.format(number=order.number, name=who.display_name or _("社区的人")))
+
+
 def rejected(reading: Reading, values: dict[str, Any]) -> Message | None:
     """The reason, as the worker wrote it."""
     order = order_of(reading, values)

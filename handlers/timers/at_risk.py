@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from handlers.timers.firing import Firing, subject_id
 from models.finding_hours import SILENT_EVE
-from models.membership import STAFF
 from models.still_coming import going
 from models.team import Team
 from models.timer import Timer
@@ -29,7 +28,7 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
     leaders = {row[0]: row[1] for row in firing.session.execute(rows)} if teams else {}
     for mine, order in silent:
         mine.at_risk_at = firing.now
-        staff = firing.people_with(order.community_id, STAFF)
+        staff = firing.keepers(order)
         leader = leaders.get(mine.team_id or 0)
         for person_id in dict.fromkeys([*staff, *([leader] if leader else [])]):
             firing.tell(person_id, "at_risk", order=order.id, who=mine.person_id)

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from handlers.engine.chat import Told
 from models.community import Community
-from models.membership import Role, people_with
+from models.keeping import keepers_of
+from models.membership import STAFF, Role, people_with
 from models.order import Order
 
 
@@ -60,6 +61,12 @@ class Firing:
         if key not in self._people:
             self._people[key] = people_with(self.session, community_id, roles, self.now)
         return self._people[key]
+
+    def keepers(self, order: Order) -> list[int]:
+        """Ids of those who look after this order."""
+        if order.only_named:
+            return keepers_of(self.session, order, self.now)
+        return self.people_with(order.community_id, STAFF)
 
     def community(self, community_id: int) -> Community:
         """The community of a row, read once."""

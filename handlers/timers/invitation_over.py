@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from handlers.order_news import renewed
 from handlers.timers.firing import Firing, subject_id
 from models.inviting import close_invitations
-from models.membership import STAFF
 from models.timer import Timer
 from models.unfilled import is_lacking
 
@@ -26,7 +25,7 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
         if each.invited_by_id is None or not is_lacking(order) or (each.team_id and key in told):
             continue
         told.add(key)
-        for person_id in firing.people_with(order.community_id, STAFF):
+        for person_id in firing.keepers(order):
             firing.tell(person_id, "no_answer", order=order.id, who=each.person_id)
     for order in orders.values():
         renewed(firing, order)

@@ -77,6 +77,7 @@ LATENESS: dict[str, Lateness] = {
     "standing_help": Lateness(Late.MERGED),
     "still_coming": _AHEAD,
     "still_coming_soon": _AHEAD,
+    "suggestion_due": _SAID,
     "tell_by": _AHEAD,
     "unanswered": _DONE,
     "unfilled": _SAID,

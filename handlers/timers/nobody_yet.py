@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from handlers.timers.firing import Firing, subject_id
 from models.finding_hours import over_at
-from models.membership import STAFF
 from models.timer import Timer
 from models.unfilled import is_lacking
 
@@ -18,5 +17,5 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
     for order in firing.orders(subject_id(timer.subject) for timer in timers).values():
         if not is_lacking(order) or over_at(order) <= firing.now:
             continue
-        for person_id in firing.people_with(order.community_id, STAFF):
+        for person_id in firing.keepers(order):
             firing.tell(person_id, "nobody_yet", order=order.id)

@@ -9,7 +9,6 @@ from datetime import timedelta
 
 from handlers.asking_side import tell_asking_side, tellers
 from handlers.timers.firing import Firing, subject_id
-from models.membership import STAFF
 from models.still_coming import WAITING, late_from, missing_from
 from models.timer import Timer
 
@@ -30,6 +29,6 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
         if order.relation == "station":
             heard.update(tellers(firing.session, order, firing.now))
         goes = [each.id for each in missed[order.id]]
-        for person_id in dict.fromkeys((*goes, *firing.people_with(order.community_id, STAFF))):
+        for person_id in dict.fromkeys((*goes, *firing.keepers(order))):
             if person_id not in heard:
                 firing.tell(person_id, "not_there", order=order.id)

@@ -9,7 +9,6 @@ from handlers.asking_side import tell_asking_side
 from handlers.timers.firing import Firing, subject_id
 from models.community import Community
 from models.follow_up import is_answered, promised_by
-from models.membership import STAFF
 from models.order import Order
 from models.timer import Timer, set_timer
 
@@ -24,5 +23,5 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
         due = promised_by(community, firing.now)
         set_timer(firing.session, order.community_id, timer.kind, timer.subject, due)
         tell_asking_side(firing, order, "poor_late", due=due.isoformat())
-        for person_id in firing.people_with(order.community_id, STAFF):
+        for person_id in firing.keepers(order):
             firing.tell(person_id, "poor_overdue", order=order.id, due=due.isoformat())

@@ -7,7 +7,6 @@ said that it was not done.
 from collections.abc import Sequence
 
 from handlers.timers.firing import Firing, subject_id
-from models.membership import STAFF
 from models.order import Order
 from models.recheck import still_to_ask
 from models.timer import Timer
@@ -18,5 +17,5 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
     ids = still_to_ask(firing.session, [subject_id(timer.subject) for timer in timers])
     for order_id in sorted(ids):
         order = firing.session.get_one(Order, order_id)
-        for person_id in firing.people_with(order.community_id, STAFF):
+        for person_id in firing.keepers(order):
             firing.tell(person_id, "recheck", order=order.id)

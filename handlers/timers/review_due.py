@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from handlers.timers.firing import Firing, subject_id
 from models.community import Community
-from models.membership import STAFF
 from models.order import Order, OrderState
 from models.posting import review_due
 from models.timer import Timer, set_timer
@@ -28,5 +27,5 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
             firing.session, order.community_id, timer.kind, timer.subject, order.review_due_at
         )
         firing.tell(order.requested_by_id, "review_late", order=order.id)
-        for person_id in firing.people_with(order.community_id, STAFF):
+        for person_id in firing.keepers(order):
             firing.tell(person_id, "review_overdue", order=order.id)

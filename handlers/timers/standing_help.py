@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from handlers.asking_side import staff_of, tell_asking_side
 from handlers.timers.firing import Firing, subject_id
 from models.community import Community
-from models.finding_hours import NEXT_GROUP, staff_called_at
+from models.finding_hours import next_group_after, staff_called_at
 from models.inviting import ask_group, offer_alone
 from models.order import Order, OrderState
 from models.standing_help import StandingHelp
@@ -39,7 +39,7 @@ def _ask(firing: Firing, help_: StandingHelp, order: Order) -> None:
     if order.state is OrderState.APPROVED:
         first = [each.id for each in asked_first(session, help_)]
         able, until = offer_alone(session, order, first, at)
-        again = until if able else at + NEXT_GROUP
+        again = until if able else at + next_group_after(order)
         if not able:
             able = ask_group(session, order, at)
         set_timer(session, order.community_id, "next_batch", order.subject, again)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from handlers.timers.firing import Firing, subject_id
 from models.assignment import volunteers_of
-from models.membership import STAFF
 from models.order import Order, OrderState
 from models.timer import Timer, set_timer
 from models.watching import AT_LEAST
@@ -32,5 +31,5 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
             continue
         for person_id in order.asking_side:
             firing.tell(person_id, "no_woman_yet", order=order.id)
-        for person_id in firing.people_with(order.community_id, STAFF):
+        for person_id in firing.keepers(order):
             firing.tell(person_id, "no_woman_found", order=order.id)

@@ -16,6 +16,9 @@ _BEFORE_ESTATE = re.compile(
     r"(?=[\u4e00-\u9fff]{3,})"
 )
 _ROAD = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:路|大街|街|大道|巷|胡同)(?=\d{1,5}\s?(?:弄|号))")
+#: 芙蓉路老干所家属院: the road before the name of an estate, which is more than 小区
+_ROAD_OF_ESTATE = re.compile(r"[\u4e00-\u9fff]{1,4}?(?:大街|大道|路|街)(?=[\u4e00-\u9fff]{3,})")
+_LANE = re.compile(r"\d{1,5}弄(?!\d)")
 _NUMBER = re.compile(r"\d{1,5}号(?![院楼])")
 #: 永安里8号, 石桥弄5号2楼: a lane of old houses, where the number is the house
 _OLD_LANE = re.compile(
@@ -41,29 +44,51 @@ def read_area(text: str, door: re.Match[str] | None) -> dict[str, str]:
     """District, street, lane and community of a folded text, and the house and floor of an old
     lane; `door` is the door found in it."""
     said = _streets(text)
-    if "street" in said and door is None and (road := _ROAD.search(text)) is not None:
-        number = _NUMBER.match(text, road.end())
-        if number is not None and said["street"] in road.group():
-            said["building"] = number.group()
+    if "street" in said and door is None:
+        said |= _on_the_road(text, said["street"])
     old = _OLD_LANE.search(text) if door is None and "building" not in said else None
     if old is not None:
-        lane = _without_larger(CUT.split(old["lane"])[-1], said)
-        larger = "community" if lane.endswith("村") else "lane"
-        said |= {larger: lane, "building": old["house"]}
-        if old["floor"]:
-            said["floor"] = old["floor"]
+        said |= _of_old_lane(old, said)
     name = name_before(text, door.start()) if door is not None else ""
     if not name and old is None:
         name = _name_alone(text)
-    name = _without_larger(name, said)
+    said |= _of_name(_without_larger(name, said), said)
+    return {part: words for part, words in said.items() if words}
+
+
+def _on_the_road(text: str, street: str) -> dict[str, str]:
+    """平安路15号, 龙泉路77弄: what stands right behind the name of the street."""
+    road = _ROAD.search(text)
+    if road is None:
+        return {}
+    number = _NUMBER.match(text, road.end())
+    if number is not None and street in road.group():
+        return {"building": number.group()}
+    lane = _LANE.match(text, road.end())
+    return {} if lane is None else {"lane": lane.group()}
+
+
+def _of_old_lane(old: re.Match[str], said: dict[str, str]) -> dict[str, str]:
+    lane = _without_larger(CUT.split(old["lane"])[-1], said)
+    larger = "community" if lane.endswith("村") else "lane"
+    floor = {"floor": old["floor"]} if old["floor"] else {}
+    return {larger: lane, "building": old["house"], **floor}
+
+
+def _of_name(name: str, said: dict[str, str]) -> dict[str, str]:
+    """The estate of that name, and the street or district that is written before it."""
+    found: dict[str, str] = {}
+    if "street" not in said and (road := _ROAD_OF_ESTATE.match(name)) is not None:
+        found["street"] = road.group()
+        name = name.removeprefix(found["street"])
     if (inner := _BEFORE_ESTATE.match(name)) is not None and "district" not in said:
-        said["district"] = inner["district"]
+        found["district"] = inner["district"]
         name = name.removeprefix(inner["district"])
     if "street" in said and name.endswith("号院"):
         name = ""  # 锦绣路7号院: the number of the street
     if name and name not in said.get("street", ""):
-        said["community"] = name
-    return {part: words for part, words in said.items() if words}
+        found["community"] = name
+    return found
 
 
 def _streets(text: str) -> dict[str, str]:

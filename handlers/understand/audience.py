@@ -48,13 +48,21 @@ _LANGUAGES = {
     "说中文": "zh",
     "speak chinese": "zh",
 }
+_WHOSE = {
+    **dict.fromkeys(("为老人求助过", "家里有老人", "asked for elders"), "elder"),
+    **dict.fromkeys(("为孩子求助过", "家里有孩子", "asked for children"), "child"),
+}
 _EVERYBODY = ("全体", "大家", "所有人", "everyone", "everybody", "全社区")
 _ACTIVITY = (
-    (re.compile(r"(?:还)?没(?:有)?报(?:过)?名|not signed up"), NOT_YET),
-    (re.compile(r"(?:已经?)?报了?(?:过)?名|signed up"), SIGNED_UP),
+    (re.compile(r"(?:还)?没(?:有)?报(?:过)?名?|not signed up(?: for)?"), NOT_YET),
+    (re.compile(r"(?:已经?)?报(?:了?(?:过)?名了?|了)|signed up(?: for)?"), SIGNED_UP),
     (re.compile(r"来过|来了|到场|who came"), CAME),
 )
 _BUILDING = re.compile(r"(\d{1,3})(?:号楼|栋|幢)|building (\d{1,3})")
+#: what somebody would do: 愿意陪聊的
+_WILLING = re.compile(r"(?:愿意|肯)(?:去|帮忙|帮)?(?P<what>[^,，、。]{2,10})")
+#: of an activity's name and of what is said of it: only the day
+_DAY = re.compile(r"(?:这|本|下)?(?:周|星期|礼拜)[一二三四五六日天]|\d{1,2}月\d{1,2}[日号]?")
 _SEEN = re.compile(r"(?:最近|这)?(\d{1,3}|[一二两三半])个?(天|周|星期|月)里?(没|来过|说过话)")
 _DAYS = {"天": 1, "周": 7, "星期": 7, "月": 30}
 _OR = re.compile(r"或者?|\bor\b")
@@ -74,8 +82,11 @@ class Names:
     teams: Mapping[str, int] = field(default_factory=dict)
     grids: Mapping[str, int] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
-    #: the activity that is spoken of, for 没报名的
+    #: everyday words of each kind of help, for 愿意陪聊的
+    kind_words: Mapping[str, str] = field(default_factory=dict)
+    #: the activity that is spoken of, for 没报名的, and what it is called
     activity_id: int = 0
+    activity_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +181,23 @@ def _spoken_of(words: str, names: Names, found: dict[str, list[Any]]) -> str:
         if names.activity_id and pattern.search(rest):
             found.setdefault("activity", []).append({"id": names.activity_id, "how": how})
             rest = pattern.sub(" ", rest)
-    return rest
+    if "activity" in found:
+        title = fold(names.activity_title).lower()
+        for words_of_it in filter(None, (title, _DAY.sub("", title))):
+            rest = rest.replace(words_of_it, " ")
+        rest = _DAY.sub(" ", rest)
+    return _would_do(rest, names, found)
+
+
+def _would_do(words: str, names: Names, found: dict[str, list[Any]]) -> str:
+    """愿意陪聊的, by everyday words of each kind of help; returns what is left."""
+    match = _WILLING.search(words)
+    said = [each for each in names.kind_words if match and each in match["what"]]
+    if match is None or not said:
+        return words
+    word = max(said, key=len)
+    found.setdefault("kind", []).append(names.kind_words[word])
+    return words[: match.start()] + " " + words[match.start("what") :].replace(word, " ", 1)
 
 
 def _tables(names: Names) -> list[tuple[str, Mapping[str, Any]]]:
@@ -189,6 +216,7 @@ def _tables(names: Names) -> list[tuple[str, Mapping[str, Any]]]:
         ("role", _ROLES),
         ("skill", skills),
         ("kind", _lower(names.kinds)),
+        ("asked_for", _WHOSE),
     ]
 
 

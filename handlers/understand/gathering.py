@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from handlers.understand.clock import read_time
 from handlers.understand.normal import fold, normalise
+from handlers.understand.overnight import read_held
 from handlers.understand.span import Found, TimeSpan
 from models.skill import SKILLS
 
@@ -88,7 +88,7 @@ def _keep(found: Gathering, clause: str, now: datetime) -> bool:
 
 
 def _is_time(found: Gathering, clause: str, now: datetime) -> bool:
-    reading = read_time(clause, now)
+    reading = read_held(clause, now)
     if not isinstance(reading, Found) or found.span is not None:
         return False
     found.span = reading.span

@@ -84,7 +84,8 @@ def read_intent(text: str) -> IntentReading:
     words = plain(text)
     found = _found(words)
     scores = learned("intent").scores(_weighed(words, found))
-    best = max(_ORDER, key=scores.__getitem__)
+    has_words = any(map(str.isalpha, words))
+    best = max(_ORDER, key=scores.__getitem__) if has_words else Intent.CHITCHAT
     behind = max(score for intent, score in scores.items() if intent != best)
     running = next((cue.name for cue in found if cue.name in _RUNNING), "")
     about = running if running and _RUNNING[running] is best else ""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 
-from handlers.understand.likeness import features, learned
+from handlers.understand.likeness import features, learned, spelt
 from handlers.understand.normal import plain
 from models.need_kind import seed_rows
 
@@ -116,7 +116,7 @@ def _reading(
 
 def _alike(found: frozenset[str], codes: set[str]) -> dict[str, float]:
     """How much each of these kinds is spoken for by examples; nothing when there are few words."""
-    if len(found) < _FEWEST:
+    if spelt(found) < _FEWEST:
         return {}
     scores = learned("kind").scores(found)
     level = sum(scores.values()) / len(scores)

@@ -1,8 +1,8 @@
-"""What a message is like: its characters and pairs of them, weighed by what examples taught.
+"""What a message is like: its characters, pairs and meanings, weighed by what examples taught.
 
-For each class every pair has a weight. They are learned from thousands of examples before a version
-is made (`make learn`, learning/), so that a start has nothing to count and what decides is a sum of
-weights that can be shown.
+For each class every one of them has a weight. They are learned from thousands of examples before
+a version is made (`make learn`, learning/), so that a start has nothing to count and what decides
+is a sum of weights that can be shown.
 """
 
 import math
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
+from handlers.understand.meanings import meanings
 from handlers.understand.normal import plain
 
 #: weights are written as whole numbers of this part
@@ -28,15 +29,21 @@ _SHOWN = 4
 
 @lru_cache(maxsize=64)
 def features(text: str) -> frozenset[str]:
-    """Characters and pairs of a text; for words in Latin letters the words and pairs of them."""
-    found: set[str] = set()
-    for piece in _NOT_WORDS.split(plain(text)):
+    """Characters, pairs and meanings ("=falls") of a text; of Latin letters the words."""
+    words = plain(text)
+    found = {f"={meaning}" for meaning in meanings(words)}
+    for piece in _NOT_WORDS.split(words):
         if piece.isascii():
             found.update((piece,) if piece else ())
             continue
         found.update(piece)
         found.update(piece[at : at + 2] for at in range(len(piece) - 1))
     return frozenset(found)
+
+
+def spelt(found: frozenset[str]) -> int:
+    """How many of them are characters, pairs and words, and no meanings."""
+    return sum(not each.startswith("=") for each in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,17 @@ _TWO_WEEKS = re.compile(
 _WEEKLY = re.compile(r"每个?(?:周|星期|礼拜)|every week|weekly")
 _DAILY = re.compile(r"每天(?:都)?来|天天来|every day|daily")
 _MONTHLY = re.compile(r"每个?月|every month|monthly")
+_DAYS_OFF = r"(?:法定)?(?:节假日|假日|节日)"
+_NOT_THEN = r"(?:都|就|可以)?(?:不用来|不要来|不来|别来|不用去|除外|休息|歇着|就算了|不算)"
+_NOT_ON_HOLIDAYS = re.compile(
+    rf"(?:除了?|除开|不含|不算){_DAYS_OFF}|{_DAYS_OFF}{_NOT_THEN}"
+    rf"|(?:放假|过节|逢年过节)(?:那天|的时候|期间)?{_NOT_THEN}"
+    r"|(?:not on|except(?: on)?|no visits on) (?:public )?holidays"
+)
+#: Monday to Friday, and no day off by decree
+_WORKDAYS = re.compile(
+    r"每个?工作日|工作日(?:每天|天天|都来)|every (?:workday|working day|weekday)"
+)
 #: begins the words of a rule; 下周一到周五 every day is over after a week
 _AGAIN = ("每", "隔", "逢")
 
@@ -29,6 +40,8 @@ _AGAIN = ("每", "隔", "逢")
 def read_repeats(text: str, on: date) -> str | None:
     """The rule these words name; without a weekday or a date that of `on`. None for no rule."""
     words = fold(text).lower()
+    if _WORKDAYS.search(words):
+        return _weekly(list(range(5)), two=False)
     found = read_repeat(words)
     if found is not None and found.days is not None and "DAILY" not in found.rrule:
         is_again = words[slice(*found.at)].startswith(_AGAIN)
@@ -43,6 +56,12 @@ def read_repeats(text: str, on: date) -> str | None:
     if _DAILY.search(words):
         return "FREQ=DAILY"
     return f"FREQ=MONTHLY;BYMONTHDAY={on.day}" if _MONTHLY.search(words) else None
+
+
+def leaves_out_holidays(text: str) -> bool:
+    """Whether these words say that it does not come on days off: 方便时除法定节假日."""
+    words = fold(text).lower()
+    return any(each.search(words) for each in (_NOT_ON_HOLIDAYS, _WORKDAYS))
 
 
 def _weekly(days: list[int], *, two: bool) -> str:

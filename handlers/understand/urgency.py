@@ -54,6 +54,12 @@ def read_urgency(text: str, now: datetime, of: Circumstances) -> Urgency:
     return _by_time(words, now, of) or _by_words(words, of)
 
 
+def presses(text: str) -> bool:
+    """Whether she says herself that it cannot wait."""
+    words = plain(text)
+    return _HURRY.search(words) is not None and _NO_HURRY.search(words) is None
+
+
 def _by_time(words: str, now: datetime, of: Circumstances) -> Urgency | None:
     if of.starts_at is None:
         return None

@@ -35,6 +35,10 @@ MESSAGES: dict[str, Sequence[dict[str, str]]] = {
         {"MsgType": "event", "Event": "VIEW", "EventKey": "https://a.example", "MenuId": "1"},
         {"MsgType": "event", "Event": "LOCATION", "Latitude": "31.2", "Longitude": "121.4"},
         {"MsgType": "event", "Event": "TEMPLATESENDJOBFINISH", "Status": "success"},
+        {"MsgType": "event", "Event": "subscribe_msg_popup_event", "List.TemplateId": "T-1",
+         "List.SubscribeStatusString": "accept", "List.PopupScene": "1"},
+        {"MsgType": "event", "Event": "subscribe_msg_change_event", "List.TemplateId": "T-1",
+         "List.SubscribeStatusString": "reject"},
     ),
     "wecom": (
         {"MsgType": "text", "Content": "WORDS"},
@@ -55,6 +59,8 @@ MESSAGES: dict[str, Sequence[dict[str, str]]] = {
     ),
 }  # fmt: skip
 _DAY = 86_400
+#: a field of that beginning stands in a list
+LIST = "List."
 _VALUES = (
     *ODD, "", " ", "0", "-1", "x", "nan", "1e309", "9" * 60, "event", "text", "TEXT", "unsubscribe",
     "]]>", "]]><Event>", "<MsgType>text</MsgType>", "&a;", "&#0;", "&#xD800;", "o" * 200, "../../x",
@@ -190,10 +196,18 @@ def _pairs(query: str) -> Iterator[tuple[str, str]]:
 
 
 def _xml(fields: Mapping[str, str]) -> str:
-    """As the platforms write it; what XML cannot hold is left out."""
+    """As the platforms write it, a list inside of another; what XML cannot hold is left out."""
+    listed = {n.removeprefix(LIST): v for n, v in fields.items() if n.startswith(LIST)}
+    around = "<SubscribeMsg><List>{}</List></SubscribeMsg>"
+    inside = around.format(_elements(listed)) if listed else ""
+    plain = {n: v for n, v in fields.items() if not n.startswith(LIST)}
+    return f"<xml>{_elements(plain)}{inside}</xml>"
+
+
+def _elements(fields: Mapping[str, str]) -> str:
     parts = []
     for name, value in fields.items():
         clean = "".join(each for each in value if each in "\t\n\r" or " " <= each < "\ufffe")
         safe = clean.replace("]]>", "]]]]><![CDATA[>")
         parts.append(f"<{escape(name)}><![CDATA[{safe}]]></{escape(name)}>")
-    return f"<xml>{''.join(parts)}</xml>"
+    return "".join(parts)

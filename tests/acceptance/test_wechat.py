@@ -61,3 +61,41 @@ async def test_some_are_on_wechat_and_the_others_elsewhere(
         for who in {"resident", "worker", "volunteer"} - {*elsewhere}:
             assert found.chats[who] == on_wechat.chats[who]
         assert doubts(cast) == 0
+
+
+async def test_a_verified_subscription_account_has_numbers_instead_of_links(
+    sqlite_url: str, tmp_path: Path, on_wechat: Ending
+) -> None:
+    """订阅号: everything of a 服务号 but links, templates and codes."""
+    async with a_story(Place(sqlite_url, tmp_path, account="subscription")) as cast:
+        await whole(cast)
+        assert await ending(cast) == on_wechat
+        said_as_in(on_wechat, cast)
+        heard = [each.text for chat in cast.api.state.chats.values() for each in chat.heard]
+        assert not any("<a " in text for text in heard)
+        assert any("1 " in text for text in heard)
+
+
+@pytest.mark.row("V5")
+@pytest.mark.parametrize("elsewhere", ["telegram", "web"])
+async def test_the_two_of_an_order_talk_across_channels(
+    sqlite_url: str, tmp_path: Path, elsewhere: str
+) -> None:
+    async with a_story(Place(sqlite_url, tmp_path), {"volunteer": elsewhere}) as cast:
+        taken = next(n for n, step in enumerate(STORY) if step.presses == "再说")
+        for step in STORY[: taken + 1]:
+            await cast.play(step)
+        wang, zhou = cast.people["resident"], cast.people["volunteer"]
+        await zhou.presses("给对方留话")
+        await zhou.hears("写一句，我转给对方")
+        await cast.restart()
+        await zhou.says("我带推车来，楼下好停吗")
+        await zhou.hears("转给对方了")
+        await wang.hears("让我转一句：\n“我带推车来，楼下好停吗”")
+        await wang.says("回一句")
+        await wang.hears("写一句")
+        await wang.says("好停，]]></Content> 左手边")
+        await wang.hears("转给对方了")
+        await zhou.hears("“好停，]]></Content> 左手边”")
+        await cast.settle()
+        assert cast.api.violations == []

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ from tests.wechat_api import Setup, WeChatApi, Wrong
 
 #: the moment of the stand-in is the machine's: its answers carry the machine's date
 NOW = Setup(now=lambda: datetime.now(UTC))
+SUBSCRIPTIONS = "wechat main subscriptions"
+ONCE, LASTS = (f'[wechat.subscriptions.coming]\nid = "SUB-{each}' for each in ("once", "lasts"))
 
 
 class Shop:
@@ -34,6 +36,8 @@ class Shop:
 
     def __init__(self, api: WeChatApi, db: Database, url: str, folder: Path) -> None:
         self.api, self.db, self._url, self._folder = api, db, url, folder
+        #: our clock, of the world's
+        self.ahead = timedelta()
         with db.session() as session:
             community = Community(name="葵园社区", station_phone="8000 0123")
             session.add(community)
@@ -71,7 +75,8 @@ class Shop:
 
     async def examined(self, **how: Any) -> dict[str, Finding]:
         """What the doctor says of WeChat, by what was looked at."""
-        found = await examine(Path(self.file(**how)), Surroundings())
+        around = Surroundings(now=lambda: datetime.now(UTC) + self.ahead)
+        found = await examine(Path(self.file(**how)), around)
         return {each.what: each for each in found if each.what.startswith("wechat")}
 
 
@@ -154,13 +159,17 @@ async def test_the_doctor_finds_all_in_order(shop: Shop) -> None:
     app = web.Application()
     app.router.add_get("/wechat", echo)
     await shop.runs("wechat", "menu")
-    more = '[wechat.templates.coming]\nid = "TM1"\nthing = "thing1"\ntime = "time2"\n'
+    more = (
+        '[wechat.templates.coming]\nid = "TM1"\nthing = "thing1"\ntime = "time2"\n'
+        '[wechat.subscriptions.coming]\nid = "SUB-once"\ntime = "time2"\n'
+        '[wechat.subscriptions.thanks]\nid = "SUB-lasts"\nlasts = true\n'
+    )
     async with TestServer(app) as server:
         found = await shop.examined(more=more, web_url=str(server.make_url("")))
     assert {each.level for each in found.values()} == {Level.OK}
     assert set(found) == {
         *("wechat main", "wechat main mode", "wechat main callback", "wechat main clock"),
-        *("wechat main menu", "wechat main templates"),
+        *("wechat main menu", "wechat main templates", "wechat main subscriptions"),
     }
 
 
@@ -178,6 +187,12 @@ async def test_the_doctor_finds_all_in_order(shop: Shop) -> None:
         ({}, "wechat main templates", "nothing knocks"),
         ({"more": '[wechat.templates.coming]\nid = "TMX"'}, "wechat main templates", "none for"),
         ({"more": '[wechat.templates.coming]\nid = "TM1"'}, "wechat main templates", "fields"),
+        ({"more": '[wechat.templates.comming]\nid = "TM1"'}, "wechat main templates", "no kind"),
+        ({"more": f'{ONCE}X"'}, SUBSCRIPTIONS, "订阅通知"),
+        ({"more": f'{ONCE}"'}, SUBSCRIPTIONS, "fields thing1, time2"),
+        ({"more": f'{ONCE}"\ntime = "time2"\nlasts = true'}, SUBSCRIPTIONS, "good once"),
+        ({"more": f'{LASTS}"'}, SUBSCRIPTIONS, "lasts = true"),
+        ({"more": f'{ONCE}"', "account": "subscription"}, SUBSCRIPTIONS, "sends no"),
     ],
 )
 async def test_the_doctor_says_what_to_mend(
@@ -187,6 +202,14 @@ async def test_the_doctor_says_what_to_mend(
     assert found[what].level is not Level.OK
     assert says in str(found[what])
     assert "a-secret-of-tests" not in str(found)
+
+
+async def test_the_doctor_finds_a_clock_that_is_off(shop: Shop) -> None:
+    """Posts are refused and windows miscounted by it."""
+    shop.ahead = timedelta(minutes=3)
+    found = await shop.examined()
+    assert found["wechat main clock"].level is Level.BROKEN
+    assert "ahead of WeChat's" in str(found["wechat main clock"])
 
 
 async def test_the_doctor_names_a_missing_address_and_another_kind_of_account(shop: Shop) -> None:

@@ -28,6 +28,7 @@ def test_the_first_account_and_further_ones_have_names() -> None:
         ({**WHOLE, "account": "personal"}, "account"),
         ({**WHOLE, "mode": "open"}, "mode"),
         ({**WHOLE, "templates": {"coming": {"thing": "thing1"}}}, "id"),
+        ({**WHOLE, "subscriptions": {"coming": {"id": "S", "often": True}}}, "often"),
         ({**WHOLE, "accounts": {"east": WHOLE}}, "community"),
         ({**WHOLE, "accounts": {"main": {**WHOLE, "community": "x"}}}, "name of the first"),
         ({**WHOLE, "appsecret": "x"}, "appsecret"),

@@ -100,6 +100,10 @@ def test_a_minor_comes_with_their_own_guardian_and_a_skill_with_whoever_has_it(
     zhou.press("有，我家的")
     assert zhou.say("小明").endswith("没满18岁的，您一直带在身边。")
     assert names(small_world) == [("小明", True)]
+    sun = small_world.someone("孙丽")
+    assert "1 周凯 擦窗（带 1 位：小明，有没满18岁的）" in sun.say("名单1205-01")
+    at(small_world, SATURDAY.replace(hour=8, minute=0))
+    assert "今天您领队，2 位来。\n有没满18岁的，跟着家里大人。" in sun.new
     zhou.say("带人一起1205-01")
     assert zhou.say("不带了") == "好，您自己来。"
     assert names(small_world) == []
@@ -123,22 +127,33 @@ def test_where_an_age_is_asked_for_minors_sign_up_themselves(small_world: World)
     assert he.say("带人一起1205-01").startswith("您自己先报上，再带人。")
 
 
+@pytest.mark.row("A19")
 def test_names_are_gone_once_the_day_is_settled_and_stay_a_number(small_world: World) -> None:
     sun = published(small_world, "擦窗4人")
     zhou = volunteer(small_world, "周凯")
     zhou.say("报名1205-01")
     zhou.say("带人一起1205-01")
-    zhou.say("1")
+    zhou.say("2")
     zhou.press("都满了")
     zhou.say("周明")
     at(small_world, SATURDAY.replace(hour=8, minute=0))
-    assert "今天您领队，2 位来。" in sun.new
+    assert "今天您领队，3 位来。" in sun.new
     at(small_world, SATURDAY)
     sun.say("点名")
     sun.say("全来了")
     at(small_world, SATURDAY.replace(hour=12))
     sun.say("结算")
     sun.say("9")
-    sun.say("擦了窗")
+    assert "来了  共 1 位\n跟来  2 位，时长不记\n" in sun.say("擦了窗")
+    assert sun.press("改跟来") == "跟着来的有几位？写个数就行。"
+    assert sun.say("3").startswith("名单上跟来的只有 2 位。\n多来的，写“加人”登记一下。")
+    assert "跟来  1 位，时长不记\n" in sun.say("1")
+    small_world.restart()
     assert sun.press("记上").startswith("记好了，1 位，")
     assert names(small_world) == [("", False)]
+    assert "志愿者 1 人次，跟着来的 1 人次，\n服务 9 人次，共2小时30分。" in sun.say("活动数字")
+    at(small_world, SATURDAY.replace(day=6, hour=10))
+    assert (
+        "来了 2 位，\n擦了窗。\n服务了 9 人次。\n您的2小时30分记上了，队长点名。\n"
+        "跟您来的 1 位也算在里面；\n时长各人登记了才记。"
+    ) in zhou.new

@@ -81,6 +81,31 @@ def test_a_photo_that_is_sent_around_is_worth_nothing_ten_minutes_later(world: W
     assert evidence(world) == [Evidence.CODE]
 
 
+@pytest.mark.row("A19")
+def test_the_digits_alone_sign_in_on_every_channel(world: World) -> None:
+    sun = published(world, "擦窗4人")
+    zhou, he, wu = (volunteer(world, name) for name in ("周凯", "何静", "吴芳"))
+    for each in (zhou, he, wu):
+        each.say("擦窗1205-01")
+    assert zhou.say("4821").startswith("现在没有"), "nothing is on"
+    at(world, SATURDAY)
+    digits = sun.say("签到码")[4:8]
+    world.restart()
+    assert zhou.say(digits).startswith("签好了，上午9点。")
+    assert he.say(f"签到 {digits}").startswith("签好了，")
+    full_width = "".join(chr(ord(each) + 0xFEE0) for each in digits)
+    assert wu.say(f"我到了，{full_width}").startswith("签好了，")
+    assert zhou.say(digits).startswith("您已经签到了，不用再签。")
+    # a wrong one asks again, and 取消 leaves it
+    li = volunteer(world, "李强")
+    assert li.say(digits).startswith("现在没有"), "digits alone are theirs who have a place"
+    assert li.say("签到 1000").startswith("这个号码对不上。\n请领队再念一遍现在的号码。")
+    assert li.say("取消").startswith("好")
+    assert li.say(f"签到 {digits}").startswith("到了就好。名单上还没有您，")
+    assert sun.press("加上") == "加上了，从现在算。"
+    assert evidence(world) == [Evidence.CODE] * 3 + [Evidence.ROSTER]
+
+
 def test_who_scans_without_a_place_waits_for_the_leader_and_nobody_signs_in_from_home(
     small_world: World,
 ) -> None:

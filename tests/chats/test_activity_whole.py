@@ -112,6 +112,8 @@ def the_day(world: World, sun: Someone, zhou: Someone, he: Someone) -> None:
         ("何静", 150, Evidence.ROSTER, RecordState.APPROVED),
     ]
     assert states(world)["吴芳"] is SignUpState.ABSENT
+    assert "3 吴芳 擦窗，请过假：\n孩子病了（孙丽记的）" in sun.say("名单1205-01")
+    assert "请过假" not in zhou.say("名单1205-01")
     with world.db.reading() as session:
         absent = session.scalars(select(SignUp).filter_by(state=SignUpState.ABSENT)).one()
         assert absent.excuse == "孩子病了"
@@ -195,6 +197,7 @@ def test_who_comes_without_a_place_is_taken_in_by_the_leader(small_world: World)
     assert sun.press("加上") == "加上了，从现在算。"
     assert "领队点到您了。" in zhou.new
     assert sun.say("加人") == "谁来了？写名字或者志愿者编号。"
+    assert sun.say("老刘").startswith("没找到这个人，写全名试试。\n没登记的，请他写“我来帮忙”，")
     assert sun.say("何静").startswith("加上了，从现在算。")
     assert set(states(small_world).values()) == {SignUpState.ATTENDED}
 

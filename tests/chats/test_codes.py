@@ -12,7 +12,6 @@ from sqlalchemy import select, text
 
 from models.audit import Audit
 from models.call_request import CallRequest
-from models.membership import Role
 from models.order import OrderState
 from models.service_record import Evidence, RecordState
 from tests.transcript import World
@@ -45,6 +44,20 @@ def test_code_and_word_are_given_once_when_both_are_found(world: World) -> None:
     assert str(order.code_out) not in told
     assert order.code_out != order.code
     assert f"暗号  {order.password}（敲门先报，再要号码）" in zhou.card
+
+
+def test_the_digits_may_come_with_the_first_words(world: World) -> None:
+    going = two_going(world)
+    world.wait(days=1)
+    order = going.order
+    wrong = "1000" if order.code != "1000" else "1001"
+    assert going.zhou.say(f"我到了 {wrong}").startswith("这个号码对不上，再听一遍？")
+    world.restart()
+    assert going.zhou.say(order.code).startswith("签好了，")
+    full_width = "".join(chr(ord(each) + 0xFEE0) for each in order.code)
+    assert going.ma.say(f"我到了，{full_width}").startswith("签好了，")
+    assert "签好了" not in world.someone("过路人").say(f"我到了 {order.code}")
+    assert len(visits_in(world)) == 2
 
 
 def test_each_side_can_have_its_half_again_and_only_that(world: World) -> None:
@@ -243,20 +256,6 @@ def test_a_code_that_is_long_over_goes_by_the_station(small_world: World) -> Non
     small_world.wait(days=1, hours=10)
     going.zhou.say("我到了")
     assert "过了时间" in going.zhou.say(going.order.code)
-
-
-def test_a_worker_reads_the_codes_out_and_that_is_written_down(world: World) -> None:
-    going = two_going(world)
-    order = going.order
-    said = going.sun.press("念号码")
-    assert f"到的时候念 {order.code}\n办好了再念 {order.code_out}" in said
-    assert str(order.password) in said
-    with world.db.reading() as session:
-        rows = select(Audit).filter_by(action="codes_read", subject=order.subject)
-        assert session.scalars(rows).one().actor_id is not None
-    assert "要社区的人来定" in going.zhou.say("念号码1123-01")
-    auditor = world.known("审核", Role.AUDITOR)
-    assert "要社区的人来定" in auditor.say("念号码1123-01")
 
 
 def test_codes_stand_in_no_log_and_in_no_row_that_can_be_read(

@@ -1,8 +1,12 @@
-"""The digits said aloud, and asked for by voice (chats.md 7).
+"""The digits said aloud, asked for by voice, and read out by a worker (chats.md 7).
 
-Scripts: my_code, check_in, hear_voice, write_down, voice_right.
+Scripts: my_code, read_codes, check_in, hear_voice, write_down, voice_right.
 """
 
+from sqlalchemy import select
+
+from models.audit import Audit
+from models.membership import Role
 from tests.chats.test_media import media_of, send
 from tests.transcript import Someone, World
 from tests.visits import orders_of, two_going
@@ -41,3 +45,17 @@ def test_a_voice_nobody_wrote_down_is_heard_by_a_worker_and_gets_the_code(world:
 def _spoken(someone: Someone, words: str) -> str:
     """A voice, with what the platform heard of it."""
     return send(someone, media_of(someone.world, someone, "voice"), kind="voice", text=words)
+
+
+def test_a_worker_reads_the_codes_out_and_that_is_written_down(world: World) -> None:
+    going = two_going(world)
+    order = going.order
+    said = going.sun.press("念号码")
+    assert f"到的时候念 {order.code}\n办好了再念 {order.code_out}" in said
+    assert str(order.password) in said
+    with world.db.reading() as session:
+        rows = select(Audit).filter_by(action="codes_read", subject=order.subject)
+        assert session.scalars(rows).one().actor_id is not None
+    assert "要社区的人来定" in going.zhou.say("念号码1123-01")
+    auditor = world.known("审核", Role.AUDITOR)
+    assert "要社区的人来定" in auditor.say("念号码1123-01")

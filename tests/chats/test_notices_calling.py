@@ -4,17 +4,21 @@ itself once there are enough.
 Scripts: broadcast, notice_sample, no_more_news, notice_names, thank_notice.
 """
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.expanding import expand_once
+from models.account import Account
 from models.activity import Activity
+from models.contact import Contact
 from models.membership import Role, grant
 from models.notice import NoticeState
 from models.outbox import GaveUp, Outbox
 from models.person import Person
 from tests.broadcasting import actions, notice, send_out
-from tests.calling import CALL, SAID, clinic, comes, nurses
+from tests.calling import CALL, SAID, SATURDAY, clinic, comes, nurses
 from tests.finding import nothing_private, opened
 from tests.transcript import World
 
@@ -29,7 +33,8 @@ def test_one_message_says_whom_and_what_for(world: World) -> None:
     assert sun.say("通知 " + SAID) == (
         "发之前再看一眼\n"
         f"内容  {CALL.replace('6 位', '5 位')}\n"
-        "对象  会“医护”的志愿者\n不发  已经报名、说过来不了的、关了通知的\n时间  现在\n"
+        "对象  会“医护”的志愿者\n不发  已经报名、说过来不了的、关了通知的\n"
+        "时间  现在（3 天没送到的，不再发）\n"
         "现在  2 个人（不到1分钟发完）\n1 下一步\n2 改内容\n3 改对象\n4 改时间\n5 先不发"
     )
     world.restart()
@@ -37,7 +42,7 @@ def test_one_message_says_whom_and_what_for(world: World) -> None:
         "他们看到的是这样：\n"
         "│ 周六义诊，还缺 5 位：量血压。\n│ 12月5日 周六上午9点到11点半\n│ 葵园站二楼\n"
         "│ 当心：人多，扶着老人走\n│ 来不了，不用回。\n└ [我来] [少发这类]\n"
-        "没有按钮的手机上，写“我来”、“少发这类”。\n1 发出\n2 发给我看看\n3 先不发"
+        "1 发出\n2 发给我看看\n3 先不发"
     )
     sample = sun.press("发给我看看")
     as_read = f"{CALL.replace('6 位', '5 位')}\n来不了，不用回。\n可以写：“我来”  “少发这类”"
@@ -52,6 +57,27 @@ def test_one_message_says_whom_and_what_for(world: World) -> None:
     zhao.say("核实资质 护士0 医护 到2027年6月")
     zhao.press("看过了")
     assert liu.say("我来").startswith("给您留好了，量血压。\n")
+
+
+@pytest.mark.row("G4")
+def test_who_has_no_buttons_reads_it_as_the_preview_says_and_it_ends_with_the_call(
+    world: World,
+) -> None:
+    sun = world.known("孙丽", Role.COORDINATOR)
+    nurses(world, 3)
+    clinic(world)
+    with world.db.session() as session:
+        here = session.get_one(Account, world.account_id)
+        there = Account(community_id=here.community_id, channel="wechat", name="oa")
+        session.add(there)
+        session.flush()
+        theirs = update(Contact).where(Contact.address.in_(("护士1", "护士2")))
+        session.execute(theirs.values(account_id=there.id))
+    world.at(SATURDAY - timedelta(hours=30))
+    assert "（明天（5号 周六）上午9点以后不再发）" in sun.say("通知 " + SAID)
+    shown = sun.press("下一步")
+    assert "└ [我来] [少发这类]\n微信上没有按钮（2 个人），末尾是：\n" in shown
+    assert "│ 可以写：“我来”  “少发这类”\n1 发出" in shown
 
 
 def test_a_button_on_a_sample_does_nothing(world: World) -> None:

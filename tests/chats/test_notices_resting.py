@@ -23,7 +23,7 @@ def test_it_goes_out_when_she_said(world: World) -> None:
     sun, zhou = world.known("孙丽", Role.COORDINATOR), world.known("周凯", Role.VOLUNTEER)
     card = sun.say("通知 志愿者：周三停水，明早8点发")
     assert "内容  周三停水\n对象  志愿者\n" in card
-    assert "时间  明天（24号 周二）上午8点\n到时候  1 个人" in card
+    assert "时间  明天（24号 周二）上午8点（3 天没送到的，不再发）\n到时候  1 个人" in card
     sun.press("下一步")
     assert sun.press("发出").startswith("好，明天（24号 周二）上午8点发，一共 1 位。")
     assert "时间  明天（24号 周二）上午8点发\n现在  到时候自己发" in sun.card

@@ -117,7 +117,8 @@ def test_an_emergency_in_the_middle_leaves_the_question_standing(small_far: Worl
     assert li.say("我妈晕倒了叫不醒").startswith("现在打 120")
     where = li.say("3号楼2单元501")
     assert where == f"3号楼2单元501，记下了，发给社区的人。\n接着刚才的：\n{QUESTION}"
-    assert "楼道灯坏了" in li.press("可以")
+    assert "拍张照片发来" in li.press("可以")
+    assert "楼道灯坏了" in li.press("没有照片")
 
 
 def test_who_gets_what_is_explained_as_often_as_she_asks(far: World) -> None:

@@ -19,7 +19,7 @@ PROMISE = re.compile(
 #: a piece of the text -> the kinds that guard it; "notice": its row begins at starts_at, and the
 #: expander looks each second; "quiet": the row in the outbox waits for the end of quiet hours
 GUARDS: dict[str, tuple[str, ...]] = {
-    "前给您回话": ("review_due", "poor_answer"),
+    "前给您回话": ("review_due", "poor_answer", "suggestion_due"),
     "{clock} 前回话": ("review_due",),
     "有急事会叫您": ("alert_next",),
     "前，社区给{whom}打电话": ("review_due",),
@@ -28,6 +28,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
     "答应了{due}前回话": ("poor_answer",),
     "明天上午10点提醒您再打": ("call_back",),
     "半小时没人接，再问下一批": ("next_batch", "nobody_yet"),
+    "十分钟没人接就再问下一批": ("next_batch", "nobody_yet"),
     "10 分钟内做好": ("export",),
     "前一天提醒您": ("activity_eve",),
     "15 天内删掉": ("erase_person", "erase_chat", "erase_news"),

@@ -135,6 +135,16 @@ def test_a_stopped_chat_leaves_the_one_before_it(street: Street) -> None:
     assert reach(street.session, street.circle()).silent == 1
 
 
+def test_a_chat_of_an_account_that_is_off_reaches_nobody(street: Street) -> None:
+    both, there = street.person(chats=("web", "telegram")), street.person()
+    assert street.reached() == [both.id, there.id]
+    street.accounts["telegram"].is_on = False
+    street.session.flush()
+    assert street.reached() == [both.id]
+    counted = reach(street.session, street.circle())
+    assert (counted.people, counted.without) == (1, 1)
+
+
 def test_a_chat_on_a_foreign_platform_needs_a_yes(street: Street) -> None:
     asked, both = street.person(), street.person(chats=("web", "telegram"))
     abroad = update(Contact).where(Contact.account_id == street.accounts["telegram"].id)

@@ -227,6 +227,7 @@ VALUES: dict[str, Any] = {
     "language": ["en"],
     "channel": ["web"],
     "seen": 30,
+    "asked_for": ["elder"],
 }
 
 

@@ -124,6 +124,7 @@ def fill_the_rest(world: World, storage: Storage) -> str:
         fill.row("device_code", contact_id=contact)
         fill.row("web_session", contact_id=contact)
         fill.row("push_window", contact_id=contact)
+        fill.row("subscription", contact_id=contact)
         fill.row("evaluation", order_id=fill.row("service_order"), rater_id=her, thanks=WORDS)
         fill.row("media", contact_id=contact, sha256=photo, source=NAME)
         fill.row("media", contact_id=zhous, order_id=order, sha256=photo)

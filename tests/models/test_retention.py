@@ -86,6 +86,7 @@ def _apart(fill: Filler, table: str) -> dict[str, Any]:
         "assignment": {"order_id": "service_order"},
         "conversation": {"contact_id": "contact"},
         "push_window": {"contact_id": "contact"},
+        "subscription": {"contact_id": "contact"},
         "sign_up": {"activity_id": "activity"},
         "text_message": {"person_id": "person"},
     }

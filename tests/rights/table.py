@@ -43,6 +43,7 @@ MAY_DO: Mapping[str, tuple[Who, When]] = {
     "family_on": (STAFF | {"served"}, ANY),
     "give_back": (GOES, LOOKED_FOR),
     "leave_code": (GOES, frozenset({S.IN_SERVICE})),
+    "mark_order": (STAFF, BEFORE_VISIT - {S.CLAIMED}),
     "let_it_be": (OWN, BEFORE_VISIT),
     "make_standing": (OWN | STAFF, ANY - {S.REJECTED, S.REFERRED, S.CANCELLED}),
     "no_code": (GOES, LOOKED_FOR),
@@ -51,6 +52,8 @@ MAY_DO: Mapping[str, tuple[Who, When]] = {
     "not_yet": (OWN, frozenset({S.DONE})),
     "open_order": (STAFF, frozenset({S.APPROVED, S.DISPATCHED})),
     "passed_on": (STAFF, ANY),
+    "return_papers": (frozenset(), ANY),  # nothing was taken
+    "take_papers": (frozenset(), ANY),  # it is no errand at an office
     "rate_done": (OWN, frozenset({S.DONE})),
     "rate_nobody": (OWN, frozenset({S.DONE})),
     "rate_not_done": (OWN, frozenset({S.DONE})),
@@ -73,6 +76,7 @@ QUIET = (
     "confirm_minutes",
     "dispatch",
     "for_group",
+    "let_see",  # this one everybody on staff sees
     "merge_orders",
     "need_to_know",
     "own_yes",

@@ -27,10 +27,12 @@ class WeChatApi(Server):
         return Follower(self, openid)
 
     def show(self, body: dict[str, Any], said: dict[str, Any], *, untold: bool) -> dict[str, Any]:
-        """What was said stands in the chat; of a template only that it was there."""
+        """What was said stands in the chat; of a template or a notice only that it was there."""
         told = dict(said)
-        for way in ("text", "template"):
+        for way in ("text", "template", "notice"):
             if way in told:
                 chat = self.state.chats[body["touser"]]
                 chat.heard.append(Heard(told.pop(way), way, self.state.setup.now(), untold))
+        if "msgid" in said and self.callback:
+            self.follower(body["touser"]).was_shown(body["template_id"], said["msgid"])
         return told

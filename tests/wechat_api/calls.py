@@ -1,10 +1,11 @@
 """The API: one function for each path, its checks those of the documents."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
-from tests.wechat_api.state import State
+from tests.wechat_api.state import SUBSCRIPTIONS, Chat, State
 
 LONGEST_TEXT = 2048
 MAY_WRITE = ("service", "subscription")
@@ -74,6 +75,57 @@ def template_send(state: State, body: dict[str, Any]) -> dict[str, Any]:
     return {"template": "｜".join(values)}
 
 
+def subscribe_send(state: State, body: dict[str, Any]) -> dict[str, Any]:
+    """A notice that she agreed to: one for each yes, every field of the template, no other."""
+    if state.setup.account != "service":
+        state.violations.append("a notice of an account that may send none")
+        raise Refused(48001)
+    chat = state.chats.get(str(body.get("touser")))
+    if chat is None:
+        raise Refused(40003)
+    notice = SUBSCRIPTIONS.get(str(body.get("template_id")))
+    if notice is None:
+        raise Refused(40037)
+    values = {name: str(each.get("value", "")) for name, each in body.get("data", {}).items()}
+    if set(values) != notice.fields or not all(map(_fits, values, values.values())):
+        raise Refused(47003)
+    if not chat.take(str(body["template_id"])):
+        _note_unasked(state, chat, body)
+        raise Refused(43101)
+    return {"notice": "｜".join(values.values()), "msgid": len(state.calls) + 1}
+
+
+def _note_unasked(state: State, chat: Chat, body: dict[str, Any]) -> None:
+    """Nobody can know of a yes that was taken back without a word; of all else one can."""
+    if body["template_id"] not in chat.taken_back:
+        state.violations.append(f"{chat.openid} was sent a notice that she has not agreed to")
+
+
+def _fits(name: str, value: str) -> bool:
+    if name.startswith("time"):
+        return re.fullmatch(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", value) is not None
+    return 0 < len(value) <= 20
+
+
+def subscribe_list(state: State, _body: dict[str, Any]) -> dict[str, Any]:
+    """The templates that people can agree to; of one that lasts the type is 3."""
+    if state.setup.account != "service":
+        raise Refused(48001)
+    return {
+        "data": [
+            {"priTmplId": name, "title": "进展", "content": each.content, "type": 2 + each.lasts}
+            for name, each in SUBSCRIPTIONS.items()
+        ]
+    }
+
+
+def ticket(state: State, body: dict[str, Any]) -> dict[str, Any]:
+    """What pages are signed with; one call every two hours is enough for each process."""
+    if body.get("type") != "jsapi":
+        raise Refused(40097)
+    return {"ticket": state.ticket, "expires_in": 7200}
+
+
 def menu_create(state: State, body: dict[str, Any]) -> dict[str, Any]:
     """The menu below the chat: 3 of 5."""
     buttons = body.get("button", [])
@@ -126,6 +178,9 @@ CALLS: dict[str, Callable[[State, dict[str, Any]], dict[str, Any]]] = {
     "stable_token": stable_token,
     "message/custom/send": custom_send,
     "message/template/send": template_send,
+    "message/subscribe/bizsend": subscribe_send,
+    "/wxaapi/newtmpl/gettemplate": subscribe_list,
+    "ticket/getticket": ticket,
     "menu/create": menu_create,
     "get_current_selfmenu_info": menu_get,
     "getcallbackip": callback_ip,

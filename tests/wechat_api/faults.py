@@ -16,6 +16,11 @@ class Wrong(StrEnum):
     EXPIRED = "42001"
     BAD_TOKEN = "40001"
     NOT_LISTED = "40164"
+    NO_TEMPLATE = "40037"
+    NOT_ALLOWED = "48001"
+    NOBODY = "40003"
+    TOO_LONG = "45002"
+    OTHER_FIELDS = "47003"
     #: the same of WeCom's
     NOT_TRUSTED = "60020"
     BROKEN = "500"

@@ -8,7 +8,10 @@ from tests.wechat_api.somebody import Somebody
 from tests.wechat_api.state import MESSAGE, TAP, Chat
 
 GH = "gh_10f6c3c3ac5a"
+#: what comes beside the chat, and says only that something waits there
+KNOCKS = ("template", "notice")
 _LINK = re.compile(r'<a href="weixin://bizmsgmenu\?([^"]*)">(.*?)</a>')
+_MENU = re.compile(r"msgmenucontent=([^&]+)&msgmenuid=(\d+)")
 _ids = count(23_456_789_012_345_678, 98_765_432_101)
 
 
@@ -20,22 +23,22 @@ class Follower(Somebody):
     @property
     def texts(self) -> list[str]:
         """What she has been shown, oldest first, as she sees it."""
-        return [_LINK.sub(r"\2", each.text) for each in self.chat.heard if each.way != "template"]
+        return [_LINK.sub(r"\2", each.text) for each in self.chat.heard if each.way not in KNOCKS]
 
     async def says(self, text: str, **more: Any) -> None:
         """Write a text."""
         await self._message("text", Content=text, **more)
 
     async def taps(self, label: str) -> None:
-        """Tap the linked line of this label: it is sent as a text, and counts as a tap."""
+        """Tap the linked line or word of this label: it is sent as a text, and counts as a tap."""
         for shown in reversed(self.chat.heard):
             for link, line in _LINK.findall(shown.text):
-                if line.partition(" ")[2] == label:
-                    number = re.search(r"msgmenucontent=(\d+)", link)
-                    assert number is not None
+                if label in (line.partition(" ")[2], re.sub(r"[\d-]+$", "", line).strip()):
+                    said = _MENU.fullmatch(link)
+                    assert said is not None, link
                     self.chat.open(*TAP, self._now())
                     await self._post(
-                        MsgType="text", Content=number[1], MsgId=next(_ids), bizmsgmenuid=number[1]
+                        MsgType="text", Content=said[1], MsgId=next(_ids), bizmsgmenuid=said[2]
                     )
                     return
         raise AssertionError(f"no line {label!r} to tap in {self.texts[-1:]}")
@@ -70,6 +73,44 @@ class Follower(Somebody):
         """Scan a code while following."""
         self.chat.open(*TAP, self._now())
         await self._post(MsgType="event", Event="SCAN", EventKey=scene, Ticket="t")
+
+    async def answers(self, **said: bool) -> None:
+        """Where she is asked whether these templates may come: the names without their SUB-."""
+        items = []
+        for name, agrees in said.items():
+            if agrees:
+                self.chat.agree(f"SUB-{name}")
+            items.append(self._item(name, "accept" if agrees else "reject", PopupScene=1))
+        listed = items if len(items) > 1 else items[0]
+        await self._post(
+            MsgType="event",
+            Event="subscribe_msg_popup_event",
+            SubscribeMsgPopupEvent={"List": listed},
+        )
+
+    async def takes_back(self, name: str, *, told: bool = True) -> None:
+        """In the settings of the account; around the list stands the other event's name there."""
+        self.chat.allows[f"SUB-{name}"] = 0
+        if not told:
+            self.chat.taken_back.add(f"SUB-{name}")
+            return
+        await self._post(
+            MsgType="event",
+            Event="subscribe_msg_change_event",
+            SubscribeMsgPopupEvent={"List": self._item(name, "reject")},
+        )
+
+    def was_shown(self, template: str, message_id: int) -> None:
+        """WeChat tells the account what became of a notice; she has done nothing."""
+        item = {"TemplateId": template, "MsgID": message_id, "ErrorCode": 0}
+        event = {"List": item | {"ErrorStatus": "success"}}
+        at = int(self._now().timestamp())
+        base = {"ToUserName": GH, "FromUserName": self.openid, "CreateTime": at}
+        named = {"Event": "subscribe_msg_sent_event", "SubscribeMsgSentEvent": event}
+        self.api.poster.post({**base, "MsgType": "event", **named})
+
+    def _item(self, name: str, status: str, **more: Any) -> dict[str, Any]:
+        return {"TemplateId": f"SUB-{name}", "SubscribeStatusString": status, **more}
 
     async def leaves(self) -> None:
         """Follow no more."""

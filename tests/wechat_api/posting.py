@@ -172,11 +172,19 @@ class Poster:
 
 
 def _xml(fields: dict[str, Any]) -> str:
+    return f"<xml>{_inside(fields)}</xml>"
+
+
+def _inside(fields: dict[str, Any]) -> str:
     parts = []
     for name, value in fields.items():
-        if isinstance(value, int | float):
+        if isinstance(value, dict):
+            parts.append(f"<{name}>{_inside(value)}</{name}>")
+        elif isinstance(value, list):
+            parts.extend(f"<{name}>{_inside(each)}</{name}>" for each in value)
+        elif isinstance(value, int | float):
             parts.append(f"<{name}>{value}</{name}>")
         else:
             safe = value.replace("]]>", "]]]]><![CDATA[>")
             parts.append(f"<{name}><![CDATA[{safe}]]></{name}>")
-    return f"<xml>{''.join(parts)}</xml>"
+    return "".join(parts)

@@ -39,6 +39,7 @@ class Server:
         """Listen."""
         app = web.Application(client_max_size=20 * 1024 * 1024)
         app.router.add_route("*", f"/{self.root}/cgi-bin/{{path:.*}}", self._answer)
+        app.router.add_route("*", f"/{self.root}{{path:/wxaapi/.*}}", self._answer)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)

@@ -1,5 +1,6 @@
 """What the stand-in knows: the account, its tokens, its followers and their windows."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +15,26 @@ OLD_TOKEN = timedelta(minutes=5)
 #: since June 2023: what a message, and what a tap opens
 MESSAGE = (5, timedelta(hours=48))
 TAP = (3, timedelta(minutes=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A template that people agree to: its fields, and whether a yes lasts (长期订阅)."""
+
+    content: str
+    lasts: bool = False
+
+    @property
+    def fields(self) -> set[str]:
+        """The names of its fields."""
+        return set(re.findall(r"\{\{(\w+)\.DATA\}\}", self.content))
+
+
+#: what the account has of them
+SUBSCRIPTIONS = {
+    "SUB-once": Notice("事项：{{thing1.DATA}}\n时间：{{time2.DATA}}"),
+    "SUB-lasts": Notice("事项：{{thing1.DATA}}", lasts=True),
+}
 
 
 @dataclass(frozen=True)
@@ -58,12 +79,27 @@ class Chat:
     follows: bool = True
     windows: list[Window] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
+    #: templates of which WeChat has not told that they were taken back
+    taken_back: set[str] = field(default_factory=set)
+    #: template -> how many notices she still allows; of one that lasts, whether
+    allows: Counter[str] = field(default_factory=Counter)
 
     def open(self, count: int, lasts: timedelta, at: datetime) -> None:
         """She did something. A message opens its window anew; taps add theirs."""
         if lasts == MESSAGE[1]:
             self.windows = [each for each in self.windows if each.until - at <= TAP[1]]
         self.windows.append(Window(count, at + lasts))
+
+    def agree(self, template: str) -> None:
+        """Once more, or for good."""
+        self.allows[template] = 1 if SUBSCRIPTIONS[template].lasts else self.allows[template] + 1
+
+    def take(self, template: str) -> bool:
+        """One notice goes, if she allows it."""
+        allowed = self.allows[template] > 0
+        if allowed and not SUBSCRIPTIONS[template].lasts:
+            self.allows[template] -= 1
+        return allowed
 
     def spend(self, at: datetime) -> int:
         """Take one message out of a window; the error code where there is none."""
@@ -86,6 +122,8 @@ class State:
     #: token -> when it ends
     tokens: dict[str, datetime] = field(default_factory=dict)
     newest: str = ""
+    #: what signs pages
+    ticket: str = "kgt8ON7yVITDhtdwci0qeQ"
     #: tokens that calls were refused for by plan: another one may be fetched at once
     spoiled: set[str] = field(default_factory=set)
     fetched: int = 0

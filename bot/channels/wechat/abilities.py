@@ -17,14 +17,17 @@ class Abilities:
     links: bool = False
     #: the menu below the chat
     menu: bool = False
-    #: template messages, and codes that bring a station along
+    #: template messages, notices that people agree to, and codes that bring a station along
     templates: bool = False
+    subscriptions: bool = False
     codes: bool = False
 
 
 #: 服务号 and 订阅号, verified and not; by the value of [wechat] account
 ABILITIES: dict[str, Abilities] = {
-    "service": Abilities(custom=True, links=True, menu=True, templates=True, codes=True),
+    "service": Abilities(
+        custom=True, links=True, menu=True, templates=True, subscriptions=True, codes=True
+    ),
     "subscription": Abilities(custom=True, menu=True),
     "service_unverified": Abilities(menu=True),
     "subscription_unverified": Abilities(),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.channels.wechat.api import Api
 from bot.channels.wechat.tokens import Tokens
-from bot.config import WeChatAccount
+from bot.config_wechat import WeChatAccount
 from bot.ground import Ground
 from bot.running import Runner
 from models.access_token import Holder

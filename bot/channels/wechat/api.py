@@ -7,7 +7,7 @@ from bot.channels.wechat.calling import Calling
 from bot.channels.wechat.errors import MEANINGS, MEND, ApiError, Meaning
 from bot.channels.wechat.tokens import Fetched
 from bot.channels.wechat.wire import NotSent, Unknown
-from bot.config import WeChatAccount
+from bot.config_wechat import WeChatAccount
 
 #: about one message; nothing that fetching a token may be taken for
 _OF_MESSAGES = (Meaning.REJECTED, Meaning.GONE, Meaning.CLOSED, Meaning.TOKEN)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from bot.channels.wechat.abilities import ABILITIES
 from bot.channels.wechat.alone import calling
-from bot.config import WeChatAccount
+from bot.config_wechat import WeChatAccount
 from bot.ground import Ground
 from models.account import Account
 from models.station import Station

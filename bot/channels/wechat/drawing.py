@@ -1,17 +1,20 @@
 """Draws a message as WeChat shows it: text with numbered lines, in pages of 2,048 bytes.
 
-Pure. A tap on a line says its number, where the account's texts may carry such links; typing the
-number always works. What people wrote cannot become a link: WeChat reads `<a>` in any text.
+Pure. A tap on a line says its number, and one on a word of a card says that word, where the
+account's texts may carry such links; typing them always works. What people wrote cannot become a
+link: WeChat reads `<a>` in any text.
 """
 
 import re
-from urllib.parse import urlencode
 
-from bot.channels.plain import as_text, body, numbered
+from bot.channels.plain import as_text, body, numbered, words
+from handlers.by_words import by_words
 from handlers.content import Content
 
 #: what one text may hold, UTF-8
 PAGE_BYTES = 2048
+#: nothing that could end an address or be taken for a part of one
+_PLAIN = re.compile(r"[\w -]{1,60}")
 _MARK = re.compile(r"<(?=[A-Za-z/!?])")
 #: JSON writes the first kind as \u0007, and WeChat refuses a call with such a thing in it (40033),
 #: also where somebody wrote it; how much of it WeChat looks at, nobody knows
@@ -25,12 +28,31 @@ _ELLIPSIS = "……"
 def pages(content: Content, *, links: bool) -> list[str]:
     """The texts that say it, in their order; none for a message without words."""
     text = harmless(as_text(content))
-    if links and (choices := numbered(content)):
-        lines = [harmless(body(content)), *(_link(n, line) for n, line in enumerate(choices, 1))]
+    if links and content.buttons:
+        lines = [harmless(body(content)), *_tappable(content)]
         linked = "\n".join(each for each in lines if each)
         if size_of(linked) <= PAGE_BYTES:
             return [linked]
     return split(text)
+
+
+def _tappable(content: Content) -> list[str]:
+    """Its choices as links: to the number of an answer, or to the word that a card waits for.
+
+    A card's word names the order, so a tap on an old card is no answer to today's question.
+    """
+    if content.digits:
+        said, lines = words(content), numbered(content)
+        tapped = [_word(n, said[n - 1], line) for n, line in enumerate(lines, 1)]
+        return [*tapped, harmless(by_words(said))]
+    if choices := numbered(content):
+        return [_link(str(n), n, line) for n, line in enumerate(choices, 1)]
+    return [by_words([_word(n, word, word) for n, word in enumerate(words(content), 1)])]
+
+
+def _word(n: int, word: str, shown: str) -> str:
+    """A link that says the word; only what is shown, where WeChat might read more in it."""
+    return _link(word, n, shown) if _PLAIN.fullmatch(word) else harmless(shown)
 
 
 def harmless(text: str) -> str:
@@ -78,6 +100,7 @@ def _end_in(head: str) -> int:
     return len(head)
 
 
-def _link(n: int, line: str) -> str:
-    query = urlencode({"msgmenucontent": n, "msgmenuid": n})
+def _link(says: str, n: int, line: str) -> str:
+    """`says` stands as it is: WeChat's own examples escape nothing there."""
+    query = f"msgmenucontent={says}&msgmenuid={n}"
     return f'<a href="weixin://bizmsgmenu?{query}">{harmless(line)}</a>'

@@ -52,12 +52,12 @@ MEANINGS: dict[int, Meaning] = {
 #: where to mend what only a person can mend; for the log and for `linli doctor`
 MEND: dict[int, str] = {
     40013: "the appid is not known: copy [wechat] appid again",
-    40037: "a template id is not known: mend [wechat] templates",
+    40037: "a template is not known: mend [wechat] templates or subscriptions",
     40125: "the secret is wrong: copy [wechat] secret again, or reset it on mp.weixin.qq.com",
     40164: "this machine's address is not on the IP list: add it on mp.weixin.qq.com",
     40200: "the account may not send menus: mend [wechat] account",
     45009: "the day's calls are used up: they come back at midnight in Beijing",
-    47003: "a template has other fields: mend [wechat] templates",
+    47003: "a template has other fields: mend [wechat] templates or subscriptions",
     48001: "the account may not use this interface: mend [wechat] account",
     48002: "the interface was switched off on mp.weixin.qq.com",
     50002: "the account is restricted: look at mp.weixin.qq.com",

@@ -1,4 +1,4 @@
-"""What a post of WeChat means to us: something said, somebody gone, or nothing.
+"""What a post of WeChat means to us: something said, somebody gone, a yes or no, or nothing.
 
 Whatever stands in a post, reading it raises nothing: what makes no sense is nothing of ours.
 """
@@ -11,16 +11,23 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.accepting import Inbound, WantedMedia
+from bot.channels.wechat.ground import to_world
 from models.push_window import Opens
 
 #: WeChat posts again for some seconds; an older moment is not to be believed
 OLDEST = timedelta(days=2)
 _ADDRESS = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,200}")
+_TEMPLATE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _SCENE = re.compile(r"[A-Za-z0-9-]{1,64}")
 _LONGEST_KEY = 128
 #: events that bring somebody in: following, by a code or not, and scanning one later
 _ARRIVALS = ("subscribe", "subscribe_scan", "scan")
+
+
+#: somebody answered where they were asked, or changed it in their settings
+_AGREEING = ("subscribe_msg_popup_event", "subscribe_msg_change_event")
+_ITEM = re.compile(r"List\.\d+\.TemplateId")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +55,34 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreed:
+    """Somebody said to which templates they agree (订阅通知), and to which they do not any more."""
+
+    address: str
+    at: datetime
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Words:
     payload: dict[str, Any]
     media: tuple[WantedMedia, ...] = ()
     opens: Opens = Opens.MESSAGE
 
 
-def read(fields: dict[str, str], source: Source, now: datetime) -> Heard | Left | None:
+def read(fields: dict[str, str], source: Source, now: datetime) -> Heard | Left | Agreed | None:
     """What it means; `now` stands in for a moment that is missing or absurd."""
     address = fields.get("FromUserName", "")
     if _ADDRESS.fullmatch(address) is None:
         return None
     at = _moment(fields.get("CreateTime", ""), now)
     kind = fields["MsgType"].lower()
-    if kind == "event" and fields.get("Event", "").lower() == "unsubscribe":
+    event = fields.get("Event", "").lower() if kind == "event" else ""
+    if event == "unsubscribe":
         return Left(address, at)
+    if event in _AGREEING:
+        return _agreed(address, at, fields)
     words = _event(fields) if kind == "event" else _message(kind, fields)
     if words is None:
         return None
@@ -110,6 +130,15 @@ def _event(fields: dict[str, str]) -> _Words | None:
     return None
 
 
+def _agreed(address: str, at: datetime, fields: dict[str, str]) -> Agreed:
+    said: dict[str, list[str]] = {"accept": [], "reject": []}
+    for name, template in fields.items():
+        if _ITEM.fullmatch(name) and _TEMPLATE.fullmatch(template):
+            status = fields.get(name.replace("TemplateId", "SubscribeStatusString"), "").lower()
+            said.get(status, []).append(template)
+    return Agreed(address, at, tuple(said["accept"]), tuple(said["reject"]))
+
+
 def _text(text: str) -> dict[str, Any]:
     return {"kind": "text", "text": text}
 
@@ -123,12 +152,14 @@ def _media(kind: Any, content_type: str, fields: dict[str, str], text: str = "")
 
 
 def _place(fields: dict[str, str]) -> _Words | None:
+    """`Location_X` is the latitude; both are of the map that China uses."""
     lat, lon = (
         _degrees(fields.get("Location_X", ""), 90),
         _degrees(fields.get("Location_Y", ""), 180),
     )
     if lat is None or lon is None:
         return None
+    lat, lon = to_world(lat, lon)
     return _Words({"kind": "place", "data": {"lat": lat, "lon": lon}})
 
 

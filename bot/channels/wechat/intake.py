@@ -5,6 +5,7 @@ takes long is answered by `success`; where we may not, by nothing: the next post
 """
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from bot.accepting import Inbound
 from bot.channels.wechat.drawing import first_page
 from bot.channels.wechat.envelope import Letter
 from bot.channels.wechat.hook import RETRY, SILENCE, Answer, Said
-from bot.channels.wechat.inbound import Heard, Left, Source, read
+from bot.channels.wechat.inbound import Agreed, Heard, Left, Source, read
 from bot.channels.wechat.sending import WeChat
 from bot.channels.wechat.spool import Spool
 from bot.channels.wechat.xml import reply_to
@@ -27,9 +28,10 @@ from bot.traces import trace_of
 from handlers.alert_news import nobody_there
 from handlers.emergency import hear
 from handlers.emergency_answers import answer_in_all
-from models.contact import Contact
+from models.contact import Contact, meet
 from models.database import Database, is_away
 from models.push_window import open_window
+from models.subscription import agreed, withdrew
 
 #: one post is left in silence before WeChat hangs up after five seconds
 LAST_PATIENCE_SECONDS = 4.5
@@ -56,7 +58,9 @@ class Intake:
             case Heard() as heard:
                 return await self._heard(heard, letter)
             case Left() as left:
-                return await self._left(left)
+                return await self._noted(self._note_left, left)
+            case Agreed() as said:
+                return await self._noted(self._note_agreed, said)
             case None:
                 return None
 
@@ -141,16 +145,26 @@ class Intake:
                 log.error("an emergency is not kept", key=inbound.key, error=trouble.strerror)
         return Said(None, _message(letter, first_page(answer_in_all(found, nobody_there))))
 
-    async def _left(self, left: Left) -> Answer:
-        """She does not follow us any more. Somebody we never met needs no row."""
+    async def _noted(self, note: Callable[..., None], what: Left | Agreed) -> Answer:
+        """It is written down, and nothing is said to it."""
         try:
-            await self._runner.do(self._note_left, left)
+            await self._runner.do(note, what)
         except Exception as error:
             log.warning("a post could not be accepted", error=type(error).__name__)
             return RETRY
         return None
 
+    def _note_agreed(self, said: Agreed, *, patient: bool) -> None:
+        account_id, community_id = self._source.account_id, self._source.community_id
+        with (self._db.patient if patient else self._db.write).begin() as connection:
+            contact_id = meet(connection, community_id, account_id, said.address, said.at)
+            for template in said.yes:
+                agreed(connection, community_id, contact_id, template, said.at)
+            for template in said.no:
+                withdrew(connection, community_id, contact_id, template, said.at)
+
     def _note_left(self, left: Left, *, patient: bool) -> None:
+        """She does not follow us any more. Somebody we never met needs no row."""
         hers = update(Contact).where(
             Contact.account_id == self._source.account_id,
             Contact.address == left.address,

@@ -2,19 +2,23 @@
 
 from functools import partial
 
+from starlette.routing import Route
+
 from bot.channels.registry import Ears, Line, Tools
 from bot.channels.stored import stored_media
+from bot.channels.wechat.agreeing import AgreePage, asks_at
 from bot.channels.wechat.envelope import Envelope
 from bot.channels.wechat.hook import Hook
 from bot.channels.wechat.inbound import Source
 from bot.channels.wechat.intake import Intake
+from bot.channels.wechat.knocking import Agreements
 from bot.channels.wechat.posted_service import PostedService, callback_path
 from bot.channels.wechat.seal import seal_of
 from bot.channels.wechat.sending import WeChat
 from bot.channels.wechat.spool import Spool
 from bot.channels.wechat.tokens import Tokens
 from bot.channels.wechat.windows import Windows
-from bot.config import FurtherWeChat, WeChatAccount
+from bot.config_wechat import FurtherWeChat, WeChatAccount
 from bot.storage import Storage
 from models.access_token import Holder
 
@@ -24,7 +28,10 @@ def open_account(tools: Tools, name: str, account: WeChatAccount) -> Line:
     storage = Storage(tools.settings.storage.path, tools.db.vault)
     load = stored_media(tools.db, tools.runner, storage)
     windows = Windows(tools.db, tools.runner, tools.around)
-    speaking = WeChat(account, windows, load)
+    path = callback_path("wechat", name)
+    page_at = asks_at(account, tools.settings.web.public_url, path)
+    agreements = Agreements(tools.db, tools.runner)
+    speaking = WeChat(account, windows, agreements, load)
 
     def listen(ears: Ears) -> PostedService:
         holder = Holder(ears.community_id, ears.account_id, ears.owner)
@@ -36,7 +43,9 @@ def open_account(tools: Tools, name: str, account: WeChatAccount) -> Line:
         take = partial(intake.take, around=tools.around)
         envelope = Envelope(seal_of(account, account.appid), account.mode)
         hook = Hook(envelope, take, intake.rode, tools.around)
-        return PostedService(callback_path("wechat", name), hook, intake, tools.around)
+        page = AgreePage(account, api, tools.around, page_at)
+        pages = [Route(f"{path}/notices", page.show)] if page_at else []
+        return PostedService(path, hook, intake, tools.around, pages)
 
     community = account.community if isinstance(account, FurtherWeChat) else ""
-    return Line(speaking, community, listen)
+    return Line(speaking, community, listen, asks_at=page_at)

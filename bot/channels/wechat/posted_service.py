@@ -34,14 +34,22 @@ class TakesUp(Protocol):
 class PostedService:
     """Hears the posts of one account."""
 
-    def __init__(self, path: str, hook: Hook, intake: TakesUp, around: Surroundings) -> None:
-        """`path` is where the platform posts."""
+    def __init__(
+        self,
+        path: str,
+        hook: Hook,
+        intake: TakesUp,
+        around: Surroundings,
+        pages: Sequence[BaseRoute] = (),
+    ) -> None:
+        """`path` is where the platform posts; `pages` are for people."""
         self._path, self._hook, self._intake, self._around = path, hook, intake, around
+        self._pages = pages
         self._taking_up: asyncio.Task[None] | None = None
 
     def routes(self) -> Sequence[BaseRoute]:
-        """Where the platform posts."""
-        return [Route(self._path, self._hook)]
+        """Where the platform posts, and what people open."""
+        return [Route(self._path, self._hook), *self._pages]
 
     async def start(self) -> None:
         """Nobody has to be told; what came while the database was away is taken up."""

@@ -4,7 +4,6 @@ What may not be said now waits (SendError CLOSED); the next answer carries it (b
 """
 
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -16,12 +15,12 @@ from bot.channels.wechat.budget import kept_for_more
 from bot.channels.wechat.drawing import PAGE_BYTES, first_page, pages
 from bot.channels.wechat.errors import ApiError, Meaning, trouble_of
 from bot.channels.wechat.files import fetch_file, parts_of
+from bot.channels.wechat.knocking import Agreements, Knocking
 from bot.channels.wechat.tokens import NoToken
 from bot.channels.wechat.windows import Windows
 from bot.channels.wechat.wire import NotSent, Unknown
-from bot.config import WeChatAccount
+from bot.config_wechat import WeChatAccount
 from handlers.content import Content
-from handlers.language import _
 from models.push_window import Opens
 from models.reaches import Reaches
 
@@ -29,8 +28,6 @@ from models.reaches import Reaches
 #: turn of more than three is answered by a message
 ANSWER_SECONDS = 3.0
 LAST_ANSWER_SECONDS = 12.0
-#: what a template shows is read in China
-ZONE = ZoneInfo("Asia/Shanghai")
 log = structlog.get_logger()
 
 
@@ -39,13 +36,21 @@ class WeChat(Channel):
 
     name: ClassVar[str] = "wechat"
     answer_bytes: ClassVar[int] = PAGE_BYTES
+    numbers: ClassVar[bool] = True
     reaches: ClassVar[Reaches] = Reaches.IN_WINDOW
 
-    def __init__(self, account: WeChatAccount, windows: Windows, load_media: LoadMedia) -> None:
+    def __init__(
+        self,
+        account: WeChatAccount,
+        windows: Windows,
+        agreements: Agreements,
+        load_media: LoadMedia,
+    ) -> None:
         """`load_media` reads what was stored, by its id."""
         self.settings, self.abilities = account, ABILITIES[account.account]
         self.api = Api(account)
         self._windows, self._load_media = windows, load_media
+        self._knocking = Knocking(account, self.api, agreements)
         self.answer_seconds = ANSWER_SECONDS if self.abilities.custom else LAST_ANSWER_SECONDS
         self.pace = Pace(calls=account.pace, chat=0, group=0)
 
@@ -77,7 +82,7 @@ class WeChat(Channel):
             message.contact_id, len(parts), kept_for_more(message.kind)
         )
         if taken is None:
-            await self._knock(message)
+            await self._knocking.knock(message)
             raise SendError(Trouble.CLOSED)
         for n, part in enumerate(parts):
             try:
@@ -100,7 +105,7 @@ class WeChat(Channel):
         if isinstance(error, ApiError) and error.meaning is Meaning.CLOSED:
             await self._windows.shut(message.contact_id)
             if not begun:
-                await self._knock(message)
+                await self._knocking.knock(message)
         else:
             await self._windows.give_back(message.contact_id, left)
         trouble = trouble_of(error) if isinstance(error, ApiError) else SendError(Trouble.BUSY)
@@ -109,24 +114,3 @@ class WeChat(Channel):
         if begun and trouble.trouble in (Trouble.BUSY, Trouble.CLOSED):
             return SendError(Trouble.UNCERTAIN, trouble.retry_after)
         return trouble
-
-    async def _knock(self, message: Outgoing) -> None:
-        """Let her know that something waits, where a template was set up for it. Never fails.
-
-        A template names nobody and nothing: it shows on a locked screen.
-        """
-        template = self.settings.templates.get(message.kind)
-        if template is None or not self.abilities.templates:
-            return
-        data = {template.thing: {"value": _("您的事有新进展，回一句就看到")}}
-        if template.time:
-            data[template.time] = {"value": f"{message.at.astimezone(ZONE):%Y-%m-%d %H:%M}"}
-        body = {"touser": message.address, "template_id": template.id, "data": data}
-        try:
-            await self.api.post("message/template/send", body)
-        except ApiError as error:
-            if error.meaning is Meaning.GONE:
-                raise SendError(Trouble.BLOCKED) from None
-            log.warning("a template was refused", kind=message.kind, code=error.code)
-        except (NotSent, Unknown, NoToken) as error:
-            log.warning("no knock at a closed window", why=type(error).__name__)

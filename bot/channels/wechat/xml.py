@@ -9,6 +9,8 @@ from wechatpy.parser import parse_message
 #: what XML cannot carry
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SECONDS = re.compile(r"[0-9]{1,12}")
+#: of a list; one question of WeChat's is about three templates
+_MOST_ITEMS = 20
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
 
@@ -21,7 +23,9 @@ def message_of(body: bytes | str) -> dict[str, str]:
 
     As wechatpy tells them apart, a `subscribe` by a code is a `subscribe_scan` with the bare scene
     as its EventKey. Its typed messages are not used: they lack events of today and lose what is
-    missing or repeated. Entities are refused by the parser below it (xmltodict 0.11 and later).
+    missing or repeated. Of events with a list in them, its items stand as List.0.TemplateId and so
+    on, whatever is around the list: WeChat's own documents do not agree on that. Entities are
+    refused by the parser below it (xmltodict 0.11 and later).
     Whoever calls has made sure that the platform signed it. Raises NotXml.
     """
     try:
@@ -30,7 +34,21 @@ def message_of(body: bytes | str) -> dict[str, str]:
         raise NotXml from None
     if not isinstance(fields, dict):
         raise NotXml
-    return {name: value for name, value in fields.items() if isinstance(value, str)}
+    plain = {name: value for name, value in fields.items() if isinstance(value, str)}
+    return plain | _items(fields)
+
+
+def _items(fields: Mapping[str, Any]) -> dict[str, str]:
+    """What stands in the lists; WeChat writes one item as it is, and several one after another."""
+    found = {}
+    for around in fields.values():
+        listed = around.get("List") if isinstance(around, dict) else None
+        items = listed if isinstance(listed, list) else [listed]
+        for n, item in enumerate(items[:_MOST_ITEMS]):
+            for name, value in item.items() if isinstance(item, dict) else ():
+                if isinstance(value, str):
+                    found[f"List.{n}.{name}"] = value
+    return found
 
 
 def reply_to(fields: Mapping[str, str], said: Mapping[str, Any]) -> str:

@@ -6,9 +6,15 @@ from hypothesis import strategies as st
 
 from bot.channels.wechat.drawing import PAGE_BYTES, first_page, harmless, pages, size_of, split
 from handlers.content import Button, Card, Content, Line
+from handlers.language import speaking
 
 QUESTION = Content(
     text="什么时候来方便？", buttons=(Button("明天上午", "t.0"), Button("别的", "t.1"))
+)
+
+
+CARD = Content(
+    card=Card("换灯", "单号 1123-07"), buttons=(Button("接单", "t1"), Button("这次去不了", "t2"))
 )
 
 
@@ -26,8 +32,29 @@ def test_where_links_cannot_be_the_numbers_stand_alone() -> None:
 
 
 def test_actions_are_words_because_digits_answer_the_open_question() -> None:
-    card = Content(card=Card("换灯", "单号 1123-07"), buttons=(Button("接单", "token"),))
-    assert pages(card, links=True) == ["换灯  单号 1123-07\n可以写：“接单1123-07”"]
+    assert pages(CARD, links=False) == [
+        "换灯  单号 1123-07\n可以写：“接单1123-07”  “这次去不了1123-07”"
+    ]
+
+
+def test_a_tap_on_a_word_of_a_card_says_the_word_and_never_a_digit() -> None:
+    (text,) = pages(CARD, links=True)
+    assert text.splitlines() == [
+        "换灯  单号 1123-07",
+        '可以写：“<a href="weixin://bizmsgmenu?msgmenucontent=接单1123-07&msgmenuid=1">'
+        '接单1123-07</a>”  “<a href="weixin://bizmsgmenu?msgmenucontent=这次去不了1123-07'
+        '&msgmenuid=2">这次去不了1123-07</a>”',
+    ]
+    with speaking("en"):
+        (text,) = pages(CARD, links=True)
+    assert "msgmenucontent=接单 1123-07&" in text
+
+
+@pytest.mark.parametrize("label", ['取"消', "a&b=c", "x<y", "x#y", "100%", "a;b"])
+def test_a_word_that_could_be_read_as_more_is_no_link(label: str) -> None:
+    (text,) = pages(Content(text="好", buttons=(Button(label, "token"),)), links=True)
+    assert "weixin" not in text
+    assert "“" + harmless(label) + "”" in text
 
 
 def test_what_somebody_wrote_becomes_no_link() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.channels.wechat.inbound import Heard, Left, Source, read
+from bot.channels.wechat.inbound import Agreed, Heard, Left, Source, read
 from models.push_window import Opens
 from tests.transcript import MONDAY
 
@@ -55,6 +55,13 @@ def test_pictures_and_films_are_fetched_later(kind: str, ours: str) -> None:
     assert read({**BASE, "MsgType": kind, "MediaId": "../x", "MsgId": "6"}, SOURCE, MONDAY) is None
 
 
+def test_a_place_of_chinas_map_is_one_of_the_worlds() -> None:
+    """Tiananmen on WeChat's map; some 560 metres to the south-east of where a phone has it."""
+    found = heard(MsgType="location", Location_X="39.910231", Location_Y="116.403738", MsgId="7")
+    assert found.inbound.payload["data"]["lat"] == pytest.approx(39.908829, abs=0.00002)
+    assert found.inbound.payload["data"]["lon"] == pytest.approx(116.397497, abs=0.00002)
+
+
 def test_a_place_is_latitude_then_longitude() -> None:
     found = heard(MsgType="location", Location_X="31.23", Location_Y="-121.47", MsgId="7")
     assert found.inbound.payload == {"kind": "place", "data": {"lat": 31.23, "lon": -121.47}}
@@ -89,7 +96,31 @@ def test_who_stops_following_is_gone_since_then() -> None:
     assert left == Left("oWang", MONDAY)
 
 
-@pytest.mark.parametrize("event", ["VIEW", "LOCATION", "TEMPLATESENDJOBFINISH", "anything", ""])
+def items(*said: tuple[str, str]) -> dict[str, str]:
+    return {
+        f"List.{n}.{name}": value
+        for n, (template, status) in enumerate(said)
+        for name, value in (("TemplateId", template), ("SubscribeStatusString", status))
+    }
+
+
+@pytest.mark.parametrize("event", ["subscribe_msg_popup_event", "subscribe_msg_change_event"])
+def test_a_yes_and_a_no_to_templates_are_told_apart(event: str) -> None:
+    said = items(("VRR0-once_1", "accept"), ("9nLI", "reject"), ("3", "Accept"), ("4", "filter"))
+    found = read({**BASE, "MsgType": "event", "Event": event, **said}, SOURCE, MONDAY)
+    assert found == Agreed("oWang", MONDAY, ("VRR0-once_1", "3"), ("9nLI",))
+
+
+def test_what_is_no_template_is_agreed_to_by_nobody() -> None:
+    said = items(("../x", "accept"), ("y" * 65, "accept"), ("", "accept"))
+    fields = {**BASE, "MsgType": "event", "Event": "subscribe_msg_popup_event", **said}
+    assert read(fields, SOURCE, MONDAY) == Agreed("oWang", MONDAY, (), ())
+
+
+@pytest.mark.parametrize(
+    "event",
+    ["subscribe_msg_sent_event", "VIEW", "LOCATION", "TEMPLATESENDJOBFINISH", "anything", ""],
+)
 def test_other_events_mean_nothing(event: str) -> None:
     fields = {**BASE, "MsgType": "event", "Event": event, "EventKey": "x", "MsgID": "1"}
     assert read(fields, SOURCE, MONDAY) is None

@@ -11,10 +11,11 @@ from pydantic import SecretStr
 from bot.channels.contract import Outgoing, SendError, Trouble
 from bot.channels.stored import MediaFile
 from bot.channels.wechat.budget import KEPT, kept_for_more
+from bot.channels.wechat.knocking import Agreements
 from bot.channels.wechat.sending import WeChat
 from bot.channels.wechat.tokens import Tokens
 from bot.channels.wechat.windows import Windows
-from bot.config import TemplateSection, WeChatAccount
+from bot.config_wechat import TemplateSection, WeChatAccount
 from handlers.content import Content
 from handlers.notices import NOTICES
 from models.access_token import Holder
@@ -43,7 +44,8 @@ class Wang:
             **keys,
         )
         windows = Windows(db, world.runner, world.around)
-        self.channel = WeChat(settings, windows, self._load)
+        agreements = Agreements(db, world.runner)
+        self.channel = WeChat(settings, windows, agreements, self._load)
         holder = Holder(world.community_id, world.account_id, "p1")
         fetch = self.channel.api.fetch_token
         self.channel.api.tokens = Tokens(db, world.runner, world.around, holder, fetch)

@@ -85,3 +85,24 @@ def test_a_repeated_or_nested_field_is_as_good_as_missing() -> None:
         "<xml><MsgType>text</MsgType><Content>a</Content><Content>b</Content><X><Y>1</Y></X></xml>"
     )
     assert message_of(body) == {"MsgType": "text"}
+
+
+def test_the_items_of_a_list_are_numbered_whatever_is_around_them() -> None:
+    one = {"TemplateId": "SUB1", "SubscribeStatusString": "accept"}
+    two = {"TemplateId": "SUB2", "SubscribeStatusString": "reject"}
+    base = {"MsgType": "event", "Event": "subscribe_msg_popup_event"}
+    for around in ("SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent"):
+        assert message_of(written({**base, around: {"List": one}})) == {
+            **base,
+            "List.0.TemplateId": "SUB1",
+            "List.0.SubscribeStatusString": "accept",
+        }
+        fields = message_of(written({**base, around: {"List": [one, two]}}))
+        assert [fields[f"List.{n}.TemplateId"] for n in range(2)] == ["SUB1", "SUB2"]
+
+
+def test_a_list_that_is_none_or_endless_does_no_harm() -> None:
+    base = {"MsgType": "event", "Event": "x"}
+    assert message_of(written({**base, "A": {"List": "text"}, "B": {"C": "D"}})) == base
+    many = [{"TemplateId": str(n)} for n in range(1000)]
+    assert len(message_of(written({**base, "A": {"List": many}}))) == len(base) + 20

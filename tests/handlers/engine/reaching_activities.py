@@ -73,6 +73,25 @@ def by_zhou(good: str, *said: str, day: bool = False) -> Reach:
     return reach
 
 
+def with_others(good: str, *said: str) -> Reach:
+    """周凯 came and brought two."""
+
+    def reach(world: World) -> Reached:
+        sun = published(world, "擦窗5人")
+        zhou = volunteer(world, "周凯")
+        for words in ("擦窗1205-01", "带人一起1205-01", "2", "都满了", "不写"):
+            zhou.say(words)
+        world.at(SATURDAY)
+        sun.say("点名")
+        sun.say("1")
+        world.at(SATURDAY + timedelta(hours=2.5))
+        for words in said:
+            sun.say(words)
+        return Reached(sun, good)
+
+    return reach
+
+
 MADE = ("做活动", "清扫", WHEN, "广场", TASKS)
 RULED = ("奉献日规则", "奉献日", "每月第三个周六", "照常办")
 BRINGS = ("擦窗1205-01", "带人一起1205-01", "1", "都满了")
@@ -83,6 +102,7 @@ QUESTIONS: dict[str, Reach] = {
     "make_activity.tasks": planned(TASKS, *MADE[:4]),
     "make_activity.risk": planned("路滑", *MADE),
     "make_activity.card": planned("发出", *MADE, "路滑"),
+    "make_activity.long": planned("守夜", "做活动 值守，12月5日上午6点到晚上8点"),
     "sign_up.role": by_zhou("擦窗", "报名1205-01"),
     "bring_along.how_many": by_zhou("1", *BRINGS[:2]),
     "bring_along.minors": by_zhou("都满了", *BRINGS[:3]),
@@ -104,12 +124,14 @@ QUESTIONS: dict[str, Reach] = {
     "settle_steps.served": on_the_day("63", "结算", hours=2.5),
     "settle_steps.result": on_the_day("扫完了", "结算", "63", hours=2.5),
     "settle_steps.excuses": on_the_day("没有", "结算", "63", "扫完了", hours=2.5),
+    "settle_steps.along": with_others("1", "结算", "63", "扫完了", "改跟来"),
     "settle_steps.card": on_the_day("先不发", "结算", "63", "扫完了", "没有", hours=2.5),
     "dedication_rule.occasion": planned("奉献日", *RULED[:1]),
     "dedication_rule.day": planned("每月5号", *RULED[:2]),
     "dedication_rule.shift": planned("照常办", *RULED[:3]),
     "dedication_rule.place": planned("广场", *RULED),
     "dedication_rule.card": planned("先不发", *RULED, "广场"),
+    "rule_exception.card": planned("先不发", *RULED, "广场", "定", "奉献日 2027-01-16 off"),
     "theme.month": planned("12", "主题"),
     "theme.name": planned("暖冬", "主题", "12"),
     "holidays.days": planned("2月6日到12日休", "假期"),
@@ -119,6 +141,7 @@ QUESTIONS: dict[str, Reach] = {
 TAKE_WORDS = {
     "make_activity.title",
     "make_activity.place",
+    "make_activity.long",
     "make_activity.risk",
     "change_activity.place",
     "change_activity.reason",

@@ -104,8 +104,11 @@ QUESTIONS: dict[str, Callable[[World], Reached]] = {
     "broadcast.card": author("下一步", "通知 志愿者：停水"),
     "broadcast.text": author("周六义诊", "通知"),
     "broadcast.when": send_time,
+    "come_on_holidays.which": two_standing("放假也来"),
     "end_standing.which": two_standing("不用来了"),
+    "leave_out_holidays.which": two_standing("放假不来"),
     "make_standing.card": standing("定下来"),
+    "make_standing.holidays": standing("放假不来", "改遇放假"),
     "make_standing.rule": standing("每周五", "改多久"),
     "pause_standing.until": standing("12月10日", "定下来", "停一阵"),
     "pause_standing.which": two_standing("停一阵"),
@@ -118,9 +121,19 @@ HELPERS = {
     "_drafted": "broadcast",
     "_agreed": "broadcast",
     "_approver": "broadcast",
+    "_ask_holidays": "make_standing",
     "_which": "",
 }
 #: one function asks them for several
-SHARED = {"end_standing.which", "pause_standing.which", "resume_standing.which"}
+SHARED = {
+    f"{script}.which"
+    for script in (
+        "come_on_holidays",
+        "end_standing",
+        "leave_out_holidays",
+        "pause_standing",
+        "resume_standing",
+    )
+}
 #: any words will do there
 TAKE_WORDS = {"broadcast.text", "refuse_notice.reason", "thank_notice.words"}

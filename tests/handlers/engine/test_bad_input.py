@@ -194,6 +194,7 @@ def test_every_question_that_the_desk_asks_is_in_this_test() -> None:
     # `doorstep.aloud` is read anew until it is right, which `ask` does not do
     shared = {"check_in.which", "check_out.which", "doorstep.aloud", *SHARED}
     shared |= {"correct_hours.which", "keep_hours.which", "make_up_hours.whom"}
+    shared |= {"hours_waiting.reason"}  # asked by handlers/long_days.py
     shared |= reaching_notices.SHARED | reaching_duty.SHARED | reaching_groups.SHARED
     assert asked | shared == set(QUESTIONS) - set(reaching_activities.QUESTIONS)
 

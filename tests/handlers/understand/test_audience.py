@@ -11,7 +11,9 @@ NAMES = Names(
     teams={"晨光队": 7},
     grids={"第一网格": 9},
     kinds={"陪聊": "chat"},
+    kind_words={"跑腿": "errand", "买菜": "errand", "换灯": "home_repair"},
     activity_id=5,
+    activity_title="周六义诊",
 )
 VOLUNTEER, MEDICAL = {"role": ["volunteer"]}, {"skill": ["medical"]}
 
@@ -33,7 +35,12 @@ def activity(how: str) -> dict[str, Any]:
         ("晨光队", [], [{"team": [7]}]),
         ("第一网格的居民", [], [{"grid": [9]}, {"role": ["resident"]}]),
         ("愿意陪聊的", [], [{"kind": ["chat"]}]),
+        ("愿意去跑腿买菜的志愿者", [], [{"kind": ["errand"]}, VOLUNTEER]),
+        ("肯换灯的", [], [{"kind": ["home_repair"]}]),
         ("没报名的志愿者", [], [activity("not_yet"), VOLUNTEER]),
+        ("还没报周六义诊的志愿者", [], [activity("not_yet"), VOLUNTEER]),
+        ("没报名义诊的志愿者", [], [activity("not_yet"), VOLUNTEER]),
+        ("报了12月5日义诊的", [], [activity("signed_up")]),
         ("报了名的", [], [activity("signed_up")]),
         ("来过的", [], [activity("came")]),
         ("志愿者，除了3号楼的", [], [VOLUNTEER, {"not": {"building": ["3"]}}]),

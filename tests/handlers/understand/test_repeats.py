@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from handlers.language import speaking
-from handlers.understand.repeats import read_repeats, say_repeats
+from handlers.understand.repeats import leaves_out_holidays, read_repeats, say_repeats
 
 TUESDAY = date(2026, 11, 24)
 
@@ -28,6 +28,7 @@ TUESDAY = date(2026, 11, 24)
         ("每周一到周三来送饭", "FREQ=WEEKLY;BYDAY=MO,TU,WE", "每周一、周二、周三"),
         ("每月1号和15号量血压", "FREQ=MONTHLY;BYMONTHDAY=1,15", "每月1、15号"),
         ("天天来", "FREQ=DAILY", "每天"),
+        ("每个工作日来送饭", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "每周一、周二、周三、周四、周五"),
         ("every Tuesday", "FREQ=WEEKLY;BYDAY=TU", "每周二"),
         ("every other Monday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "每两周的周一"),
         ("every week", "FREQ=WEEKLY;BYDAY=TU", "每周二"),
@@ -57,3 +58,27 @@ def test_once_is_no_rule(words: str) -> None:
 def test_it_is_said_in_english() -> None:
     with speaking("en"):
         assert say_repeats("FREQ=WEEKLY;BYDAY=TU,TH") == "every Tuesday, Thursday"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "每周二下午来，方便时除法定节假日",
+        "每周二，除了节假日",
+        "每周二来打扫，节假日不用来",
+        "每周五送饭，过节就不用来了",
+        "隔周来一次，放假不来",
+        "每天来，法定节假日除外",
+        "工作日每天中午来送饭",
+        "every Tuesday except on public holidays",
+    ],
+)
+def test_holidays_are_left_out_where_that_is_said(words: str) -> None:
+    assert leaves_out_holidays(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["每周二来一次", "放假也来", "过节想吃饺子", "孩子放假了，每天来陪", "春节那天来"]
+)
+def test_holidays_are_kept_where_it_is_not(words: str) -> None:
+    assert not leaves_out_holidays(words)

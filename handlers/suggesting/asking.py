@@ -1,0 +1,152 @@
+"""明白人: a question goes to whoever sits for that kind of help now, and the answer comes back.
+
+Nobody else reads it, and whoever answers does not learn who asked.
+"""
+
+from handlers import finding_news
+from handlers.content import Option
+from handlers.duty_words import say_shift
+from handlers.engine.chat import Chat
+from handlers.engine.sheet import Fact
+from handlers.language import _, language, pgettext
+from handlers.readers import OneOf, Words, words_of
+from handlers.sayings import say_moment
+from handlers.suggesting.card import CARD
+from handlers.suggesting.sitting import Expert
+from handlers.understand.kind import read_kind
+from models import inviting
+from models.consent import Purpose, agree
+from models.errors import Refused
+from models.need_kind import NeedKind
+from models.order import Order
+from models.person import Person
+from models.sitting import Sitting, lines, next_sitting
+from models.suggestion import QUESTION, Suggestion, give
+
+LONGEST = 500
+ASK, MEET = "ask", "meet"
+
+
+def ask_expert(chat: Chat) -> None:
+    """明白人: which kind, the question, and the card that says who answers and by when."""
+    codes = chat.keep("lines", lambda: _lines(chat))
+    if not codes:
+        chat.say(_("这一周没有人坐班。\n有事写“找社区”。"))
+        return
+    kinds = [chat.hearer.known.kind(each) for each in codes]
+    code = chat.ask("kind", _("想问哪一类的事？"), Expert(kinds, codes))
+    kind = chat.hearer.known.kind(code)
+    words = chat.ask("words", _("您想问什么？写一句就行。"), Words(LONGEST))
+    sits = _sitting(chat, kind)
+    if sits is None:
+        chat.say(_("这一周没有人坐班。\n有事写“找社区”。"))
+        return
+    facts = [
+        Fact(_("问什么"), words, kind.title(language()), "words", pgettext("button", "改问题")),
+        Fact(_("谁来回"), _name(chat, sits.people[0]), _when(chat, sits)),
+    ]
+    note = _("只有回的人看得到，看不到是谁问的。\n按“问一问”，就是同意我们记下这些。")
+    send = Option("yes", pgettext("button", "问一问"))
+    if not chat.confirm("card", _("我念一遍"), facts, note, send):
+        chat.say(_("好，先不问。想问了再写“明白人”。"))
+        return
+    put_question(chat, words, kind, sits)
+
+
+def expert_for(chat: Chat, words: str) -> tuple[NeedKind, Sitting] | None:
+    """Who could answer these words, by the kind of help they are about; None for nobody."""
+    found = read_kind(words, words_of(chat.hearer.known))
+    if found is None:
+        return None
+    kind = chat.hearer.known.kind(found.code)
+    sits = _sitting(chat, kind)
+    return (kind, sits) if sits is not None else None
+
+
+def just_asks(chat: Chat, kind: NeedKind, words: str) -> bool:
+    """Offered to whoever has named no time while somebody sits for it; True: it was a question.
+
+    Where nobody sits, or she wants to meet, it goes on as a need.
+    """
+    sits = chat.keep("sits", lambda: _name_of_sitter(chat, kind))
+    if not sits or chat.talk.answer("when") is not None:
+        return False
+    options = [
+        Option(ASK, pgettext("button", "问一问就行")),
+        Option(MEET, pgettext("button", "约个时间见")),
+    ]
+    asked = _("{name}坐班，能回这一类的事。\n问一问就行，还是约个时间见？\n问的话，不留您的名字。")
+    if chat.ask("sits", asked.format(name=sits), OneOf(options)) == MEET:
+        return False
+    now_sits = _sitting(chat, kind)
+    if now_sits is None:
+        return False
+    put_question(chat, words[:LONGEST], kind, now_sits)
+    return True
+
+
+def _name_of_sitter(chat: Chat, kind: NeedKind) -> str:
+    sits = _sitting(chat, kind)
+    return _name(chat, sits.people[0]) if sits is not None else ""
+
+
+def put_question(chat: Chat, words: str, kind: NeedKind, sits: Sitting) -> None:
+    """Written down for the first who sits; the promise is the end of that sitting."""
+    person = chat.somebody()
+    agree(chat.session, person, Purpose.REGISTER, chat.now)
+    row = Suggestion(author_id=person.id, about=QUESTION, kind=kind.code, text=words)
+    row.is_unnamed, row.keeper_id = True, sits.people[0]
+    given = give(chat.session, chat.community, row, chat.now, sits.ends_at)
+    chat.card(sits.people[0], CARD, given.subject, suggestion=given.id)
+    local = chat.community.local
+    due = say_moment(local(sits.ends_at), local(chat.now))
+    text = _("转给坐班的{name}了，不留您的名字。\n{due}前回您。")
+    chat.say(text.format(name=_name(chat, sits.people[0]), due=due))
+
+
+def ask_sitting(chat: Chat, order: Order) -> None:
+    """An order that was approved: who sits for its kind now is asked first; else when they sit."""
+    sits = _sitting(chat, chat.hearer.known.kind(order.kind), but=order)
+    if sits is None:
+        return
+    names = _("、").join(_name(chat, each) for each in sits.people)
+    if not sits.is_now:
+        now = chat.community.local(chat.now)
+        chat.say(_("{when}坐班：{names}。").format(when=say_shift(sits.shift, now), names=names))
+        return
+    for person_id in sits.people:
+        who = chat.session.get_one(Person, person_id)
+        try:
+            until = inviting.invite(chat.session, order, who, chat.somebody(), chat.now)
+        except Refused:
+            continue
+        local = chat.community.local
+        by = say_moment(local(until), local(chat.now))
+        chat.say(_("坐班的{name}问了，等到{until}。").format(name=who.display_name, until=by))
+        finding_news.invited(chat, order, [who.id])
+        return
+
+
+def _lines(chat: Chat) -> list[str]:
+    codes = lines(chat.session, chat.community.id)
+    return [each for each in codes if _sitting(chat, chat.hearer.known.kind(each)) is not None]
+
+
+def _sitting(chat: Chat, kind: NeedKind, but: Order | None = None) -> Sitting | None:
+    """Who sits next, but not whoever asks or is served."""
+    sits = next_sitting(chat.session, chat.community, kind, chat.now)
+    if sits is None:
+        return None
+    own = {but.requested_by_id, but.served_person_id} if but else {chat.hearer.person_id}
+    people = tuple(each for each in sits.people if each not in own)
+    return Sitting(people, sits.shift, sits.ends_at, sits.is_now) if people else None
+
+
+def _name(chat: Chat, person_id: int) -> str:
+    return chat.session.get_one(Person, person_id).display_name or _("坐班的人")
+
+
+def _when(chat: Chat, sits: Sitting) -> str:
+    if sits.is_now:
+        return _("现在坐班")
+    return _("{when}坐班").format(when=say_shift(sits.shift, chat.community.local(chat.now)))

@@ -1,0 +1,69 @@
+"""明白人坐班: who of those who know sits for which kind of help now, and who comes next.
+
+The lists are those of models.duty, one for each kind. Where the law wants a licence, nobody sits
+without one that somebody of the community has seen.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.community import Community
+from models.duty import WEEK, DutyTurn, Part, Shift, roster
+from models.membership import STAFF, Role, people_with
+from models.need_kind import NeedKind
+from models.qualification import proven
+
+#: who may be asked to sit
+SITTERS = (Role.VOLUNTEER, Role.TEAM_LEADER, *STAFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One shift in which somebody sits, from whom on, and until when (UTC)."""
+
+    people: tuple[int, ...]
+    shift: Shift
+    ends_at: datetime
+    is_now: bool
+
+
+def able(
+    session: Session, community: Community, kind: NeedKind, people: Collection[int], at: datetime
+) -> list[int]:
+    """Those of these who may sit for it, in their order."""
+    members = set(people_with(session, community.id, SITTERS, at))
+    here = [each for each in people if each in members]
+    if not kind.needs_proof:
+        return here
+    shown = proven(session, here, community.local(at).date())
+    return [each for each in here if shown.get(each, set()).intersection(kind.skills)]
+
+
+def next_sitting(
+    session: Session, community: Community, kind: NeedKind, at: datetime
+) -> Sitting | None:
+    """Who sits now, or the next time within a week; None when nobody does."""
+    if kind.code not in lines(session, community.id):
+        return None
+    today = community.local(at).date()
+    found = roster(
+        session, community, today - timedelta(days=1), today + timedelta(days=WEEK), kind.code
+    )
+    now = found.shift_at(at)
+    days = [now.on + timedelta(days=n) for n in range(WEEK + 1)]
+    shifts = [Shift(day, part) for day in days for part in (Part.DAY, Part.NIGHT)]
+    for shift in shifts[shifts.index(now) :]:
+        people = able(session, community, kind, found.people(shift), at)
+        if people:
+            return Sitting(tuple(people), shift, found.ends(shift), shift == now)
+    return None
+
+
+def lines(session: Session, community_id: int) -> list[str]:
+    """The kinds of help that somebody sits for."""
+    rows = select(DutyTurn.kind).filter_by(community_id=community_id)
+    return list(session.scalars(rows.where(DutyTurn.kind != "").distinct().order_by(DutyTurn.kind)))
