@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -25,7 +26,7 @@ from bot.commands_understand import understand
 from bot.commands_wechat import have_codes, wechat
 from bot.config import Settings
 from bot.doctor.finding import Level
-from bot.ground import open_ground, prepare
+from bot.ground import Ground, open_ground, prepare
 from bot.sample import Who
 from bot.sample.crowd import Crowd, add_crowd
 from bot.serving import AlreadyRunning, lock_file
@@ -120,7 +121,15 @@ def invite(
 ) -> None:
     """Print a link that opens the desk for a new member of staff, once, for 15 minutes."""
     ground = ground_of(config)
-    prepare(ground)
+    with closing(ground.db):
+        prepare(ground)
+        token = _invited(ground, role, name)
+    minutes = int(LINK_LIVES / timedelta(minutes=1))
+    typer.echo(f"{ground.settings.web.address}/enter/{token}\n（{minutes} 分钟内打开一次）")
+
+
+def _invited(ground: Ground, role: Role, name: str) -> str:
+    """The token of the link; who was invited, and as what, is written down."""
     at, token = ground.around.now(), ground.around.token()
     with ground.db.session() as session:
         community = home_community(session)
@@ -138,8 +147,7 @@ def invite(
                 at=at,
             )
         )
-    minutes = int(LINK_LIVES / timedelta(minutes=1))
-    typer.echo(f"{ground.settings.web.address}/enter/{token}\n（{minutes} 分钟内打开一次）")
+    return token
 
 
 @app.command("doctor")

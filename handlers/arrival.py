@@ -72,6 +72,7 @@ def arrival(chat: Chat) -> None:
     keys = chat.keep("hours", lambda: _hours(start, end, now))
     options = [Option(key, say_clock(datetime.fromisoformat(key).time())) for key in keys]
     when = say_when(order_span(order, now), now)
+    chat.stands(_("好，几点先不说，出门前打个电话。\n单子还是您的，去不了写“退单”。"))
     hour = chat.ask(
         "hour",
         _("几点到？{when}都行。").format(when=when),

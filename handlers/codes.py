@@ -1,5 +1,7 @@
 """号码: each side reads its half again; a worker reads them out to whoever has no chat."""
 
+import re
+
 from sqlalchemy import or_, select
 
 from handlers.engine.chat import Chat
@@ -14,6 +16,9 @@ from models.served import holds_codes
 from models.visiting import is_said_done
 
 S = OrderState
+#: 到场号码再跟我说一遍; whoever has more to say has a need
+LONGEST_ASKING = 16
+_CODE = re.compile(r"(?<!电话)(?<!手机)号码|暗号")
 
 
 def give(chat: Chat, order: Order) -> None:
@@ -27,6 +32,11 @@ def give(chat: Chat, order: Order) -> None:
 def say_word(word: str) -> str:
     """The word, with its sound for those who do not read it."""
     return f"{word} {codes.PASSWORDS.get(word, '')}".strip() if language() == "en" else word
+
+
+def asks_for_code(words: str) -> bool:
+    """Whether a line that somebody wrote down for her is about her code and nothing else."""
+    return len(words) <= LONGEST_ASKING and _CODE.search(words) is not None
 
 
 def my_code(chat: Chat) -> None:

@@ -119,7 +119,7 @@ def _go(chat: Chat, person: Person) -> None:
     gave_up(chat, person)
     number = leaving.number_of(chat.session, person)
     records = [each.id for each in leaving.records_of_person(chat.session, person)]
-    chats = leaving.leave(chat.session, person, chat.now)
+    chats = leaving.leave(chat.session, person, chat.now, chat.hearer.contact_id)
     at, due = int(chat.now.timestamp()), chat.now + GOODBYE
     clear_timer(chat.session, WAITS, f"person:{person.id}")
     subjects = {

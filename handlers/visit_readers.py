@@ -17,6 +17,9 @@ from handlers.understand.span import Found
 from models.errors import Invalid
 from models.words import N_
 
+#: digits as they are said, and as a platform writes down what it heard
+_SAID = str.maketrans("零〇○一幺二两三四五六七八九", "00011223456789")
+_PAUSES = re.compile(r"[\s,，、。.;；]|号码|是")
 #: the digits in one message: 签到 4821, 我到了 4821, or just 4821
 ARRIVING = re.compile(
     r"(?P<how>签到|我到了|到了|sign in|i'm here)?[\s:：,，]*(?P<code>\d{4})", re.IGNORECASE
@@ -30,8 +33,9 @@ class Code(Offering[str]):
 
     def read_words(self, answer: Answer) -> str:
         """Four digits, or the key of a way out. Raises Invalid."""
-        digits = re.sub(r"\D", "", normalise(answer.text))
-        if len(digits) != 4:
+        text = normalise(answer.text)
+        digits = re.sub(r"\D", "", text) or _PAUSES.sub("", text).translate(_SAID)
+        if not re.fullmatch(r"[0-9]{4}", digits):
             raise Invalid(N_("号码是 4 位数字，请居民念给您听。"))
         return digits
 

@@ -5,6 +5,7 @@ Nobody is asked to type what she has said.
 
 from handlers import alert_news
 from handlers.asking_a_human import CARD, opens_at, renew_call, where_called
+from handlers.codes import asks_for_code
 from handlers.content import Content
 from handlers.emergency_rules import rules
 from handlers.engine.buttons import Action
@@ -90,7 +91,7 @@ def write_down(chat: Chat) -> None:
 
 
 def voice_right(chat: Chat) -> None:
-    """就是这件事: the line is her words now; the need is asked on from there."""
+    """就是这件事: the line is her words now; she hears her code, or the need is asked on."""
     call = _own(chat)
     worker = chat.session.get(Person, call.heard_by_id or 0)
     media = [each.id for each in voices_of(chat.session, call.contact_id, call.at)]
@@ -98,7 +99,10 @@ def voice_right(chat: Chat) -> None:
     if worker is not None:
         called_back(chat.session, worker, call, chat.now)
     renew_call(chat, call)
-    chat.then("post_need", opening=opening)
+    if asks_for_code(opening.text):
+        chat.then("my_code")
+    else:
+        chat.then("post_need", opening=opening)
 
 
 def voice_wrong(chat: Chat) -> None:

@@ -72,7 +72,12 @@ PARTS: tuple[Part, ...] = (
         Contact,
         N_("在哪里跟我们说话"),
         of(Contact.person_id),
-        {"address": N_("地址"), "language": N_("语言"), "created_at": _TIME},
+        {
+            "account_id": N_("在哪里"),
+            "address": N_("地址"),
+            "language": N_("语言"),
+            "created_at": _TIME,
+        },
     ),
     Part(
         DirectoryGroup,
@@ -128,7 +133,7 @@ PARTS: tuple[Part, ...] = (
         TeamMember,
         N_("队伍"),
         of(TeamMember.person_id),
-        {"team_id": N_("编号"), "joined_at": _FROM, "left_at": _UNTIL},
+        {"team_id": N_("哪一队"), "joined_at": _FROM, "left_at": _UNTIL},
     ),
     Part(
         ActsFor,

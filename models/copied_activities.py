@@ -31,7 +31,7 @@ ACTIVITY_PARTS: tuple[Part, ...] = (
         Companion,
         N_("您带的人"),
         lambda who: Companion.sign_up_id.in_(_sign_ups(who)),
-        {"sign_up_id": N_("编号"), "name": N_("名字"), "is_minor": N_("没满18岁")},
+        {"sign_up_id": N_("活动"), "name": N_("名字"), "is_minor": N_("没满18岁")},
     ),
     Part(
         Attendance,

@@ -15,7 +15,7 @@ SERVING: tuple[Part, ...] = (
         Assignment,
         N_("您接的单"),
         of(Assignment.person_id),
-        {"order_id": N_("编号"), "state": _STATE, "answered_at": _TIME, "reason": N_("原因")},
+        {"order_id": N_("单号"), "state": _STATE, "answered_at": _TIME, "reason": N_("原因")},
     ),
     Part(
         Visit,

@@ -35,7 +35,7 @@ from models.team import Team, TeamMember
 from models.text_message import TextMessage
 from models.trust import Trust
 from models.volunteer_profile import VolunteerProfile
-from models.web import OneTimeLink
+from models.web import OneTimeLink, close_sessions
 from models.words import N_
 
 KIND = "leave"
@@ -92,8 +92,12 @@ def take_back(session: Session, person: Person, at: datetime) -> bool:
     return True
 
 
-def leave(session: Session, person: Person, at: datetime) -> list[int]:
-    """Leave for good; returns the ids of the chats whose words are to be erased. Raises Refused."""
+def leave(session: Session, person: Person, at: datetime, said_in: int = 0) -> list[int]:
+    """Leave for good; returns the ids of the chats whose words are to be erased. Raises Refused.
+
+    Browsers are shut out at once; that of `said_in`, the chat where they said so, knows nobody any
+    more and is shut out when its words go, so that the goodbye is read.
+    """
     ask_to_leave(session, person, at)
     if open_orders(session, person):
         raise Refused(N_("还有单子没办完。\n先取消或者办完，再退出。"))
@@ -101,6 +105,7 @@ def leave(session: Session, person: Person, at: datetime) -> list[int]:
     wish = waiting_to_leave(session, person)
     if wish is not None:
         wish.answer(at)
+    close_sessions(session, person.id, at, said_in)
     return cut(session, person, at)
 
 

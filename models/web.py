@@ -24,9 +24,12 @@ class WebSession(Owned, Base):
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
-def close_sessions(session: Session, person_id: int, at: datetime) -> None:
-    """Shut all browsers of this person out: pages, the board and open streams end."""
-    theirs = select(Contact.id).where(Contact.person_id == person_id)
+def close_sessions(session: Session, person_id: int, at: datetime, but: int = 0) -> None:
+    """Shut all browsers of this person out: pages, the board and open streams end.
+
+    `but` is a chat whose page stays, so that what is said there now can still be read.
+    """
+    theirs = select(Contact.id).where(Contact.person_id == person_id, Contact.id != but)
     session.execute(
         update(WebSession)
         .where(WebSession.contact_id.in_(theirs), WebSession.revoked_at.is_(None))

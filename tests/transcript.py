@@ -111,7 +111,7 @@ class Someone:
     @property
     def messages(self) -> list[Content]:
         """All messages of this chat as they look now, oldest first."""
-        return list(self.world.paper.sent[self.address].values())
+        return self.world.shown(self.address)
 
     @property
     def labels(self) -> list[str]:
@@ -186,9 +186,13 @@ class World:
         self.delivery = Delivery(self.db, self.runner, channels, self.around, owner)
         take_back(self.db, self.now, None)
 
+    def end(self) -> None:
+        """End the process where it stands."""
+        self.runner.close()
+
     def restart(self) -> None:
         """End the process where it stands and start it anew."""
-        self.runner.close()
+        self.end()
         self.start()
 
     def someone(self, address: str) -> Someone:
@@ -215,11 +219,20 @@ class World:
         _ = someone.new
         return someone
 
+    def shown(self, address: str) -> list[Content]:
+        """All messages of that chat as they look now, oldest first."""
+        return list(self.paper.sent[address].values())
+
     def receive(self, address: str, key: str, order: int, payload: Mapping[str, object]) -> None:
         """One message all the way: accepted, handled, everything due delivered."""
-        inbound = Inbound(
-            self.account_id, self.community_id, address, key, order, self.now, dict(payload)
+        self.take(
+            Inbound(
+                self.account_id, self.community_id, address, key, order, self.now, dict(payload)
+            )
         )
+
+    def take(self, inbound: Inbound) -> None:
+        """What a channel made of a message, all the way."""
         accepted = accept(self.db, self.around, inbound, patient=True)
         done = self.turns.run(accepted.contact_id, patient=True)
         self.popup = done.popups[inbound.key].text if inbound.key in done.popups else ""

@@ -8,7 +8,6 @@ nothing is left to be fetched a second time.
 import base64
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,43 +17,22 @@ from sqlalchemy import insert
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.channels.plain import body
 from bot.web.sessions import session_of
 from bot.web.site import Site
-from handlers.audience_words import LANGUAGES
-from handlers.language import _
+from handlers.content import Content
+from handlers.copy_words import in_words, said_in
+from handlers.language import _, language
 from handlers.sayings import say_moment
-from handlers.suggesting.card import TITLES
 from models.audit import Audit
-from models.consent import PURPOSE_LABELS
 from models.contact import Contact
 from models.copy import copy_of, shown
-from models.evaluation import OUTCOME_LABELS
-from models.hand_over import WAY_LABELS
-from models.membership import ROLE_LABELS
-from models.opt_out import NOTICE_LABELS
-from models.order import STATE_LABELS
+from models.need_kind import NeedKind, kinds_of
+from models.part import Part
 from models.person import Person
-from models.service_record import EVIDENCE_LABELS
-from models.sign_up import SIGN_UP_LABELS
-from models.standing_help import STANDING_LABELS
 from models.web import copy_link, take_copy_link
 
 FILE = "linli.json"
-#: codes that have words people read, by part and column; the file keeps the codes
-_WORDS: dict[tuple[str, str], Mapping[Any, str]] = {
-    ("person", "language"): LANGUAGES,
-    ("contact", "language"): LANGUAGES,
-    ("membership", "role"): ROLE_LABELS,
-    ("consent", "purpose"): PURPOSE_LABELS,
-    ("service_order", "state"): STATE_LABELS,
-    ("evaluation", "outcome"): OUTCOME_LABELS,
-    ("service_record", "evidence"): EVIDENCE_LABELS,
-    ("hand_over", "way"): WAY_LABELS,
-    ("suggestion", "about"): TITLES,
-    ("standing_help", "state"): STANDING_LABELS,
-    ("sign_up", "state"): SIGN_UP_LABELS,
-    ("opt_out", "kind"): NOTICE_LABELS,
-}
 #: what platforms call a chat tells a reader nothing; it is in the file
 _FILE_ONLY = {("contact", "address")}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?[+-]\d\d:\d\d")
@@ -66,6 +44,14 @@ class Opened:
 
     parts: list[tuple[str, list[list[tuple[str, str]]]]]
     data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A copy as it is read from the rows, with the community's kinds of help."""
+
+    copy: dict[str, list[dict[str, Any]]]
+    kinds: list[NeedKind]
 
 
 async def look(request: Request) -> Response:
@@ -83,13 +69,13 @@ async def open_it(request: Request) -> Response:
     refused = await _refused(site, request)
     if refused is not None:
         return refused
-    copy = await site.runner.aside(_take, site, request.path_params["token"])
-    if copy is None:
+    taken = await site.runner.aside(_take, site, request.path_params["token"])
+    if taken is None:
         return _worn_out(site, request)
     zone = await site.runner.read(site.zone)
     now = site.around.now().astimezone(zone)
     return _sealed(
-        site.page(request, "export.html", opened=lambda: _drawn(copy, zone, now), file=FILE)
+        site.page(request, "export.html", opened=lambda: _drawn(taken, zone, now), file=FILE)
     )
 
 
@@ -134,7 +120,7 @@ def _whose(site: Site, token: str, contact_id: int | None) -> tuple[int | None, 
         return copy_link(rows, token, site.around.now()), visitor
 
 
-def _take(site: Site, token: str) -> dict[str, list[dict[str, Any]]] | None:
+def _take(site: Site, token: str) -> Taken | None:
     at = site.around.now()
     with site.db.session() as rows:
         person_id = take_copy_link(rows, token, at)
@@ -150,45 +136,59 @@ def _take(site: Site, token: str) -> dict[str, list[dict[str, Any]]] | None:
         }
         rows.execute(insert(Audit), audit)
     with site.db.reading() as rows:
-        return copy_of(rows, rows.get_one(Person, person_id))
+        person = rows.get_one(Person, person_id)
+        return Taken(copy_of(rows, person), kinds_of(rows, person.community_id))
 
 
-def _drawn(copy: dict[str, list[dict[str, Any]]], zone: ZoneInfo, now: datetime) -> Opened:
-    """In the words of whoever reads; the file has the names of our tables."""
-    text = json.dumps(copy, ensure_ascii=False, indent=1).encode()
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """In whose words and on whose clock a copy is read."""
+
+    kinds: dict[str, str]
+    zone: ZoneInfo
+    now: datetime
+
+    def row(self, part: Part, row: dict[str, Any]) -> list[tuple[str, str]]:
+        """What stands in a row, each with its label; nothing of what is empty."""
+        said = [
+            (_(label), self.said(part.name, name, row[name]))
+            for name, label in part.columns.items()
+            if row[name] not in (None, "", [], {}) and (part.name, name) not in _FILE_ONLY
+        ]
+        return [(label, value) for label, value in said if value]
+
+    def said(self, part: str, column: str, value: Any) -> str:
+        """Codes by their words, a message as it was read, anything else as it is."""
+        if column in ("payload", "content"):
+            return _message(value)
+        return self._plain(in_words(part, column, value, self.kinds))
+
+    def _plain(self, value: Any) -> str:
+        """A value in a line, moments on the clock of the place; a structure by its words."""
+        if isinstance(value, bool):
+            return _("是") if value else _("否")
+        if isinstance(value, dict):
+            value = list(value.values())
+        if isinstance(value, list | tuple):
+            return "，".join(filter(None, map(self._plain, value)))
+        if isinstance(value, str) and _MOMENT.fullmatch(value):
+            return say_moment(datetime.fromisoformat(value).astimezone(self.zone), self.now)
+        return "" if value is None else str(value)
+
+
+def _message(value: dict[str, Any]) -> str:
+    """Theirs by its words, ours as it was drawn; a notice is worded only when it is sent."""
+    if "kind" in value:
+        return said_in(value)
+    said = value.get("said", value)
+    return body(Content.from_json({**said, "media": ()})) if "text" in said else ""
+
+
+def _drawn(taken: Taken, zone: ZoneInfo, now: datetime) -> Opened:
+    """In the words of whoever reads; the file has the names of our tables, and our codes."""
+    text = json.dumps(taken.copy, ensure_ascii=False, indent=1).encode()
+    reader = _Reader({each.code: each.title(language()) for each in taken.kinds}, zone, now)
     parts = [
-        (
-            _(part.label),
-            [
-                [
-                    (_(label), _said(part.name, name, row[name], zone, now))
-                    for name, label in part.columns.items()
-                    if row[name] not in (None, "", [], {}) and (part.name, name) not in _FILE_ONLY
-                ]
-                for row in rows
-            ],
-        )
-        for part, rows in shown(copy)
+        (_(part.label), [reader.row(part, row) for row in rows]) for part, rows in shown(taken.copy)
     ]
     return Opened(parts, base64.b64encode(text).decode())
-
-
-def _said(part: str, column: str, value: Any, zone: ZoneInfo, now: datetime) -> str:
-    """A code by its words where it has any, anything else as it is."""
-    words = _WORDS.get((part, column), {})
-    return (
-        _(words[value]) if isinstance(value, str) and value in words else _plain(value, zone, now)
-    )
-
-
-def _plain(value: Any, zone: ZoneInfo, now: datetime) -> str:
-    """A value in a line, moments on the clock of the place; a structure by the words in it."""
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        return "，".join(filter(None, (_plain(each, zone, now) for each in value)))
-    if isinstance(value, str) and _MOMENT.fullmatch(value):
-        return say_moment(datetime.fromisoformat(value).astimezone(zone), now)
-    return "" if value is None else str(value)

@@ -15,7 +15,7 @@ from handlers.engine.hearer import Hearer
 from handlers.engine.reader import Reader
 from handlers.engine.said import Answer, Said
 from handlers.engine.sheet import NO, YES, Fact, choices_of, digest_of, line_of
-from handlers.engine.state import Talk
+from handlers.engine.state import STILL, Talk
 from handlers.language import _
 from models.community import Community
 from models.database import Guard
@@ -197,6 +197,10 @@ class Chat:
         if answer.by == "person":
             self.out.lines.clear()
         return reader.load(value)
+
+    def stands(self, sentence: str) -> None:
+        """What 取消 is answered with from here on, where something was done before the question."""
+        self.talk.kept[STILL] = sentence
 
     def confirm(self, name: str, title: str, facts: list[Fact], note: str, send: Option) -> bool:
         """Show a card and get a yes to exactly this card; False when she would rather not."""

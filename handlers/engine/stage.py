@@ -16,7 +16,7 @@ from handlers.engine.hearer import Hearer
 from handlers.engine.playing import Played, Player, Script, ScriptFault
 from handlers.engine.said import Answer, Said
 from handlers.engine.sheet import EDIT
-from handlers.engine.state import YIELDS, Question, State, Talk
+from handlers.engine.state import STILL, YIELDS, Question, State, Talk
 
 
 @dataclass(slots=True)
@@ -193,8 +193,9 @@ class Stage:
 
     def leave(self) -> None:
         """She would rather not: the open conversation ends."""
+        kept = self.state.open.kept if self.state.open else {}
         self.state.open = None
-        self.lines.append(lines.cancelled())
+        self.lines.append(kept.get(STILL, "") or lines.cancelled())
         self.take_up_parked()
 
     def _play_to_the_end(self, talk: Talk, changed: tuple[str, ...] = ()) -> bool:

@@ -35,6 +35,10 @@ class Question:
         return fields
 
 
+#: among what a conversation keeps: the answer to 取消 where something stands already
+STILL = "_still"
+
+
 @dataclass(slots=True)
 class Talk:
     """One conversation: a script, what it is about, and the answers so far, in order."""

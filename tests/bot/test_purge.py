@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.clock import utc_now
+from bot import commands_keeping
+from bot.clock import Surroundings, utc_now
+from bot.config import load_settings
+from bot.ground import open_ground
 from bot.keeping import NIGHT, Keeping
 from bot.scheduling import fire_due
+from bot.storage import Storage
 from models.audit import Audit
 from models.community import Community
 from models.sweeping import SLICE
@@ -16,7 +20,8 @@ from models.timer import Timer, TimerState
 from models.web import ChatLine
 from tests.command_line import configured, linli
 from tests.filled import Filler
-from tests.transcript import ZONE, World
+from tests.models.test_erasing import NEEDLES, a_life, fill_the_rest, found
+from tests.transcript import MONDAY, ZONE, World
 
 
 def old_lines(world: World, now: datetime, count: int) -> None:
@@ -130,3 +135,33 @@ def test_by_hand_it_says_what_went_and_writes_it_down(
         rows = session.scalars(select(Audit.detail).filter_by(action="purged")).all()
         assert rows[-1] == "0 rows, 0 files"
         assert len(rows) == 2
+
+
+def purged_at(moment: datetime, config: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
+    """What the command says at that moment."""
+    around = Surroundings(now=lambda: moment)
+    monkeypatch.setattr(
+        commands_keeping, "ground_of", lambda file: open_ground(load_settings(Path(file)), around)
+    )
+    told = linli("purge", *config)
+    assert told.exit_code == 0, told.output
+    return told.output
+
+
+def test_of_a_filled_database_nothing_goes_early_and_words_go_in_the_end(
+    world: World, config: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_life(world)
+    fill_the_rest(world, Storage(tmp_path, world.db.vault))
+    kept = found(world.db, *NEEDLES)
+    assert len(kept) > 30
+    purged_at(MONDAY + timedelta(hours=23), config, monkeypatch)
+    assert found(world.db, *NEEDLES) == kept
+
+    said = purged_at(world.now + timedelta(days=4 * 365), config, monkeypatch)
+    assert "service_order.raw_text: 1 rows" in said
+    assert said.splitlines()[-1].endswith("1 files.")
+    left = {place.partition(".")[0] for place in found(world.db, *NEEDLES)}
+    assert left == {"person", "qualification", "volunteer_profile", "alert", "incident"}, (
+        "who is still here, and what nobody has closed"
+    )

@@ -110,7 +110,10 @@ def test_four_say_no_and_the_fifth_comes_and_no_count_is_kept(world: World) -> N
         world.restart()
     world.wait(minutes=31)
     assert fifth.press("接单").startswith("接好了")
-    assert fifth.say("下午3点").startswith("好，下午3点")
+    assert fifth.say("上一步").startswith("这是第一步了。")
+    said = fifth.say("取消")
+    assert said == "好，几点先不说，出门前打个电话。\n单子还是您的，去不了写“退单”。"
+    world.wait(minutes=11)
     assert "有人来了：周凯" in li.new
     assert [name for name, state in parts(world).items() if state is A.DECLINED] == [
         *("甲先生", "乙女士", "丙先生", "丁女士")
@@ -198,7 +201,7 @@ def test_a_restart_back_and_cancel_leave_the_claim_as_it_is(world: World) -> Non
     zhou.press("接单")
     world.restart()
     assert zhou.say("上一步").startswith("这是第一步了。")
-    assert zhou.say("取消").startswith("好，这件先不办了。")
+    assert zhou.say("取消").startswith("好，几点先不说，出门前打个电话。")
     assert parts(world)["周凯"] is A.ACCEPTED
     world.wait(minutes=11)
     assert li.new.startswith("有人来了：周凯")

@@ -39,6 +39,10 @@ def test_they_are_asked_first_and_then_a_worker_gets_both_phones(world: World) -
     assert [row.detail for row in shown if row.detail] == ["overdue_staff"] * 2
     world.wait(hours=3)
     assert going.sun.new == "", "once for each visit"
+    assert going.zhou.press("忘了签退").startswith("是几点走的？")
+    assert "几点走的" in going.zhou.say("上一步")
+    assert going.zhou.say("取消").startswith("好，这件先不办了。")
+    assert visits_in(world)[0].out_at is None
 
 
 def test_still_there_is_enough_and_is_asked_again_later(small_world: World) -> None:

@@ -14,6 +14,7 @@ from models.person import Person
 from models.rights_request import RightsRequest, Tombstone
 from models.service_record import ServiceRecord
 from models.volunteer_profile import VolunteerProfile
+from models.web import WebSession
 from tests.chats.test_visit_and_rating import a_claimed_order, order_of
 from tests.transcript import Someone, World
 
@@ -59,6 +60,10 @@ def test_an_open_order_is_done_first_and_then_she_is_asked_once_more(world: Worl
     assert asked == (
         AFTERWARDS + "明天（24号 周二）那张单先要有个着落\n1 取消再退出\n2 办完再退出\n3 不退了"
     )
+    assert "这是第一步了" in li.say("上一步")
+    assert li.say("取消").startswith("好，这件先不办了。")
+    assert wishes(world) == []
+    li.say("退出")
     world.restart()
     assert li.say("2") == (
         "好。明天（24号 周二）办完，\n我再问您一句才退。\n想改主意，写“不退了”。"
@@ -143,6 +148,36 @@ def test_going_back_and_calling_it_off_change_nothing(small_world: World) -> Non
     li.say("取消")
     assert wishes(small_world) == []
     assert leaver(small_world, "李婶").left_at is None
+
+
+def test_her_pages_elsewhere_are_shut_at_once_and_this_one_when_its_words_go(
+    world: World,
+) -> None:
+    li = world.known("李婶", Role.RESIDENT)
+    with world.db.session() as session:
+        here = session.scalars(select(Contact).filter_by(address="李婶")).one()
+        of = {"community_id": world.community_id, "created_at": world.now}
+        desktop = Contact(
+            **of, account_id=world.account_id, address="desktop", person_id=here.person_id
+        )
+        session.add(desktop)
+        session.flush()
+        for contact in (here, desktop):
+            session.add(WebSession(**of, token_hash=contact.address, contact_id=contact.id))
+    li.say("退出")
+    world.restart()
+    assert li.say("1").startswith("好，退出了")
+    assert _open_pages(world) == ["李婶"]
+    with world.db.reading() as session:
+        assert session.scalars(select(Contact.person_id).filter_by(address="李婶")).one() is None
+    later(world)
+    assert _open_pages(world) == []
+
+
+def _open_pages(world: World) -> list[str]:
+    with world.db.reading() as session:
+        rows = select(WebSession.token_hash).where(WebSession.revoked_at.is_(None))
+        return list(session.scalars(rows))
 
 
 def test_nobody_leaves_while_somebody_is_with_them(small_world: World) -> None:

@@ -108,6 +108,10 @@ def poor(world: World) -> Going:
     """2 分, and what she would like: somebody once more."""
     going = rated(world)
     going.wang.press("打个分")
+    assert going.wang.say("取消").startswith("好，这件先不办了。")
+    going.wang.press("打个分")
+    going.wang.say("1")
+    assert going.wang.say("上一步").endswith("5 很好")
     assert going.wang.say("2") == "谢谢您直说。哪里不太好？写一句就行。\n1 不写了"
     asked = going.wang.say("灯亮了 就是地上都是灰 我弯不下腰扫")
     assert asked == "对不起，是我们没做好。\n您想怎么办？\n1 请人再来\n2 说说就行\n3 打给我"

@@ -92,7 +92,11 @@ def test_a_quarter_of_an_hour_late_she_is_asked_and_can_say_nobody_came(world: W
     missed = zhou.new
     assert "居民没等到您。\n要是记错了，写“找社区”说一声。" in missed
     nothing_private(missed, zhou.card)
-    assert li.press("不用了").startswith("好，那这件先不办了。")
+    assert li.press("换个时间").startswith("换到什么时候？")
+    assert li.say("上一步").startswith("这是第一步了。")
+    assert li.say("取消").startswith("好，这件先不办了。")
+    assert order_of(world).state is OrderState.APPROVED
+    assert li.say("不用了1123-01").startswith("好，那这件先不办了。")
 
 
 def test_a_late_one_is_only_late(small_world: World) -> None:

@@ -36,6 +36,8 @@ def nobody_found(world: World) -> tuple[Someone, Someone]:
 def test_she_may_choose_another_time_and_the_order_goes_on(world: World) -> None:
     sun, li = nobody_found(world)
     assert li.press("换个时间").startswith("换到什么时候？\n1 明天（24号 周二）上午")
+    assert li.say("取消").startswith("好，这件先不办了。")
+    li.say("换个时间1123-01")
     world.restart()
     assert "已经过了" in li.say("今天上午")
     assert li.say("上一步").startswith("这是第一步了。")

@@ -232,3 +232,60 @@ def test_alone_needs_the_communitys_yes_and_a_workers_word(world: World) -> None
     world.wait(days=1)
     assert zhou.say("我到了").startswith("一个人上门，要社区先点头。")
     assert visits_in(world) == []
+
+
+def test_never_first_alone_to_somebody_who_lives_alone(world: World) -> None:
+    with world.db.session() as session:
+        session.scalars(select(Community)).one().alone_allowed = True
+    world.start()
+    zhou, ma, he = (volunteer(world, name) for name in ("周凯", "马立国", "何静"))
+    sun = world.known("孙丽", Role.COORDINATOR)
+    for name in ("周凯", "马立国", "何静"):
+        sun.say(f"信任 {name} 单独上门 到明年6月30日")
+    world.known("王秀英", Role.RESIDENT)
+    change(world, "王秀英", care={"marks": ["lives_alone"]})
+    phone = "想找人教我用手机挂号，3号楼2单元501，明天上午，13900000123"
+    wang, _sun = posted(world, phone)
+    assert orders_of(world)[0].people_needed == 2, "the first time"
+    for each in (zhou, ma):
+        takes(each)
+    world.restart()
+    world.wait(days=1)
+    for each in (zhou, ma):
+        each.say("我到了")
+        each.say(orders_of(world)[0].code)
+    world.wait(minutes=30)
+    for each in (zhou, ma):
+        each.say("我走了")
+        each.press("先走了")
+    wang.press("办好了")
+
+    posted(world, phone)
+    again = orders_of(world)[1]
+    assert again.people_needed == 1
+    refused = he.say(f"接{again.number}")
+    assert refused.startswith("头一回去，要两位一起。\n这张单先请别人去，谢谢您。")
+    assert "一个人住" not in refused
+    assert zhou.say(f"接{again.number}").startswith("接好了")
+    assert zhou.say("取消").startswith("好，几点先不说")
+
+
+def test_with_a_child_go_two_who_were_vetted_and_a_guardian_asks(world: World) -> None:
+    zhou, ma = volunteer(world, "周凯"), volunteer(world, "马立国")
+    lesson = "孩子功课想请人辅导，3号楼2单元501，明天下午，13900000123"
+    _li, sun = posted(world, lesson)
+    assert orders_of(world)[0].people_needed == 2
+    refused = zhou.say("接1123-01")
+    assert "核实过的人" in refused
+    for name in ("周凯", "马立国"):
+        assert "和孩子在一起" in sun.say(f"核实 {name} 到明年6月30日")
+    world.restart()
+    assert zhou.say("接1123-01").startswith("接好了")
+    zhou.press("再说")
+    world.wait(days=1, hours=5)
+    assert "两位" in zhou.say("我到了"), "nobody is alone with a child"
+    assert visits_in(world) == []
+    assert ma.say("接1123-01").startswith("接好了")
+    assert ma.say("上一步").startswith("这是第一步了。")
+    ma.press("再说")
+    assert "4 位号码" in zhou.say("我到了")
