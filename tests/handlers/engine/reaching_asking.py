@@ -9,6 +9,7 @@ from tests.transcript import World
 
 MOTHER = "我妈腿脚不好，想理发，5号楼1单元201，下周三上午"
 HERS = "13900000456 陈桂芳"
+PRESSING = "水龙头漏得满地都是，赶紧来人看看，3号楼2单元501，明天上午，13900000123"
 HER_OWN = "想理发，5号楼1单元201，下周三上午，13900000999"
 
 
@@ -65,6 +66,16 @@ def marks(world: World) -> Reached:
     return Reached(sun, "耳背")
 
 
+def to_be_marked(world: World) -> Reached:
+    """孙丽 says whose an order is, or that it cannot wait."""
+    sun = world.known("孙丽", Role.COORDINATOR)
+    wang = world.someone("王")
+    wang.say(NEED)
+    wang.say("发出")
+    sun.press("标一下")
+    return Reached(sun, "老人的事")
+
+
 def limit_line(world: World) -> Reached:
     """孙丽 changes what is not done."""
     sun = world.known("孙丽", Role.COORDINATOR)
@@ -77,6 +88,7 @@ def limit_line(world: World) -> Reached:
 QUESTIONS: dict[str, Callable[[World], Reached]] = {
     "care.marks": marks,
     "edit_limit.line": limit_line,
+    "mark_order.mark": to_be_marked,
     "own_yes.health": rung("可以说", "同意"),
     "own_yes.others": others,
     "own_yes.said": rung("没接通"),
@@ -84,6 +96,7 @@ QUESTIONS: dict[str, Callable[[World], Reached]] = {
     "post_need.knows": post_need("知道，同意", MOTHER),
     "post_need.name": change("改帮谁", "陈桂花", MOTHER, "知道，同意", HERS, "行"),
     "post_need.not_ours": post_need("请社区看看", "燃气灶打不着火，明天上午来人修修"),
+    "post_need.pressing": change("改急不急", "不着急", PRESSING),
     "post_need.same": same_door,
     "post_need.wish": change("改要求", "要男的来", f"{NEED}，要女的来"),
 }
