@@ -5,9 +5,10 @@ that is stands with the contact until their next word, whatever that is. All oth
 """
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, select, update
 
 from handlers.content import Content
 from handlers.engine.choices import number_in
@@ -15,6 +16,7 @@ from handlers.engine.said import Said
 from handlers.engine.state import State
 from models.contact import Contact
 from models.conversation import Conversation
+from models.inbox import Inbox
 from models.outbox import Lane
 
 #: what a contact can hold of tokens
@@ -25,6 +27,11 @@ _STANDS = (
     .where(Contact.id == bindparam("of"))
 )
 _KEEP = update(Contact).where(Contact.id == bindparam("of")).values(digits=bindparam("tokens"))
+
+_SAID_SINCE = select(Inbox.id).where(
+    Inbox.contact_id == bindparam("of"), Inbox.accepted_at >= bindparam("since")
+)
+_KEEP_SHOWN = _KEEP.where(~exists(_SAID_SINCE))
 
 
 def with_digits(connection: Connection, row: Row[Any], content: Content) -> Content:
@@ -37,9 +44,11 @@ def with_digits(connection: Connection, row: Row[Any], content: Content) -> Cont
     return replace(content, digits=True) if is_free else content
 
 
-def keep_digits(connection: Connection, contact_id: int, content: Content) -> None:
-    """That card has been shown, or may have been."""
-    connection.execute(_KEEP, {"of": contact_id, "tokens": _tokens(content)})
+def keep_digits(connection: Connection, contact_id: int, content: Content, since: datetime) -> None:
+    """That card has been shown, or may have been, and they have said nothing `since`: a word that
+    came while the card was on its way has ended its digits, and may have opened a question."""
+    keys = {"of": contact_id, "tokens": _tokens(content), "since": since}
+    connection.execute(_KEEP_SHOWN, keys)
 
 
 def forget_digits(connection: Connection, contact_id: int) -> None:

@@ -60,7 +60,7 @@ class Results:
         waits: dict[tuple[int, int], datetime] = {}
         for each in done:
             if each.job.content.digits and (each.error is None or _may_be_there(each.error)):
-                keep_digits(connection, each.job.contact_id, each.job.content)
+                keep_digits(connection, each.job.contact_id, each.job.content, each.job.at)
             if each.error is not None:
                 self._not_sent(connection, each.job, each.error, at)
                 if each.error.retry_after:
@@ -106,7 +106,10 @@ class Results:
                 rows.again_at(connection, job.outbox_id, due)
                 self.told_to_wait(connection, (job.account_id, job.chat), due, at)
             case _ if job.attempts + 1 >= MAX_ATTEMPTS and at - job.created_at > HOPELESS_AFTER:
-                rows.give_up(connection, job.outbox_id, GaveUp.ERROR_LIMIT, at)
+                if error.then_held:
+                    hold(connection, job.outbox_id, at)
+                else:
+                    rows.give_up(connection, job.outbox_id, GaveUp.ERROR_LIMIT, at)
             case _:
                 rows.again_at(connection, job.outbox_id, later)
 

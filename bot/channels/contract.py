@@ -64,10 +64,19 @@ class Trouble(StrEnum):
 class SendError(Exception):
     """A message was not sent; `retry_after` seconds is what the platform asked for."""
 
-    def __init__(self, trouble: Trouble, retry_after: float = 0, moved_to: str = "") -> None:
-        """`trouble` decides what delivery does next; `moved_to` is a group's new address."""
+    def __init__(
+        self,
+        trouble: Trouble,
+        retry_after: float = 0,
+        moved_to: str = "",
+        *,
+        then_held: bool = False,
+    ) -> None:
+        """`trouble` decides what delivery does next; `moved_to` is a group's new address.
+        `then_held`: when trying again has come to its end, it waits for her next word."""
         super().__init__(trouble.value)
         self.trouble, self.retry_after, self.moved_to = trouble, retry_after, moved_to
+        self.then_held = then_held
 
 
 class Channel(ABC):

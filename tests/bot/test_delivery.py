@@ -187,6 +187,16 @@ def test_trouble_that_passes_is_tried_again_for_a_day(li: World) -> None:
     assert rows(li)[0].reason is GaveUp.ERROR_LIMIT
 
 
+def test_what_could_not_be_knocked_for_waits_with_her_and_is_not_given_up(li: World) -> None:
+    channel = made_difficult(li)
+    channel.difficulty = lambda _message: SendError(Trouble.BUSY, then_held=True)
+    tell(li, "李婶")
+    for _hour in range(36):
+        li.wait(hours=1)
+    held = rows(li)[0]
+    assert (held.state, held.reason) == (OutboxState.DUE, GaveUp.NO_WINDOW)
+
+
 def test_an_answer_overtakes_a_notice_to_many(li: World) -> None:
     channel = made_difficult(li)
     tell(li, "李婶", lane=Lane.BULK)

@@ -1,16 +1,20 @@
 """A bare digit as a press: only where nothing is open, only of the card that was given digits."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection, select
 
 from bot.channels.plain import as_text
 from bot.channels.wechat.drawing import pages
-from bot.digits import by_digit
+from bot.digits import by_digit, keep_digits
 from handlers.content import Button, Card, Content
 from handlers.engine.said import Said
 from handlers.engine.state import State, Talk
-from tests.transcript import MONDAY
+from models.contact import Contact
+from models.membership import Role
+from tests.transcript import MONDAY, World
 
 TOKENS = "first second"
 CARD = Content(
@@ -59,3 +63,26 @@ def test_it_survives_the_outbox() -> None:
     assert Content.from_json(CARD.to_json()) == CARD
     plain = replace(CARD, digits=False)
     assert "digits" not in plain.to_json()
+
+
+def test_a_word_that_comes_while_the_card_is_on_its_way_ends_its_digits(world: World) -> None:
+    li = world.known("李婶", Role.RESIDENT)
+    prepared = world.now
+    with world.db.patient.begin() as connection:
+        contact = (
+            connection.execute(select(Contact.id).order_by(Contact.id.desc())).scalars().first()
+        )
+        assert contact is not None
+        keep_digits(connection, contact, CARD, prepared + timedelta(minutes=1))
+        assert digits_of(connection, contact) == TOKENS
+    world.wait(minutes=1)
+    li.say("时长")
+    with world.db.patient.begin() as connection:
+        keep_digits(connection, contact, CARD, prepared)
+        assert digits_of(connection, contact) == ""
+
+
+def digits_of(connection: Connection, contact_id: int) -> str:
+    """What a digit of theirs would press."""
+    found = select(Contact.digits).where(Contact.id == contact_id)
+    return connection.execute(found).scalar_one()

@@ -78,7 +78,8 @@ class Knocking:
     async def knock(self, message: Outgoing) -> None:
         """Let her know that something waits, where a way was set up for news of this kind.
 
-        Raises SendError: BUSY where it is worth trying again, BLOCKED for who follows no more.
+        Raises SendError: BUSY where it is worth trying again, for a day, after which the news waits
+        with her all the same; BLOCKED for who follows no more.
         """
         if not await self._as_agreed(message):
             await self._by_template(message)
@@ -118,11 +119,11 @@ class Knocking:
             if error.meaning is Meaning.GONE:
                 raise SendError(Trouble.BLOCKED) from None
             if error.meaning in _SOON:
-                raise SendError(Trouble.BUSY) from None
+                raise SendError(Trouble.BUSY, then_held=True) from None
             log.warning("a knock was refused", path=path, kind=message.kind, code=error.code)
             return error.code
         except (NotSent, NoToken):
-            raise SendError(Trouble.BUSY) from None
+            raise SendError(Trouble.BUSY, then_held=True) from None
         except Unknown as error:
             log.warning("a knock may have gone", path=path, why=type(error).__name__)
         return 0
