@@ -1,6 +1,6 @@
 """What a copy holds: each part, whose rows it takes, and what its columns are called."""
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import or_
 
 from models.alert import Alert
 from models.audit import Audit, is_reading_of
@@ -9,8 +9,8 @@ from models.call_request import CallRequest
 from models.consent import Consent
 from models.contact import Contact
 from models.copied_activities import ACTIVITY_PARTS
+from models.copied_directory import LISTED
 from models.copied_serving import SERVING
-from models.directory import DirectoryGroup, DirectoryMember, DirectoryPlace
 from models.evaluation import Evaluation
 from models.hand_over import HandOver
 from models.home_enquiry import HomeEnquiry
@@ -36,14 +36,6 @@ from models.words import N_
 _TIME, _STATE, _KIND, _WORDS = N_("时间"), N_("现在"), N_("哪一种"), N_("原话")
 _FROM, _UNTIL = N_("从"), N_("到")
 _DOOR = {"building": N_("楼号"), "unit": N_("单元"), "room": N_("门牌")}
-
-
-def _where_listed(person_id: int) -> ColumnElement[bool]:
-    """The departments and tags in which their company lists them."""
-    places = select(DirectoryPlace.group_id).join(
-        DirectoryMember, DirectoryMember.id == DirectoryPlace.member_id
-    )
-    return DirectoryGroup.id.in_(places.where(DirectoryMember.contact_id.in_(chats(person_id))))
 
 
 PARTS: tuple[Part, ...] = (
@@ -79,12 +71,7 @@ PARTS: tuple[Part, ...] = (
             "created_at": _TIME,
         },
     ),
-    Part(
-        DirectoryGroup,
-        N_("企业微信里的部门和标签"),
-        _where_listed,
-        {"name": N_("名字")},
-    ),
+    LISTED,
     Part(
         Membership,
         N_("在社区的身份"),
