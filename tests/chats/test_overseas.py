@@ -136,7 +136,7 @@ def test_who_gets_what_is_explained_as_often_as_she_asks(far: World) -> None:
 def test_help_and_a_human_need_no_yes(small_far: World) -> None:
     wang = small_far.someone("王")
     assert wang.say("找社区").startswith("请打 8000 0123，站里有人接。")
-    assert wang.say("帮助").endswith("“找社区” 找真人")
+    assert wang.say("帮助").endswith("“明白人” 问懂行的人")
     wang.say(NEED)
     for words, answer in (
         ("人工", "8000 0123"),
