@@ -82,8 +82,12 @@ def give_back(session: Session, order: Order, by: Person, at: datetime) -> HandO
 
 
 def answer(session: Session, hand: HandOver, by: Person, at: datetime, *, is_right: bool) -> Order:
-    """对, 不对: by her, once. Raises Refused for anybody else."""
-    order = Order.known(session, hand.order_id)
+    """对, 不对: by her, once. Raises Refused for anybody else, and for a second answer.
+
+    Her side may be two people: whoever comes second waits for the first, and reads it anew.
+    """
+    order = Order.locked(session, hand.order_id)
+    session.refresh(hand)
     if not order.is_of(by):
         raise Refused(N_("这张单不是您的，不用回。"))
     if hand.is_right is not None:
