@@ -17,6 +17,8 @@ from models.calendar import CalendarFeed
 from models.call_request import CallRequest
 from models.contact import Contact
 from models.guardian import GuardianCode
+from models.hand_over import HandOver
+from models.keeping import OrderKeeper
 from models.membership import Membership
 from models.opt_out import OptOut
 from models.order import ENDED, Order
@@ -78,8 +80,7 @@ def _moving(stays_id: int) -> list[tuple[Column, ColumnElement[bool]]]:
         (Order.wants_person_id, open_order),
         (Assignment.person_id, Assignment.order_id.in_(order) & _free(Assignment, stays_id)),
         (Visit.person_id, Visit.order_id.in_(order) & _free(Visit, stays_id)),
-        (Suggestion.author_id, everything),
-        (Suggestion.keeper_id, everything),
+        *_looked_after(stays_id),
         (RelayLine.from_person_id, RelayLine.order_id.in_(order)),
         (RelayLine.to_person_id, RelayLine.order_id.in_(order)),
         (SignUp.person_id, SignUp.activity_id.in_(visited) & _free(SignUp, stays_id)),
@@ -105,6 +106,17 @@ def _moving(stays_id: int) -> list[tuple[Column, ColumnElement[bool]]]:
     ]
 
 
+def _looked_after(stays_id: int) -> list[tuple[Column, ColumnElement[bool]]]:
+    """What only they may see, hold or answer: it would be nobody's under the old record."""
+    return [
+        (OrderKeeper.person_id, _free(OrderKeeper, stays_id)),
+        (HandOver.person_id, true()),
+        (Suggestion.author_id, true()),
+        (Suggestion.keeper_id, true()),
+        (Suggestion.answered_by_id, true()),
+    ]
+
+
 def _of_open_orders() -> Select[int]:
     return select(Order.id).where(Order.state.not_in(ENDED))
 
@@ -117,6 +129,7 @@ def _of_live_activities() -> Select[int]:
 _ONCE: dict[type[Base], tuple[str, ...]] = {
     Assignment: ("order_id",),
     Visit: ("order_id",),
+    OrderKeeper: ("order_id",),
     SignUp: ("activity_id",),
     Membership: ("community_id", "role"),
     VolunteerProfile: (),

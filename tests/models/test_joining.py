@@ -14,15 +14,19 @@ from models.copied import PARTS
 from models.database import Database
 from models.errors import Refused
 from models.figures_span import span_around
+from models.hand_over import held
 from models.hours_totals import entries_of, hours_of
 from models.joining import Decided, Joining, join
 from models.joining_sides import has_history, obstacles
+from models.keeping import keepers_of
 from models.linking import LinkCode
 from models.membership import Role, grant, people_with
+from models.order import Order
 from models.parting import part
 from models.person import Person, people_called
 from models.same_person import is_same_person, person_ids_of
 from models.service_record import Evidence, RecordState, ServiceRecord
+from models.suggestion import Suggestion
 from models.tables import METADATA
 from tests.filled import Filler
 from tests.transcript import MONDAY, ZONE
@@ -155,6 +159,30 @@ def test_only_what_is_open_names_who_stays(db: Database) -> None:
         volunteers = people_with(session, two.stays.community_id, (Role.VOLUNTEER,), MONDAY)
         assert volunteers == [two.stays.id]
         assert people_called(session, two.stays.community_id, "小何") == []
+
+
+def test_a_private_order_and_papers_in_hand_stay_with_the_person(db: Database) -> None:
+    with db.session() as session:
+        two = Two(session)
+        grant(session, two.stays, Role.WORKER, MONDAY)
+        orders = [two.fill.row("service_order", only_named=True, state="claimed") for _ in "12"]
+        kept = [(orders[0], two.gone), (orders[1], two.gone), (orders[1], two.stays)]
+        for order_id, who in kept:
+            two.fill.row("order_keeper", order_id=order_id, person_id=who.id)
+        hand = two.fill.row("hand_over", order_id=orders[0], person_id=two.gone.id, way="taken")
+        given = two.fill.row("suggestion", answered_by_id=two.gone.id)
+        before = two.rows()
+        joined = two.join()
+        session.expire_all()
+        for order_id in orders:
+            order = Order.known(session, order_id)
+            assert keepers_of(session, order, MONDAY) == [two.stays.id], order_id
+        holds = held(session, Order.known(session, orders[0]))
+        assert holds is not None
+        assert (holds.id, holds.person_id) == (hand, two.stays.id)
+        assert session.get_one(Suggestion, given).answered_by_id == two.stays.id
+        part(session, joined, two.sun, MONDAY)
+        assert two.rows() == before
 
 
 def test_books_are_read_over_both(db: Database) -> None:
