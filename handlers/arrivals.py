@@ -8,7 +8,7 @@ from handlers.visiting import NO_CODE
 from models import visiting
 from models.audit import note_reading
 from models.call_request import answer_calls
-from models.membership import STAFF, require
+from models.keeping import require_keeper
 from models.order import Order
 from models.person import Person
 from models.visit import Visit
@@ -40,6 +40,7 @@ def deny_arrival(chat: Chat) -> None:
 
 def _looked_at(chat: Chat) -> tuple[Person, Visit, Order]:
     person = chat.somebody_known()
-    require(chat.session, person, STAFF, chat.now)
     visit = chat.session.get_one(Visit, chat.subject_id)
-    return person, visit, Order.locked(chat.session, visit.order_id)
+    order = Order.locked(chat.session, visit.order_id)
+    require_keeper(chat.session, order, person, chat.now)
+    return person, visit, order

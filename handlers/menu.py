@@ -95,6 +95,10 @@ def help_me(chat: Chat) -> None:
         chat.say(_("“发群” 做微信群里用的话\n“接龙”“群消息” 从群里贴回来\n“电话单” 打给收不到的人"))
 
 
+def _is_told(chat: Chat, order: Order, worker: Person) -> bool:
+    return not order.only_named or keeps(chat.session, order, worker, chat.now)
+
+
 def worklist(chat: Chat) -> None:
     """清单: what waits for the community's look: special care first, then the oldest promise."""
     person = chat.somebody_known()
@@ -114,10 +118,10 @@ def worklist(chat: Chat) -> None:
     # no database sorts by them
     found.sort(key=lambda each: (not is_first(each[1]), not each[0].is_pressing))
     orders = [order for order, _served in found]
-    orders = [each for each in orders if keeps(chat.session, each, person, chat.now)]
+    orders = [each for each in orders if _is_told(chat, each, person)]
     alerts = alerts_waiting(chat, person)
     risky = orders_at_risk(chat.session, person.community_id, chat.now)
-    silent = [each for each in risky if keeps(chat.session, each, person, chat.now)]
+    silent = [each for each in risky if _is_told(chat, each, person)]
     if silent:
         chat.say(_("还没说来不来的 {n} 件：").format(n=len(silent)))
     if orders:

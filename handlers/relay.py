@@ -10,7 +10,7 @@ from handlers.engine.chat import Chat
 from handlers.language import _, pgettext
 from handlers.readers import OneOf, Words
 from handlers.sayings import say_moment
-from models.membership import STAFF, people_with
+from models.keeping import keepers_of
 from models.order import Order
 from models.person import Person
 from models.relay_line import (
@@ -87,7 +87,8 @@ def relay_report(chat: Chat) -> None:
         return
     line = _line(chat, person)
     if report(chat.session, line, chat.now):
-        for person_id in people_with(chat.session, line.community_id, STAFF, chat.now):
+        order = chat.session.get_one(Order, line.order_id)
+        for person_id in keepers_of(chat.session, order, chat.now):
             chat.tell(person_id, "relay_reported", line=line.id)
     chat.say(_("谢谢您说出来。社区会看，\n看了会联系您。"))
 

@@ -99,7 +99,7 @@ def invite_team(
 
 def ask_group(session: Session, order: Order, at: datetime) -> list[int]:
     """The next small group for an open order: near, free, fit, least recently asked."""
-    if order.state is not OrderState.DISPATCHED or not order.batches:
+    if order.state is not OrderState.DISPATCHED or not order.batches or order.only_named:
         return []
     if order.places_left <= places_kept(session, order, at):
         return []
@@ -140,7 +140,7 @@ def offer_alone(
     able, _left_out = fitting(session, order, people, at) if people else ([], None)
     if order.state is OrderState.APPROVED:
         order.move(session, OrderState.DISPATCHED, None, at)
-    order.batches = 1
+    order.batches = 0 if order.only_named else 1
     session.flush()
     if able:
         _offer(session, order, able, at, expires_at=until)

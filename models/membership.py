@@ -53,6 +53,8 @@ ROLE_LABELS: dict[Role, str] = {
 
 #: who may check needs and open them for claiming
 STAFF = (Role.WORKER, Role.COORDINATOR, Role.ADMIN)
+#: who may be asked to sit for a kind of help (明白人)
+SITTERS = (Role.VOLUNTEER, Role.TEAM_LEADER, *STAFF)
 #: who sees what others do not: their browsers are shut out the moment such a role ends
 TRUSTED = frozenset({*STAFF, Role.AUDITOR})
 #: who may give and take back which roles; nobody their own
@@ -141,6 +143,23 @@ def _holders(roles: tuple[Role, ...]) -> Ready:
         .distinct()
         .order_by(Membership.person_id)
     )
+
+
+def holding(
+    session: Session,
+    community_id: int,
+    roles: tuple[Role, ...],
+    people: Collection[int],
+    at: datetime,
+) -> set[int]:
+    """Those of these people who hold one of `roles` in this community."""
+    rows = select(Membership.person_id).where(
+        Membership.community_id == community_id,
+        Membership.person_id.in_(people),
+        Membership.role.in_(roles),
+        or_(Membership.until.is_(None), Membership.until > at),
+    )
+    return set(session.scalars(rows)) if people else set()
 
 
 def volunteer_named(session: Session, community_id: int, name: str) -> int | None:

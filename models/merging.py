@@ -24,13 +24,17 @@ SHOWN = 2
 
 
 def doubles_of(session: Session, order: Order) -> list[Order]:
-    """Orders that look like the same thing: same kind, same household, both still open."""
+    """Orders that look like the same thing: same kind, same household, both still open; no private
+    ones."""
+    if order.only_named:
+        return []
     rows = (
         select(Order)
         .where(
             Order.community_id == order.community_id,
             Order.building == order.building,
             Order.state.in_(OPEN),
+            Order.only_named.is_(False),  # whoever was told of one was not told of the other
             Order.kind == order.kind,
             Order.id != order.id,
             Order.created_at > order.created_at - WITHIN,

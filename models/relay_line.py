@@ -10,6 +10,7 @@ from models.assignment import volunteers_of
 from models.audit import Audit
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.errors import Refused
+from models.keeping import require_keeper
 from models.membership import STAFF, require
 from models.order import Order
 from models.person import Person
@@ -116,12 +117,13 @@ def report(session: Session, line: RelayLine, at: datetime) -> bool:
 def reported_talk(session: Session, worker: Person, line_id: int, at: datetime) -> list[RelayLine]:
     """What the two of a reported line said, oldest first; that it was read is written down.
 
-    Raises Refused for who is no staff here, and for lines that nobody has reported.
+    Raises Refused for who does not look after the order, and for lines that nobody has reported.
     """
     require(session, worker, STAFF, at)
     line = session.get(RelayLine, line_id)
     if line is None or line.community_id != worker.community_id or line.reported_at is None:
         raise Refused(N_("没有人举报过，不能看。"))
+    require_keeper(session, session.get_one(Order, line.order_id), worker, at)
     two = (line.from_person_id, line.to_person_id)
     rows = select(RelayLine).where(
         RelayLine.order_id == line.order_id,

@@ -6,7 +6,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from models.contact import Contact
-from models.membership import STAFF, require
+from models.keeping import require_keeper
 from models.order import ENDED, Order
 from models.person import Person
 from models.posting import Place
@@ -61,7 +61,10 @@ def holds_codes(session: Session, order: Order, person: Person) -> bool:
 def same_at_door(
     session: Session, community_id: int, place: Place, kind: str, on: tuple[datetime, datetime]
 ) -> Order | None:
-    """An open order of the same kind for the same door in those days: perhaps the same need."""
+    """An open order of the same kind for the same door in those days: perhaps the same need.
+
+    A private one is told of to nobody at a door.
+    """
     first, last = on
     rows = select(Order).where(
         Order.community_id == community_id,
@@ -69,6 +72,7 @@ def same_at_door(
         Order.unit == place.unit,
         Order.kind == kind,
         Order.state.not_in(ENDED),
+        Order.only_named.is_(False),
         Order.starts_at <= last,
     )
     there = (each for each in session.scalars(rows.order_by(Order.id)) if each.room == place.room)
@@ -77,7 +81,7 @@ def same_at_door(
 
 def add_words(session: Session, order: Order, worker: Person, words: str, at: datetime) -> None:
     """What was said at the door joins the words of an order that is on its way already."""
-    require(session, worker, STAFF, at)
+    require_keeper(session, order, worker, at)
     order.raw_text = f"{order.raw_text}\n{words}"
     order.note(session, "words_added", worker, at, reason=words)
     session.flush()

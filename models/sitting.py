@@ -13,12 +13,9 @@ from sqlalchemy.orm import Session
 
 from models.community import Community
 from models.duty import WEEK, DutyTurn, Part, Shift, roster
-from models.membership import STAFF, Role, people_with
+from models.membership import SITTERS, holding
 from models.need_kind import NeedKind
 from models.qualification import proven
-
-#: who may be asked to sit
-SITTERS = (Role.VOLUNTEER, Role.TEAM_LEADER, *STAFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +32,7 @@ def able(
     session: Session, community: Community, kind: NeedKind, people: Collection[int], at: datetime
 ) -> list[int]:
     """Those of these who may sit for it, in their order."""
-    members = set(people_with(session, community.id, SITTERS, at))
+    members = holding(session, community.id, SITTERS, people, at)
     here = [each for each in people if each in members]
     if not kind.needs_proof:
         return here

@@ -6,13 +6,13 @@ no name, nobody who answers learns whose it is: what is answered finds its way b
 
 from datetime import datetime, time
 
-from sqlalchemy import Boolean, ForeignKey, Index, String, or_, select
+from sqlalchemy import Boolean, ForeignKey, Index, String, and_, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.community import Community
 from models.errors import Refused
-from models.membership import STAFF, roles_of
+from models.membership import SITTERS, STAFF, roles_of
 from models.person import Person
 from models.timer import clear_timer, set_timer
 from models.vault import Secret
@@ -93,10 +93,11 @@ def may_answer(session: Session, given: Suggestion, person: Person | None, at: d
     """Who it was given to; of a suggestion anybody on staff; of a question nobody else."""
     if person is None or person.community_id != given.community_id or person.id == given.author_id:
         return False
+    held = roles_of(session, person, at)
     if person.id == given.keeper_id:
-        return True
+        return bool(held.intersection(SITTERS if given.about == QUESTION else STAFF))
     is_closed = given.about == QUESTION and given.keeper_id is not None
-    return not is_closed and bool(roles_of(session, person, at).intersection(STAFF))
+    return not is_closed and bool(held.intersection(STAFF))
 
 
 def require_answering(
@@ -139,9 +140,13 @@ def report(session: Session, given: Suggestion, words: str, by: Person, at: date
 
 def waiting_for(session: Session, person: Person, at: datetime) -> list[Suggestion]:
     """What this person may answer and has no answer yet, due first."""
-    mine = Suggestion.keeper_id == person.id
-    if roles_of(session, person, at).intersection(STAFF):
+    held, mine = roles_of(session, person, at), Suggestion.keeper_id == person.id
+    if held.intersection(STAFF):
         mine = or_(mine, Suggestion.keeper_id.is_(None), Suggestion.about != QUESTION)
+    elif held.intersection(SITTERS):
+        mine = and_(mine, Suggestion.about == QUESTION)
+    else:
+        return []
     rows = select(Suggestion).where(
         Suggestion.community_id == person.community_id,
         Suggestion.answered_at.is_(None),

@@ -97,7 +97,8 @@ def still_there(reading: Reading, values: dict[str, Any]) -> Message | None:
 
 
 def not_out(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To staff: no sign of them; both phones."""
+    """To staff: no sign of them; both phones. Who was not named for a private order (`who`) reads
+    whom to ring of those who went, and neither door nor kind."""
     visit = _visit(reading, values)
     if visit.out_at is not None:
         return None
@@ -107,11 +108,13 @@ def not_out(reading: Reading, values: dict[str, Any]) -> Message | None:
     lines = (
         Line(_("该走了"), planned),
         Line(_("志愿者"), say_phone(who.phone or ""), name_of(who)),
-        Line(_("居民"), say_phone(order.phone or "")),
-        Line(_("门牌"), say_place(order)),
     )
     text = _("{number}：人还没出来，问了没回。\n请打个电话问问。").format(number=order.number)
-    card = Card(title=title(reading, order), lines=lines, note=_("这次看电话记下了。"))
+    card = Card(title=order.number, lines=lines)
+    if "who" not in values:
+        door = Line(_("居民"), say_phone(order.phone or "")), Line(_("门牌"), say_place(order))
+        note = _("这次看电话记下了。")
+        card = Card(title=title(reading, order), lines=(*lines, *door), note=note)
     return Message(Content(text=text, card=card), loud=True)
 
 

@@ -116,6 +116,8 @@ def suggestion_late(reading: Reading, values: dict[str, Any]) -> Message | None:
     text = _("您提的“{words}”，\n说好回您还没回，是我们慢了。\n{due}前给您回话。").format(
         words=shortened(given.text or ""), due=say_moment(local(given.due_at), local(reading.now))
     )
+    if given.about == QUESTION and given.keeper_id is None:
+        text += "\n" + _("这阵没有懂行的人坐班，社区的人来回您。")
     return Message(Content(text=text))
 
 

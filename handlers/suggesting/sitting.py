@@ -23,10 +23,10 @@ from handlers.sentences import SENTENCES
 from handlers.whom import said_in
 from models.duty import KEEPERS, WEEK, Part, Shift, roster
 from models.errors import Invalid, Refused
-from models.membership import STAFF, members_with, require, roles_of
+from models.membership import SITTERS, STAFF, members_with, require, roles_of
 from models.need_kind import NeedKind
 from models.person import Person
-from models.sitting import SITTERS, able, lines
+from models.sitting import able, lines
 from models.skill import SKILLS
 from models.words import N_
 

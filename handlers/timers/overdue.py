@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from handlers.timers.firing import Firing, subject_id
 from models.audit import note_deed
+from models.keeping import keepers_of
 from models.membership import STAFF
 from models.order import Order
 from models.timer import Timer, set_timer
@@ -33,6 +34,10 @@ def fire_staff(firing: Firing, timers: Sequence[Timer]) -> None:
         if visit is None or visit.out_at is not None:
             continue
         order = firing.session.get_one(Order, visit.order_id)
-        for person_id in firing.people_with(order.community_id, STAFF):
+        keepers = keepers_of(firing.session, order, firing.now)
+        for person_id in keepers:
             note_deed(firing.session, order, "shown_contact", person_id, firing.now, OVERDUE_STAFF)
             firing.tell(person_id, "not_out", visit=visit.id)
+        for person_id in firing.people_with(order.community_id, STAFF):
+            if person_id not in keepers:  # of a private order: who went there, and no more
+                firing.tell(person_id, "not_out", visit=visit.id, who=visit.person_id)

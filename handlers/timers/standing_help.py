@@ -39,10 +39,10 @@ def _ask(firing: Firing, help_: StandingHelp, order: Order) -> None:
     if order.state is OrderState.APPROVED:
         first = [each.id for each in asked_first(session, help_)]
         able, until = offer_alone(session, order, first, at)
-        again = until if able else at + next_group_after(order)
-        if not able:
-            able = ask_group(session, order, at)
-        set_timer(session, order.community_id, "next_batch", order.subject, again)
+        if not order.only_named:  # a private one is never called out: its keepers ask somebody
+            again = until if able else at + next_group_after(order)
+            able = able or ask_group(session, order, at)
+            set_timer(session, order.community_id, "next_batch", order.subject, again)
         called = staff_called_at(community, order, at)
         set_timer(session, order.community_id, "nobody_yet", order.subject, called)
         told += able

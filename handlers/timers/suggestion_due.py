@@ -6,7 +6,7 @@ Guards the sentence "…前回您". Fires late after downtime: still true, still
 from collections.abc import Sequence
 
 from handlers.timers.firing import Firing, subject_id
-from models.membership import STAFF
+from models.membership import SITTERS, STAFF, holding
 from models.need_kind import kind_of
 from models.sitting import next_sitting
 from models.suggestion import QUESTION, Suggestion, answer_due
@@ -14,7 +14,7 @@ from models.timer import Timer, set_timer
 
 
 def _to_who_sits_now(firing: Firing, given: Suggestion) -> None:
-    """A question that was not answered goes to whoever sits next."""
+    """A question that was not answered goes to whoever sits next; with nobody left, to staff."""
     community = firing.community(given.community_id)
     kind = kind_of(firing.session, given.community_id, given.kind)
     sits = next_sitting(firing.session, community, kind, firing.now)
@@ -23,6 +23,11 @@ def _to_who_sits_now(firing: Firing, given: Suggestion) -> None:
         given.keeper_id = others[0]
         firing.session.flush()
         firing.card(others[0], "suggestion_card", given.subject, suggestion=given.id)
+    elif not others and given.keeper_id is not None:
+        left = [given.keeper_id]
+        if not holding(firing.session, given.community_id, SITTERS, left, firing.now):
+            given.keeper_id = None
+            firing.session.flush()
 
 
 def fire(firing: Firing, timers: Sequence[Timer]) -> None:

@@ -3,14 +3,19 @@
 Scripts: post_need, let_see, approve, dispatch, invite, see_words, worklist.
 """
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from models.errors import Refused
 from models.keeping import OrderKeeper
 from models.media import Media
 from models.membership import Membership, Role
 from models.order import Order, OrderState
 from models.person import Person
+from models.posting import Place
+from models.served import add_words, same_at_door
 from tests.asking import the_order
 from tests.chats.test_media import media_of, send
 from tests.transcript import Someone, World
@@ -63,6 +68,34 @@ def test_a_quarrel_is_seen_by_those_named_and_by_nobody_else(world: World) -> No
     for words in ("放开1123-01", "派给队1123-01", "发群1123-01"):
         assert chen.say(words) == "这张单不放开，只请点名的人。\n按“派单”请一位。", words
     assert the_order(world).state is OrderState.APPROVED
+
+
+def test_a_quarrel_that_comes_again_is_called_out_to_nobody(small_world: World) -> None:
+    chen, sun, zhou = staff(small_world)
+    wang = has_told(small_world)
+    chen.press("通过")
+    wang.say("以后也来")
+    wang.say("每周五")
+    small_world.wait(days=14)
+    for each in (sun, zhou):
+        assert "调解" not in each.new
+    assert zhou.say("接单").startswith("现在没有等人去的单。")
+    with small_world.db.reading() as session:
+        assert {each.batches for each in session.scalars(select(Order))} == {0}
+
+
+def test_at_the_door_nobody_hears_of_a_quarrel(small_world: World) -> None:
+    _chen, sun, _zhou = staff(small_world)
+    has_told(small_world)
+    with small_world.db.session() as session:
+        quarrel = session.scalars(select(Order)).one()
+        days = quarrel.starts_at - timedelta(days=1), quarrel.starts_at + timedelta(days=1)
+        door = Place(quarrel.building, quarrel.unit, quarrel.room or "")
+        assert same_at_door(session, quarrel.community_id, door, quarrel.kind, days) is None
+        worker = session.scalars(select(Person).filter_by(display_name="孙丽")).one()
+        with pytest.raises(Refused, match="只给点了名的人看"):
+            add_words(session, quarrel, worker, "门口说的", small_world.now)
+    assert "1123-01" not in sun.new
 
 
 @pytest.mark.row("O18")

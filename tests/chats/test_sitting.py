@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from models.duty import DutyTurn, Part
-from models.membership import Role
+from models.membership import Membership, Role
 from models.order import Order
 from models.person import Person
 from models.qualification import Qualification
@@ -187,3 +187,22 @@ def test_what_was_not_answered_goes_to_who_sits_next(small_world: World) -> None
     small_world.wait(days=1)
     assert QUESTION in li.card
     assert "是我们慢了" in wang.new
+
+
+def test_when_nobody_sits_any_more_staff_answer_and_she_hears_it(small_world: World) -> None:
+    chen = small_world.known("陈静", Role.WORKER)
+    he, wang = licensed(small_world, "何律师"), small_world.known("王秀英", Role.RESIDENT)
+    sits(small_world, "何律师")
+    wang.say("明白人")
+    wang.press("法律咨询")
+    wang.say(QUESTION)
+    wang.press("问一问")
+    assert QUESTION in he.say("建议清单")
+    with small_world.db.session() as session:
+        lawyer = session.scalars(select(Person).filter_by(display_name="何律师")).one()
+        for held in session.scalars(select(Membership).filter_by(person_id=lawyer.id)):
+            held.until = small_world.now
+    assert he.say("建议清单") == "没有等您回的建议和问题。"
+    small_world.wait(days=1)
+    assert "这阵没有懂行的人坐班，社区的人来回您。" in wang.new
+    assert QUESTION in chen.say("建议清单")

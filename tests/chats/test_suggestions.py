@@ -6,8 +6,9 @@ Scripts: give_suggestion, suggestions, answer_suggestion, route_suggestion, repo
 import pytest
 from sqlalchemy import select
 
-from models.membership import Role
+from models.membership import Membership, Role
 from models.order import Order
+from models.person import Person
 from models.suggestion import Suggestion
 from tests.transcript import Someone, World
 
@@ -140,3 +141,18 @@ def test_a_complaint_that_goes_to_the_community_is_answered_too(small_world: Wor
     sun.press("回这条")
     sun.say("对不起，下午给您打电话")
     assert "“对不起，下午给您打电话”" in wang.new
+
+
+def test_whoever_works_here_no_more_reads_none(small_world: World) -> None:
+    sun, zhao, wang = people(small_world)
+    hands_in(wang)
+    zhao.say("建议清单")
+    zhao.press("转给同事")
+    zhao.say("孙丽")
+    assert WORDS in sun.say("建议清单")
+    with small_world.db.session() as session:
+        person = session.scalars(select(Person).filter_by(display_name="孙丽")).one()
+        for held in session.scalars(select(Membership).filter_by(person_id=person.id)):
+            held.until = small_world.now
+    assert WORDS not in sun.say("建议清单")
+    assert WORDS in zhao.say("建议清单")
