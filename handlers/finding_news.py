@@ -7,6 +7,7 @@ from sqlalchemy import select
 from handlers.asking_side import Teller, staff_of, tell_asking_side
 from handlers.engine.chat import Chat
 from handlers.order_news import CARD, call_groups, renewed
+from handlers.papers_news import remind_of_papers
 from models.assignment import accepted_orders, withdraw
 from models.community import Community
 from models.finding_hours import NAMES_HOUR_WITHIN, asks_hour, next_group_after
@@ -85,6 +86,7 @@ def given_back(chat: Teller, order: Order, by: Person) -> None:
     """A place is free again: who asked first has it alone, then the next group; she hears once."""
     for person_id in staff_of(chat.session, order, chat.now):
         chat.tell(person_id, "given_back", order=order.id, by=by.id)
+    remind_of_papers(chat, order, [by])
     clear_timer(chat.session, WHO_COMES, order.subject)
     promise_word(chat.session, chat.session.get_one(Community, order.community_id), order, chat.now)
     first, until = offer_first(chat.session, order, chat.now)
@@ -116,6 +118,7 @@ def moved(chat: Chat, order: Order, helpers: list[Person]) -> None:
     """换个时间: whoever had said yes for the old time is free again; staff look for others."""
     for person in helpers:
         chat.tell(person.id, "time_changed", order=order.id)
+    remind_of_papers(chat, order, helpers)
     for person_id in staff_of(chat.session, order, chat.now):
         chat.tell(person_id, "another_time", order=order.id)
     renewed(chat, order)
@@ -125,6 +128,7 @@ def nobody_came(chat: Chat, order: Order, missed: list[Person], by: Person) -> N
     """人没来: she is asked what now, staff hear it, and who was missed hears it without blame."""
     for person in missed:
         chat.tell(person.id, "missed_you", order=order.id)
+    remind_of_papers(chat, order, missed)
     for person_id in staff_of(chat.session, order, chat.now):
         if person_id != by.id:
             chat.tell(person_id, "nobody_came", order=order.id)

@@ -6,9 +6,9 @@ from functools import partial
 from handlers import order_news, visit_news
 from handlers.content import Option
 from handlers.engine.chat import Chat
-from handlers.forms.papers import remind_of_papers
 from handlers.language import _, pgettext
 from handlers.minutes import ask_result
+from handlers.papers_news import remind_of_papers
 from handlers.recheck import ask_tomorrow
 from handlers.sayings import say_clock, say_minutes
 from handlers.visit_news import tell_staff
@@ -85,7 +85,7 @@ def _leave(chat: Chat, person: Person, order: Order, code: str) -> None:
     left(chat, order)
     if visit is not None and is_short(order, record):
         tell_staff(chat, order, "short_stay", visit=visit.id)
-    remind_of_papers(chat, order)
+    remind_of_papers(chat, order, [person])
     ask_how_they_are(chat, order)
     ask_result(chat, order, person)
 

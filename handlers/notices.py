@@ -162,6 +162,7 @@ NOTICES: dict[str, Callable[[Reading, dict[str, Any]], Worded]] = {
     "people_to_join": linking.people_to_join,
     "papers_doubted": papers.papers_doubted,
     "papers_held": papers.papers_held,
+    "papers_in_hand": papers.papers_in_hand,
     "papers_moved": papers.papers_moved,
     "people_to_ring": calls.people_to_ring,
     "place_for_you": activities.place_for_you,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from handlers.asking_side import Teller, staff_of, tell_asking_side, tell_family, tellers
 from handlers.engine.chat import Chat
+from handlers.papers_news import remind_of_papers
 from models.assignment import volunteers_of
 from models.group_chat import groups_holding
 from models.order import Order, OrderState
@@ -109,6 +110,7 @@ def cancelled(chat: Chat, order: Order, helpers: list[Person]) -> None:
     for person in helpers:
         chat.tell(person.id, "cancelled", order=order.id)
         chat.card(person.id, CARD, order.subject, order=order.id)
+    remind_of_papers(chat, order, helpers)
     renewed(chat, order)
 
 

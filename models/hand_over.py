@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.assignment import AssignmentState, assignment_of
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.errors import Refused
+from models.keeping import keeps
 from models.order import Order
 from models.person import Person
 from models.vault import Secret
@@ -74,11 +75,14 @@ def take(session: Session, order: Order, by: Person, what: str, at: datetime) ->
 
 
 def give_back(session: Session, order: Order, by: Person, at: datetime) -> HandOver:
-    """交还材料: everything that was taken, by whoever took it; also after the order has ended."""
-    mine = held(session, order)
-    if mine is None or mine.person_id != by.id:
+    """交还材料: everything that was taken; also after the order has ended, and by who went before.
+
+    By whoever took it, or by a keeper who has seen it come back. Raises Refused for anybody else.
+    """
+    taken = held(session, order)
+    if taken is None or not (taken.person_id == by.id or keeps(session, order, by, at)):
         raise Refused(N_("您手上没有这张单的材料。"))
-    return _write(session, order, by, RETURNED, mine.what or "", at)
+    return _write(session, order, by, RETURNED, taken.what or "", at)
 
 
 def answer(session: Session, hand: HandOver, by: Person, at: datetime, *, is_right: bool) -> Order:

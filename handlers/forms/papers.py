@@ -13,7 +13,7 @@ from handlers.language import _, pgettext
 from handlers.need_draft import Draft
 from handlers.understand.agency import is_agency
 from models.errors import Invalid, Refused
-from models.hand_over import HandOver, answer, give_back, held, must_go, take
+from models.hand_over import HandOver, answer, give_back, must_go, take
 from models.order import Order
 from models.words import N_
 
@@ -71,7 +71,7 @@ def take_papers(chat: Chat) -> None:
 
 
 def return_papers(chat: Chat) -> None:
-    """交还材料: all of it, in one press."""
+    """交还材料, 材料还了: all of it in one press, by whoever holds it or a keeper of the order."""
     order = Order.locked(chat.session, chat.subject_id)
     hand = give_back(chat.session, order, chat.somebody(), chat.now)
     chat.say(_("好，交还记下了，谢谢您。"))
@@ -94,16 +94,6 @@ def papers_wrong(chat: Chat) -> None:
     for person_id in staff_of(chat.session, order, chat.now):
         chat.tell(person_id, "papers_doubted", hand=hand.id)
     order_news.renewed(chat, order)
-
-
-def remind_of_papers(chat: Chat, order: Order) -> None:
-    """Whoever leaves with her papers is told so, and the station knows."""
-    hand = held(chat.session, order)
-    if hand is None:
-        return
-    chat.say(_("材料还在您手上：{what}。\n还了写“交还材料”。").format(what=hand.what or ""))
-    for person_id in staff_of(chat.session, order, chat.now):
-        chat.tell(person_id, "papers_held", hand=hand.id)
 
 
 def _hand(chat: Chat) -> HandOver:

@@ -7,7 +7,8 @@ from handlers.engine.buttons import Action
 from handlers.language import _, pgettext
 from handlers.news.telling import name_of, say
 from handlers.notice import Message, Reading
-from models.hand_over import RETURNED, TAKEN, HandOver, held
+from handlers.papers_news import say_in_hand
+from models.hand_over import TAKEN, HandOver, held
 from models.order import Order
 from models.person import Person
 
@@ -41,12 +42,23 @@ def papers_doubted(reading: Reading, values: dict[str, Any]) -> Message | None:
 
 
 def papers_held(reading: Reading, values: dict[str, Any]) -> Message | None:
-    """To staff: the visit is over, the papers are not back."""
+    """To staff: whoever went has let go of it, the papers are not back."""
     hand, order, name = _of(reading, values)
-    if hand.way == RETURNED or held(reading.session, order) is None:
+    if held(reading.session, order) is not hand:
         return None
-    text = _("{number} 办完走了，材料还在{name}手上：\n{what}。")
-    return say(text.format(number=order.number, name=name, what=hand.what or ""))
+    text = _("{number} 的材料还在{name}手上：\n{what}。\n还回来了，按“材料还了”。")
+    words = text.format(number=order.number, name=name, what=hand.what or "")
+    back = Action(pgettext("button", "材料还了"), "return_papers", order.subject)
+    return Message(Content(text=words), (back,))
+
+
+def papers_in_hand(reading: Reading, values: dict[str, Any]) -> Message | None:
+    """To whoever holds them and does not go any more."""
+    hand, order, _name = _of(reading, values)
+    if held(reading.session, order) is not hand:
+        return None
+    back = Action(pgettext("button", "交还材料"), "return_papers", order.subject)
+    return Message(Content(text=say_in_hand(order, hand)), (back,))
 
 
 def _of(reading: Reading, values: dict[str, Any]) -> tuple[HandOver, Order, str]:

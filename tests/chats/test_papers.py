@@ -102,7 +102,70 @@ def test_whoever_leaves_with_them_is_reminded_and_staff_know(small_world: World)
     zhou.say("我走了")
     said = zhou.press("先走了")
     assert "材料还在您手上：身份证复印件、两张照片。" in said
-    assert "材料还在周凯手上" in sun.new
+    assert "1123-01 的材料还在周凯手上" in sun.new
+
+
+def holding(world: World) -> tuple[Someone, Someone, Someone]:
+    """周凯 has her papers, and she has said so."""
+    sun, zhou, wang = taken(world)
+    zhou.press("收材料")
+    zhou.press("就是这些")
+    wang.press("材料对")
+    _ = sun.new, zhou.new, wang.new
+    return sun, zhou, wang
+
+
+@pytest.mark.row("O5")
+def test_whoever_gives_the_order_back_is_asked_for_the_papers(world: World) -> None:
+    sun, zhou, wang = holding(world)
+    zhou.say("退单")
+    said = zhou.press("身体不适")
+    assert "材料还在您手上：身份证复印件、两张照片。\n请还给对方或交到站里，" in said
+    assert "1123-01 的材料还在周凯手上：\n身份证复印件、两张照片。" in sun.new
+    world.restart()
+    assert zhou.say("交还材料1123-01") == "好，交还记下了，谢谢您。"
+    assert "周凯交还了材料" in wang.new
+    assert zhou.say("交还材料1123-01").startswith("您手上没有这张单的材料。")
+
+
+@pytest.mark.row("O5")
+def test_of_a_cancelled_order_a_keeper_writes_that_they_are_back(world: World) -> None:
+    sun, zhou, wang = holding(world)
+    wang.say("取消这单1123-01")
+    wang.press("取消这单")
+    told = zhou.new
+    assert "不用去了" in told
+    assert "材料还在您手上：身份证复印件、两张照片。" in told
+    assert "的材料还在周凯手上" in sun.new
+    ma = volunteer(world, "马立国")
+    assert ma.say("材料还了1123-01").startswith("您手上没有这张单的材料。")
+    assert wang.say("材料还了1123-01").startswith("您手上没有这张单的材料。")
+    world.restart()
+    assert sun.press("材料还了") == "好，交还记下了，谢谢您。"
+    assert "孙丽交还了材料" in wang.new
+    assert wang.press("材料对") == "好，记下了。"
+    with world.db.reading() as session:
+        rows = session.scalars(select(HandOver).order_by(HandOver.id)).all()
+        assert [(each.way, each.is_right) for each in rows] == [("taken", True), ("returned", True)]
+
+
+def test_who_did_not_come_is_asked_for_them_too(small_world: World) -> None:
+    sun, zhou, wang = holding(small_world)
+    small_world.at(small_world.now.replace(day=24, hour=18))
+    _ = sun.new, zhou.new
+    wang.say("人没来1123-01")
+    assert "材料还在您手上：身份证复印件、两张照片。" in zhou.new
+    assert "的材料还在周凯手上" in sun.new
+    assert zhou.say("papers back 1123-01") == "好，交还记下了，谢谢您。"
+
+
+def test_nothing_is_said_of_papers_that_are_back(small_world: World) -> None:
+    sun, zhou, _wang = holding(small_world)
+    zhou.press("交还材料")
+    _ = sun.new
+    zhou.say("退单")
+    assert "材料还在" not in zhou.press("身体不适")
+    assert "材料还在" not in sun.new
 
 
 def test_only_who_goes_takes_and_only_her_side_answers(small_world: World) -> None:
