@@ -30,7 +30,7 @@ GAS = (
     rf"(?:煤气|燃气|天然气|液化气){_G}{{0,6}}(?:漏|泄|爆了|呲|嘶|咝|报警|味|裂)|漏(?:煤气|燃气"
     rf"|天然气)|煤气管{_G}{{0,3}}(?:掉|断|脱|裂)|臭鸡蛋{_G}{{0,2}}味|(?:灶|阀门?|管子|接口|软管"
     rf"|罐){_G}{{0,8}}(?:呲呲|嘶嘶|呼呼|滋滋|咝咝|嗞嗞|漏气|跑气)|[咝嗞嘶呲]{{2}}{_G}{{0,6}}(?:煤气|燃气)"
-    rf"|(?:煤气|燃气|天然气){_G}{{0,4}}(?:跑|咝|嗞)|gasleak|smellgas|smellofgas|louqi|meiqixielou"
+    rf"|(?:煤气|燃气|天然气){_G}{{0,4}}(?:跑|咝|嗞)|gasleak|gassmell|smells?(?:of)?gas|louqi|meiqixielou"
 )
 LIFT = (
     rf"(?:困|卡|关|夹)(?:在)?(?:了)?电梯(?!门口|卡)|电梯{_G}{{0,12}}(?:困|关(?:住|着|在)"
@@ -126,7 +126,7 @@ MEDICAL = (
     r"|孩子|他|她|爸|妈|奶奶|爷爷)[^,。!?;]{0,4}(?:迷糊了|迷迷糊糊)|人都?迷糊"
     r"|被(?:毒)?蛇咬|疼得(?:直)?打滚|heartattack|can'?tbreathe|notbreathing"
     r"|isn'?tbreathing|unconscious|notresponding|passedout|choking|bleeding(?:badly|alot"
-    r"|heavily)|fainted|collapsed|can'?tgetup|chest(?:hurts|pain)|astroke|seizure"
+    r"|heavily)|fainted|collapsed|can'?tgetup|chest(?:hurts|pain|(?:feels|is)(?:so|very)?(?:heavy|tight))|astroke|seizure"
     r"|overdose|yundao|hunmi|chuanbushangqi|xiongkouteng|jiaobuxing"
     rf"|嘴角?{_G}{{0,4}}[歪斜]|说话{_G}{{0,3}}(?:呜噜|呜呜|乌拉|不利落)|突然{_G}{{0,3}}(?:看不见|失明)"
     rf"|半边{_G}{{0,3}}[木麻瘫]|(?:叫|喊){_G}{{0,3}}(?:不吱声|没应声|不应声|不言语|不动弹|没回应)"

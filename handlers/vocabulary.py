@@ -226,7 +226,7 @@ ABOUT: dict[str, str] = {
     "打过电话了": "own_yes",
     "关照": "care",
     **dict.fromkeys(("收材料", "take papers"), "take_papers"),
-    **dict.fromkeys(("交还材料", "材料还了", "papers back", "papers are back"), "return_papers"),
+    **dict.fromkeys(("交还材料", "材料还了", "papers back"), "return_papers"),
     **dict.fromkeys(("标一下", "mark it"), "mark_order"),
     **dict.fromkeys(("让同事看", "share it"), "let_see"),
     "要知道的": "need_to_know",
