@@ -145,23 +145,6 @@ def _holders(roles: tuple[Role, ...]) -> Ready:
     )
 
 
-def holding(
-    session: Session,
-    community_id: int,
-    roles: tuple[Role, ...],
-    people: Collection[int],
-    at: datetime,
-) -> set[int]:
-    """Those of these people who hold one of `roles` in this community."""
-    rows = select(Membership.person_id).where(
-        Membership.community_id == community_id,
-        Membership.person_id.in_(people),
-        Membership.role.in_(roles),
-        or_(Membership.until.is_(None), Membership.until > at),
-    )
-    return set(session.scalars(rows)) if people else set()
-
-
 def volunteer_named(session: Session, community_id: int, name: str) -> int | None:
     """The id of the only volunteer here of that name; None for nobody, or for several."""
     rows = (

@@ -8,12 +8,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.community import Community
 from models.duty import WEEK, DutyTurn, Part, Shift, roster
-from models.membership import SITTERS, holding
+from models.membership import SITTERS, Membership
 from models.need_kind import NeedKind
 from models.qualification import proven
 
@@ -28,11 +28,22 @@ class Sitting:
     is_now: bool
 
 
+def may_sit(session: Session, community_id: int, people: Collection[int], at: datetime) -> set[int]:
+    """Those of these who may be asked to sit in this community, licence aside."""
+    rows = select(Membership.person_id).where(
+        Membership.community_id == community_id,
+        Membership.person_id.in_(people),
+        Membership.role.in_(SITTERS),
+        or_(Membership.until.is_(None), Membership.until > at),
+    )
+    return set(session.scalars(rows)) if people else set()
+
+
 def able(
     session: Session, community: Community, kind: NeedKind, people: Collection[int], at: datetime
 ) -> list[int]:
     """Those of these who may sit for it, in their order."""
-    members = holding(session, community.id, SITTERS, people, at)
+    members = may_sit(session, community.id, people, at)
     here = [each for each in people if each in members]
     if not kind.needs_proof:
         return here

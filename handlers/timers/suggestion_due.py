@@ -6,9 +6,9 @@ Guards the sentence "…前回您". Fires late after downtime: still true, still
 from collections.abc import Sequence
 
 from handlers.timers.firing import Firing, subject_id
-from models.membership import SITTERS, STAFF, holding
+from models.membership import STAFF
 from models.need_kind import kind_of
-from models.sitting import next_sitting
+from models.sitting import may_sit, next_sitting
 from models.suggestion import QUESTION, Suggestion, answer_due
 from models.timer import Timer, set_timer
 
@@ -25,7 +25,7 @@ def _to_who_sits_now(firing: Firing, given: Suggestion) -> None:
         firing.card(others[0], "suggestion_card", given.subject, suggestion=given.id)
     elif not others and given.keeper_id is not None:
         left = [given.keeper_id]
-        if not holding(firing.session, given.community_id, SITTERS, left, firing.now):
+        if not may_sit(firing.session, given.community_id, left, firing.now):
             given.keeper_id = None
             firing.session.flush()
 

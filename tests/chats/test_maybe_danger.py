@@ -3,6 +3,7 @@
 Scripts: post_need.
 """
 
+import pytest
 from babel.messages.pofile import read_po
 
 from handlers import vocabulary
@@ -68,3 +69,18 @@ def test_no_word_and_no_button_of_ours_is_like_danger() -> None:
     assert len(buttons) > 100
     assert [word for word in words if surely(word) and scan(word) is None] == []
     assert [word for word in buttons if surely(word, answers=True)] == []
+
+
+@pytest.mark.parametrize(
+    "words", ["I want to help", "I want to help my neighbours", "I want to make a suggestion"]
+)
+def test_whoever_wants_to_help_is_not_taken_for_somebody_in_despair(
+    small_world: World, words: str
+) -> None:
+    said = small_world.someone("Ann").say(words)
+    assert "12356" not in said
+
+
+def test_a_heavy_chest_and_gas_are_heard_in_english(small_world: World) -> None:
+    assert "120" in small_world.someone("Ann").say("chest feels heavy and left arm numb")
+    assert "119" in small_world.someone("Bob").say("there's a gas smell")
