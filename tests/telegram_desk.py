@@ -11,11 +11,12 @@ from typing import Any
 import uvicorn
 
 from bot.app import Process, build, running
-from bot.clock import Surroundings
+from bot.clock import Surroundings, utc_now
 from bot.config import Settings
 from bot.ground import open_ground, prepare
 from bot.web.routes import web_app
 from tests.conftest import KEY
+from tests.daytime import morning_zone
 from tests.telegram_api import BotApi
 
 SECRET = "a-secret-of-tests"
@@ -42,7 +43,11 @@ def free_port() -> int:
 def settings_of(place: Place, api: BotApi, port: int) -> Settings:
     """As `config.toml` would say it."""
     made: dict[str, Any] = {
-        "community": {"name": "葵园社区", "station_phone": "8000 0123"},
+        "community": {
+            "name": "葵园社区",
+            "station_phone": "8000 0123",
+            **({"timezone": morning_zone()} if place.around.now is utc_now else {}),
+        },
         "database": {"url": place.url, "durability": "fast"},
         "web": {"port": port, "public_url": f"http://127.0.0.1:{port}"},
         "security": {"keys": [KEY], "index_key": "index", "session_key": "session"},

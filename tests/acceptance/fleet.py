@@ -17,6 +17,7 @@ from models.vault import Vault
 from tests.acceptance.forking import DEADLINE, Forking, fuse_of
 from tests.acceptance.front import Front
 from tests.conftest import INDEX_KEY, KEY
+from tests.daytime import morning_zone
 from tests.telegram_api import BotApi
 
 SECRET = "a-secret-of-tests"
@@ -158,6 +159,7 @@ class Fleet:
         settings = {
             "community__name": "葵园社区",
             "community__station_phone": "8000 0123",
+            "community__timezone": morning_zone(),
             "database__url": self.plan.url,
             "web__port": str(port),
             "web__public_url": self.front.url,

@@ -18,7 +18,7 @@ from bot.channels.wechat.tokens import NoToken
 from bot.channels.wechat.wire import NotSent, Unknown
 from bot.channels.wecom import drawing
 from bot.channels.wecom.api import Api
-from bot.channels.wecom.cards import Codes
+from bot.channels.wecom.cards import AS_TEXT, Codes
 from bot.channels.wecom.errors import NOBODY, refused_members, trouble_of
 from bot.config_wecom import WeComAccount
 from handlers.content import Content
@@ -166,7 +166,7 @@ class WeCom(Channel):
             sent = str(said.get("msgid", "")) or sent
         if not parts:
             raise SendError(Trouble.REJECTED)
-        return sent[:64]
+        return f"{AS_TEXT}{sent}"[:64]
 
     async def _shown(self, message: Outgoing, body: dict[str, Any] | Part) -> dict[str, Any]:
         """One message/send to one member; returns what WeCom said. Raises SendError."""

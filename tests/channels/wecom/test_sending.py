@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.contract import SendError, Trouble
 from bot.channels.wecom import errors
-from bot.channels.wecom.cards import Codes
+from bot.channels.wecom.cards import AS_TEXT, Codes
 from bot.channels.wecom.sending import WeCom
 from handlers.content import Button, Content
 from tests.channels.wecom.conftest import Watch, outgoing
@@ -213,3 +213,8 @@ async def test_who_is_named_in_small_letters_is_the_member_it_is_about(
     assert set(await wecom.send_together(both)) == {2}
     assert _shown(api) == ["停水"]
     assert api.violations == []
+
+
+def test_what_was_sent_as_text_is_no_card_to_be_changed() -> None:
+    assert Codes().take(f"{AS_TEXT}msg-15") == ""
+    assert Codes().take("a-code-of-another-process") == "a-code-of-another-process"
