@@ -4,10 +4,12 @@ Scripts: make_standing, relay, relay_report, relay_read, confirm_arrival, deny_a
 merge_orders, worklist.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from handlers.menu import SHOWN
 from models.assignment import Assignment, AssignmentState
@@ -200,15 +202,19 @@ def test_the_worklist_asks_for_roles_no_more_often_for_one_order_more(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sun, wang = small_world.known("孙丽", Role.WORKER), small_world.known("王秀英", Role.RESIDENT)
-    asked: list[object] = []
-    rows = Ready.rows
-    counts = []
+    asked: list[Mapping[str, Any]] = []
+    rows, counts = Ready.rows, []
+
+    def noted(ready: Ready, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
+        asked.append(values)
+        return rows(ready, connection, values)
+
     for n in range(SHOWN + 2):
         wang.say(f"厨房灯不亮，3号楼2单元50{n}，明天上午，13900000123")
         wang.say("行")
+        asked.clear()
         with monkeypatch.context() as patched:
-            patched.setattr(Ready, "rows", lambda *each: asked.append(each) or rows(*each))
+            patched.setattr(Ready, "rows", noted)
             assert f"等着看的 {n + 1} 件" in sun.say("清单")
         counts.append(len(asked))
-        asked.clear()
     assert counts[-1] == counts[-2]
