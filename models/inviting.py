@@ -99,7 +99,7 @@ def invite_team(
 
 def ask_group(session: Session, order: Order, at: datetime) -> list[int]:
     """The next small group for an open order: near, free, fit, least recently asked."""
-    if order.state is not OrderState.DISPATCHED or not order.batches or order.only_named:
+    if order.state is not OrderState.DISPATCHED or not order.batches:
         return []
     if order.places_left <= places_kept(session, order, at):
         return []
@@ -107,7 +107,12 @@ def ask_group(session: Session, order: Order, at: datetime) -> list[int]:
 
 
 def ask_next_group(session: Session, order: Order, at: datetime) -> list[int]:
-    """The same for an order that is known to be open, with a place that is kept for nobody."""
+    """The same for an order that is known to be open, with a place that is kept for nobody.
+
+    A private one is offered to no group, however it came to be open.
+    """
+    if order.only_named:
+        return []
     people = [each.person_id for each in candidates(session, order, at).listed]
     if people:
         _offer(session, order, people, at, batch=order.batches)

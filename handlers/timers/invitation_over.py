@@ -1,7 +1,8 @@
 """等到今天下午1点: the promised hour of those who were asked alone has come.
 
 Guards the hour on their cards and what staff were told. After downtime, even of three days, it
-closes what is still unanswered: staff hear of it once if somebody is still needed.
+closes what is still unanswered: staff hear of it once if somebody is still needed. No group follows
+for a private order, so whoever looks after it hears of everybody who gave no answer.
 """
 
 from collections.abc import Sequence
@@ -22,7 +23,8 @@ def fire(firing: Firing, timers: Sequence[Timer]) -> None:
     for each in over:
         order = orders[each.order_id]
         key = (order.id, each.team_id)
-        if each.invited_by_id is None or not is_lacking(order) or (each.team_id and key in told):
+        groups_follow = each.invited_by_id is None and not order.only_named
+        if groups_follow or not is_lacking(order) or (each.team_id and key in told):
             continue
         told.add(key)
         for person_id in firing.keepers(order):

@@ -70,20 +70,6 @@ def test_a_quarrel_is_seen_by_those_named_and_by_nobody_else(world: World) -> No
     assert the_order(world).state is OrderState.APPROVED
 
 
-def test_a_quarrel_that_comes_again_is_called_out_to_nobody(small_world: World) -> None:
-    chen, sun, zhou = staff(small_world)
-    wang = has_told(small_world)
-    chen.press("通过")
-    wang.say("以后也来")
-    wang.say("每周五")
-    small_world.wait(days=14)
-    for each in (sun, zhou):
-        assert "调解" not in each.new
-    assert zhou.say("接单").startswith("现在没有等人去的单。")
-    with small_world.db.reading() as session:
-        assert {each.batches for each in session.scalars(select(Order))} == {0}
-
-
 def test_at_the_door_nobody_hears_of_a_quarrel(small_world: World) -> None:
     _chen, sun, _zhou = staff(small_world)
     has_told(small_world)
