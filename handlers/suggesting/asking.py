@@ -134,12 +134,8 @@ def _lines(chat: Chat) -> list[str]:
 
 def _sitting(chat: Chat, kind: NeedKind, but: Order | None = None) -> Sitting | None:
     """Who sits next, but not whoever asks or is served."""
-    sits = next_sitting(chat.session, chat.community, kind, chat.now)
-    if sits is None:
-        return None
     own = {but.requested_by_id, but.served_person_id} if but else {chat.hearer.person_id}
-    people = tuple(each for each in sits.people if each not in own)
-    return Sitting(people, sits.shift, sits.ends_at, sits.is_now) if people else None
+    return next_sitting(chat.session, chat.community, kind, chat.now, own)
 
 
 def _name(chat: Chat, person_id: int) -> str:

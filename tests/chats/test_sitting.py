@@ -206,3 +206,14 @@ def test_when_nobody_sits_any_more_staff_answer_and_she_hears_it(small_world: Wo
     small_world.wait(days=1)
     assert "这阵没有懂行的人坐班，社区的人来回您。" in wang.new
     assert QUESTION in chen.say("建议清单")
+
+
+def test_who_sits_alone_and_asks_is_brought_to_who_sits_next(small_world: World) -> None:
+    he, li = licensed(small_world, "何律师"), licensed(small_world, "李律师")
+    sits(small_world, "何律师")
+    sits(small_world, "李律师", weekday=1)
+    he.say("明白人")
+    he.press("法律咨询")
+    assert "谁来回  李律师（11月24日 周二白天坐班）" in he.say(QUESTION)
+    assert "转给坐班的李律师了" in he.press("问一问")
+    assert QUESTION in li.card
