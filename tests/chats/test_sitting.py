@@ -217,3 +217,11 @@ def test_who_sits_alone_and_asks_is_brought_to_who_sits_next(small_world: World)
     assert "谁来回  李律师（11月24日 周二白天坐班）" in he.say(QUESTION)
     assert "转给坐班的李律师了" in he.press("问一问")
     assert QUESTION in li.card
+
+
+def test_a_name_with_a_blank_is_found_beside_others(small_world: World) -> None:
+    chen = small_world.known("陈静", Role.COORDINATOR)
+    for name in ("Mary Li", "何律师", "李律师"):
+        licensed(small_world, name)
+    said = chen.say("坐班 律师 周一白天 Mary Li 何律师")
+    assert "谁坐班  Mary Li，再叫何律师" in said

@@ -4,6 +4,7 @@ from sqlalchemy import event
 
 from models.database import Database
 from models.duty import DutyTurn, Part
+from models.membership import SITTERS, members_with
 from models.need_kind import kind_of
 from models.sitting import next_sitting
 from tests.models.going import Ground, a_ground
@@ -37,3 +38,13 @@ def test_a_week_asks_once_who_of_its_people_may_sit(db: Database) -> None:
     assert found is not None
     assert found.people == (third,)
     assert len([text for text in asked if "FROM membership" in text]) == 1
+
+
+def test_only_those_who_are_named_are_read(db: Database) -> None:
+    with a_ground(db) as ground:
+        zhou = ground.person("周凯")
+        ground.person("赵倩")
+        found = members_with(
+            ground.session, ground.community.id, SITTERS, MONDAY, {"周凯", "周凯 马强"}
+        )
+        assert [person.id for person, _role in found] == [zhou.id]
