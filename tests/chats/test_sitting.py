@@ -225,3 +225,31 @@ def test_a_name_with_a_blank_is_found_beside_others(small_world: World) -> None:
         licensed(small_world, name)
     said = chen.say("坐班 律师 周一白天 Mary Li 何律师")
     assert "谁坐班  Mary Li，再叫何律师" in said
+
+
+def test_a_question_goes_to_nobody_but_who_was_named(small_world: World) -> None:
+    he, li = licensed(small_world, "何律师"), licensed(small_world, "李律师")
+    sits(small_world, "何律师")
+    sits(small_world, "李律师", weekday=1)
+    wang = small_world.known("王秀英", Role.RESIDENT)
+    assert "何律师坐班" in wang.say("劳动合同没签能要赔偿吗")
+    small_world.wait(hours=13)
+    asked = wang.press("问一问就行")
+    assert "李律师坐班，能回这一类的事。" in asked
+    assert (he.new, li.new) == ("", "")
+    assert "转给坐班的李律师了" in wang.press("问一问就行")
+    assert "劳动合同没签能要赔偿吗" in li.card
+
+
+def test_a_question_stays_with_who_was_named_when_somebody_is_put_first(small_world: World) -> None:
+    he, li = licensed(small_world, "何律师"), licensed(small_world, "李律师")
+    sits(small_world, "何律师")
+    wang = small_world.known("王秀英", Role.RESIDENT)
+    wang.say("劳动合同没签能要赔偿吗")
+    with small_world.db.session() as session:
+        first = session.scalars(select(DutyTurn)).one()
+        first.rank = 2
+    sits(small_world, "李律师")
+    assert "转给坐班的何律师了" in wang.press("问一问就行")
+    assert "劳动合同没签能要赔偿吗" in he.card
+    assert li.new == ""
