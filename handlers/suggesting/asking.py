@@ -11,19 +11,17 @@ from handlers.engine.sheet import Fact
 from handlers.language import _, language, pgettext
 from handlers.readers import OneOf, Words, words_of
 from handlers.sayings import say_moment
-from handlers.suggesting.card import CARD
+from handlers.suggesting.giving import handed_in
 from handlers.suggesting.sitting import Expert
 from handlers.understand.kind import read_kind
 from models import inviting
-from models.consent import Purpose, agree
 from models.errors import Refused
 from models.need_kind import NeedKind
 from models.order import Order
 from models.person import Person
 from models.sitting import Sitting, lines, next_sitting
-from models.suggestion import QUESTION, Suggestion, give
+from models.suggestion import LONGEST, QUESTION, Suggestion
 
-LONGEST = 500
 ASK, MEET = "ask", "meet"
 
 
@@ -98,16 +96,14 @@ def put_question(
     chat: Chat, words: str, kind: NeedKind, sits: Sitting, to: int | None = None
 ) -> None:
     """Written down for `to`, else for the first who sits; promised for the end of that sitting."""
-    person = chat.somebody()
-    agree(chat.session, person, Purpose.REGISTER, chat.now)
-    row = Suggestion(author_id=person.id, about=QUESTION, kind=kind.code, text=words)
-    row.is_unnamed, row.keeper_id = True, to or sits.people[0]
-    given = give(chat.session, chat.community, row, chat.now, sits.ends_at)
-    chat.card(row.keeper_id, CARD, given.subject, suggestion=given.id)
+    keeper_id = to or sits.people[0]
+    row = Suggestion(about=QUESTION, kind=kind.code, text=words)
+    row.is_unnamed, row.keeper_id = True, keeper_id
+    handed_in(chat, row, [keeper_id], sits.ends_at)
     local = chat.community.local
     due = say_moment(local(sits.ends_at), local(chat.now))
     text = _("转给坐班的{name}了，不留您的名字。\n{due}前回您。")
-    chat.say(text.format(name=_name(chat, row.keeper_id), due=due))
+    chat.say(text.format(name=_name(chat, keeper_id), due=due))
 
 
 def ask_sitting(chat: Chat, order: Order) -> None:
