@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from handlers.content import Content
 from handlers.engine.chat import Told
-from models.account import Account
+from models.account import Account, is_on_for
 from models.consent import UNANSWERED
 from models.contact import Contact
 from models.conversation import Conversation
@@ -37,9 +37,9 @@ _CHATS = (
         Contact.person_id == living_id_of(bindparam("of")).scalar_subquery(),
         Contact.stopped_at.is_(None),
         Contact.overseas != UNANSWERED,
+        Account.is_on,
     )
     .order_by(
-        Account.is_on.desc(),
         Contact.is_chosen.desc(),
         Conversation.changed_at.desc(),
         Contact.id.desc(),
@@ -49,13 +49,13 @@ _LAST_CHAT, _ALL_CHATS = Ready(_CHATS.limit(1)), Ready(_CHATS)
 #: an answer to an emergency is owed even before the yes to a foreign platform
 _THIS_CHAT = Ready(
     select(Contact.id, Contact.account_id, Contact.community_id, Contact.address).where(
-        Contact.id == bindparam("of"), Contact.stopped_at.is_(None)
+        Contact.id == bindparam("of"), Contact.stopped_at.is_(None), is_on_for(Contact)
     )
 )
 _GROUP = Ready(
-    select(GroupChat.account_id, GroupChat.community_id, GroupChat.address).where(
-        GroupChat.id == bindparam("of"), GroupChat.left_at.is_(None)
-    )
+    select(GroupChat.account_id, GroupChat.community_id, GroupChat.address)
+    .join(Account, Account.id == GroupChat.account_id)
+    .where(GroupChat.id == bindparam("of"), GroupChat.left_at.is_(None), Account.is_on)
 )
 
 
@@ -158,7 +158,8 @@ def handed(
 def queue_told(connection: Connection, told: Sequence[Told], key: str, at: datetime) -> int:
     """Write notices for others, each to the chat they chose or used last, or to all; how many.
 
-    Somebody without a chat gets none: the worklist shows who has to be called.
+    Somebody without a chat on an account that is on gets none: the worklist shows who has to be
+    called.
     """
     if not told:
         return 0

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import combinations
 from typing import Any
 
 from handlers.content import Option
@@ -118,6 +119,17 @@ def _edit(chat: Chat, script: str, *, always_once: bool) -> None:
     chat.say(_("好，{when}：{people}。").format(when=said, people=names))
 
 
+def names_in(words: str) -> set[str]:
+    """Every name that may be meant: a name may have blanks."""
+    parts = _parts(words)
+    runs = combinations(range(len(parts) + 1), 2)
+    return {" ".join(parts[first:last]) for first, last in runs}
+
+
+def _parts(words: str) -> list[str]:
+    return re.split(r"[\s,，、]+", words.strip(" ,，、"))
+
+
 def people_named(words: str, members: Iterable[Person]) -> list[Person]:
     """Those of the members who are named, in that order. Raises Refused to ask again."""
     if words.strip().lower() in NOBODY:
@@ -125,9 +137,9 @@ def people_named(words: str, members: Iterable[Person]) -> list[Person]:
     named: dict[str, dict[int, Person]] = {}
     for person in members:
         named.setdefault(person.display_name, {})[person.id] = person
-    left, found = re.split(r"[\s,，、]+", words.strip(" ,，、")), []
+    left, found = _parts(words), []
     while left:
-        tries = (" ".join(left[:n]) for n in range(len(left), 0, -1))  # a name may have blanks
+        tries = (" ".join(left[:n]) for n in range(len(left), 0, -1))
         name = next((each for each in tries if len(named.get(each, ())) == 1), None)
         if name is None:
             raise Refused(N_("没找到这位工作人员。\n写全名，几个人用空格隔开。"), ask="who")

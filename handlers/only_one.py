@@ -1,4 +1,6 @@
-"""What the word of a button under a team, a request to join or a call means: the only one.
+"""What the word of a button means when it is written: the only thing it can be about.
+
+The subjects are named in MEANT and OF_THE_CHAT, each beside how it is found.
 
 Where several can be meant, or none, the script is begun without and says what to do instead.
 """

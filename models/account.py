@@ -5,15 +5,17 @@ from datetime import datetime
 
 from sqlalchemy import (
     Boolean,
+    ColumnElement,
     Float,
     String,
     UniqueConstraint,
     bindparam,
+    exists,
     select,
     true,
     update,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from models.base import Base, Instant, Key, Owned, named
 from models.community import Community
@@ -94,6 +96,12 @@ def asks_at(session: Session, contact_id: int) -> str:
     """The page where whoever has this chat agrees to be told first; "" where nobody has to."""
     rows = select(Account.asks_at).join(Contact, Contact.account_id == Account.id)
     return session.scalar(rows.where(Contact.id == contact_id)) or ""
+
+
+def is_on_for(chat: type[Contact]) -> ColumnElement[bool]:
+    """Whether the account of this chat is on: else nobody is told anything there."""
+    theirs = aliased(Account)
+    return exists().where(theirs.id == chat.account_id, theirs.is_on)
 
 
 def chats_on(session: Session, person_id: int) -> list[Contact]:

@@ -4,7 +4,7 @@ from datetime import date, time
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, ForeignKey, Integer, String, Time, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigKey, Key, Owned
 
@@ -59,7 +59,11 @@ class ActivityRule(Owned, Base):
     template_id: Mapped[int] = mapped_column(BigKey, ForeignKey("activity_template.id"))
     is_on: Mapped[bool] = mapped_column(Boolean, default=True)
 
-    def except_day(self, day: date, held: date | None) -> None:
-        """This local day of the rule is held on another one, or (None) not at all."""
+    def except_day(self, session: Session, day: date, held: date | None) -> None:
+        """This local day of the rule is held on another one, or (None) not at all.
+
+        Locks the rule until the turn ends, and reads it anew: whoever else changes a day waits.
+        """
+        session.refresh(self, with_for_update=True)
         moved = held.isoformat() if held else None
         self.exceptions = {**self.exceptions, day.isoformat(): moved}

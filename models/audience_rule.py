@@ -25,9 +25,8 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.orm import aliased
 
-from models.account import Account
+from models.account import Account, is_on_for
 from models.address import Building
 from models.community import Community
 from models.consent import UNANSWERED
@@ -245,9 +244,7 @@ def _chats(window: Window) -> Select[int]:
 
 def may_be_written_to(chat: type[Contact]) -> ColumnElement[bool]:
     """It is alive on an account that is on, and abroad they have said yes to being written to."""
-    theirs = aliased(Account)
-    is_on = exists().where(theirs.id == chat.account_id, theirs.is_on)
-    return and_(chat.stopped_at.is_(None), chat.overseas != UNANSWERED, is_on)
+    return and_(chat.stopped_at.is_(None), chat.overseas != UNANSWERED, is_on_for(chat))
 
 
 def _asked_for(whose: list[str], window: Window) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, or_, select
 
+from models.account import is_on_for
 from models.among import among
 from models.assignment import Assignment, AssignmentState
 from models.base import BigKey, Instant
@@ -42,7 +43,9 @@ _PEOPLE = Ready(
     select(
         *(Person.id, Person.display_name, Person.sex, Person.building, Person.unit),
         Person.is_adult,
-        exists().where(Contact.person_id == Person.id, Contact.stopped_at.is_(None)).label("hears"),
+        exists()
+        .where(Contact.person_id == Person.id, Contact.stopped_at.is_(None), is_on_for(Contact))
+        .label("hears"),
         exists()
         .where(OptOut.person_id == Person.id, OptOut.kind == NoticeKind.TASKS)
         .label("is_quiet"),

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.account import is_on_for
 from models.base import Base, BigKey, Key, Owned, named
 from models.community import Community
 from models.consent import UNANSWERED
@@ -182,7 +183,10 @@ def ring_order(session: Session, community: Community, at: datetime) -> list[lis
 
 def _reachable(session: Session, people: Collection[int]) -> list[int]:
     rows = select(Contact.person_id).where(
-        Contact.person_id.in_(people), Contact.stopped_at.is_(None), Contact.overseas != UNANSWERED
+        Contact.person_id.in_(people),
+        Contact.stopped_at.is_(None),
+        Contact.overseas != UNANSWERED,
+        is_on_for(Contact),
     )
     there = set(session.scalars(rows))
     return [each for each in people if each in there]

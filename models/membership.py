@@ -233,14 +233,19 @@ def has_ended(session: Session, membership: Membership, at: datetime) -> bool:
 
 
 def members_with(
-    session: Session, community_id: int, roles: Collection[Role], at: datetime
+    session: Session,
+    community_id: int,
+    roles: Collection[Role],
+    at: datetime,
+    names: Collection[str] | None = None,
 ) -> list[tuple[Person, Membership]]:
-    """Who holds one of these roles now, role by role, whoever has had it longest first."""
+    """Who of these `names` (None: of all) holds one of these roles now; longest first in each."""
     rows = (
         select(Person, Membership)
         .join(Membership, Membership.person_id == Person.id)
         .where(Membership.community_id == community_id, Membership.role.in_(roles), _in_force(at))
     )
+    rows = rows if names is None else rows.where(Person.display_name.in_(names))
     found = [(row.Person, row.Membership) for row in session.execute(rows)]
     ranks = list(Role)
     return sorted(found, key=lambda each: (-ranks.index(each[1].role), each[1].since, each[1].id))

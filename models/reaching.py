@@ -20,11 +20,12 @@ _SENT = (OutboxState.SENT, OutboxState.ANSWERED)
 def is_reached_now(at: datetime) -> ColumnElement[bool]:
     """Whether a message to this chat is before their eyes at once; of Contact with its Account.
 
-    A chat of any channel that has a window which is over is closed.
+    A chat of any channel that has a window which is over is closed, and so is one on an account
+    that is off.
     """
     is_open = and_(Contact.window_until.is_not(None), Contact.window_until > at)
     always = and_(Account.reaches == Reaches.AT_ONCE, Contact.window_until.is_(None))
-    return and_(Contact.stopped_at.is_(None), or_(always, is_open))
+    return and_(Contact.stopped_at.is_(None), Account.is_on, or_(always, is_open))
 
 
 def keep_open(connection: Connection, contact_id: int, until: datetime) -> None:

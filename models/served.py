@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from models.account import is_on_for
 from models.contact import Contact
 from models.keeping import require_keeper
 from models.order import ENDED, Order
@@ -43,8 +44,9 @@ def met_at(session: Session, community_id: int, place: Place, name: str, at: dat
 
 
 def has_chat(session: Session, person_id: int) -> bool:
-    """Whether somebody can be written to."""
-    chat = exists().where(Contact.person_id == person_id, Contact.stopped_at.is_(None))
+    """Whether somebody can be written to: in a living chat, on an account that is on."""
+    living = Contact.person_id == person_id, Contact.stopped_at.is_(None)
+    chat = exists().where(*living, is_on_for(Contact))
     return session.scalar(select(chat)) or False
 
 

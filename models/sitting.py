@@ -52,22 +52,28 @@ def able(
 
 
 def next_sitting(
-    session: Session, community: Community, kind: NeedKind, at: datetime
+    session: Session,
+    community: Community,
+    kind: NeedKind,
+    at: datetime,
+    but: Collection[int | None] = (),
 ) -> Sitting | None:
-    """Who sits now, or the next time within a week; None when nobody does."""
+    """Who beside `but` sits now, or the next time within a week; None when nobody does."""
     if kind.code not in lines(session, community.id):
         return None
     today = community.local(at).date()
     found = roster(
         session, community, today - timedelta(days=1), today + timedelta(days=WEEK), kind.code
     )
+    listed = {each.person_id for each in found.turns}.difference(but)
+    may = set(able(session, community, kind, listed, at))
     now = found.shift_at(at)
     days = [now.on + timedelta(days=n) for n in range(WEEK + 1)]
     shifts = [Shift(day, part) for day in days for part in (Part.DAY, Part.NIGHT)]
     for shift in shifts[shifts.index(now) :]:
-        people = able(session, community, kind, found.people(shift), at)
+        people = tuple(each for each in found.people(shift) if each in may)
         if people:
-            return Sitting(tuple(people), shift, found.ends(shift), shift == now)
+            return Sitting(people, shift, found.ends(shift), shift == now)
     return None
 
 

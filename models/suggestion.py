@@ -23,6 +23,8 @@ SUGGESTION, COMPLAINT, QUESTION = "suggestion", "complaint", "question"
 #: answered within so many workdays, at that hour (a choice of this project)
 WITHIN, AT = 3, time(18)
 TIMER = "suggestion_due"
+#: characters of what is given, answered or told of it (a choice of this project)
+LONGEST = 500
 
 
 class Suggestion(Owned, Base):

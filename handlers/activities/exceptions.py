@@ -51,7 +51,7 @@ def rule_exception(chat: Chat) -> None:
     if not chat.confirm("card", rule.name, facts, note, Option("yes", pgettext("button", "定"))):
         chat.say(_("好，照旧。"))
         return
-    rule.except_day(planned, to)
+    rule.except_day(chat.session, planned, to)
     made = make_days(chat.session, chat.community, chat.hearer.new_token, chat.now)
     chat.say(_("好，定了。"))
     for each in made.elsewhere:

@@ -10,11 +10,10 @@ from models import suggestion as rules
 from models.errors import Refused
 from models.outbox import holders
 from models.person import Person
-from models.suggestion import Suggestion
+from models.suggestion import LONGEST, Suggestion
 from models.words import N_
 
 SHOWN = 4
-LONGEST = 500
 
 
 def suggestions(chat: Chat) -> None:

@@ -11,19 +11,17 @@ from handlers.engine.sheet import Fact
 from handlers.language import _, language, pgettext
 from handlers.readers import OneOf, Words, words_of
 from handlers.sayings import say_moment
-from handlers.suggesting.card import CARD
+from handlers.suggesting.giving import handed_in
 from handlers.suggesting.sitting import Expert
 from handlers.understand.kind import read_kind
 from models import inviting
-from models.consent import Purpose, agree
 from models.errors import Refused
 from models.need_kind import NeedKind
 from models.order import Order
 from models.person import Person
 from models.sitting import Sitting, lines, next_sitting
-from models.suggestion import QUESTION, Suggestion, give
+from models.suggestion import LONGEST, QUESTION, Suggestion
 
-LONGEST = 500
 ASK, MEET = "ask", "meet"
 
 
@@ -66,42 +64,46 @@ def expert_for(chat: Chat, words: str) -> tuple[NeedKind, Sitting] | None:
 def just_asks(chat: Chat, kind: NeedKind, words: str) -> bool:
     """Offered to whoever has named no time while somebody sits for it; True: it was a question.
 
-    Where nobody sits, or she wants to meet, it goes on as a need.
+    Where nobody sits, or she wants to meet, it goes on as a need. A yes is to the one who was
+    named: when somebody else sits by then, she is asked again.
     """
-    sits = chat.keep("sits", lambda: _name_of_sitter(chat, kind))
-    if not sits or chat.talk.answer("when") is not None:
+    sitter = chat.keep("sitter", lambda: _first_of(_sitting(chat, kind)))
+    if not sitter or chat.talk.answer("when") is not None:
         return False
     options = [
         Option(ASK, pgettext("button", "问一问就行")),
         Option(MEET, pgettext("button", "约个时间见")),
     ]
     asked = _("{name}坐班，能回这一类的事。\n问一问就行，还是约个时间见？\n问的话，不留您的名字。")
-    if chat.ask("sits", asked.format(name=sits), OneOf(options)) == MEET:
+    if chat.ask("sits", asked.format(name=_name(chat, sitter)), OneOf(options)) == MEET:
         return False
-    now_sits = _sitting(chat, kind)
-    if now_sits is None:
+    sits = _sitting(chat, kind)
+    if sits is not None and sitter not in sits.people:
+        chat.talk.drop("sits")
+        chat.talk.kept["sitter"] = sits.people[0]
+        return just_asks(chat, kind, words)
+    if sits is None:
         return False
-    put_question(chat, words[:LONGEST], kind, now_sits)
+    put_question(chat, words[:LONGEST], kind, sits, sitter)
     return True
 
 
-def _name_of_sitter(chat: Chat, kind: NeedKind) -> str:
-    sits = _sitting(chat, kind)
-    return _name(chat, sits.people[0]) if sits is not None else ""
+def _first_of(sits: Sitting | None) -> int:
+    return sits.people[0] if sits is not None else 0
 
 
-def put_question(chat: Chat, words: str, kind: NeedKind, sits: Sitting) -> None:
-    """Written down for the first who sits; the promise is the end of that sitting."""
-    person = chat.somebody()
-    agree(chat.session, person, Purpose.REGISTER, chat.now)
-    row = Suggestion(author_id=person.id, about=QUESTION, kind=kind.code, text=words)
-    row.is_unnamed, row.keeper_id = True, sits.people[0]
-    given = give(chat.session, chat.community, row, chat.now, sits.ends_at)
-    chat.card(sits.people[0], CARD, given.subject, suggestion=given.id)
+def put_question(
+    chat: Chat, words: str, kind: NeedKind, sits: Sitting, to: int | None = None
+) -> None:
+    """Written down for `to`, else for the first who sits; promised for the end of that sitting."""
+    keeper_id = to or sits.people[0]
+    row = Suggestion(about=QUESTION, kind=kind.code, text=words)
+    row.is_unnamed, row.keeper_id = True, keeper_id
+    handed_in(chat, row, [keeper_id], sits.ends_at)
     local = chat.community.local
     due = say_moment(local(sits.ends_at), local(chat.now))
     text = _("转给坐班的{name}了，不留您的名字。\n{due}前回您。")
-    chat.say(text.format(name=_name(chat, sits.people[0]), due=due))
+    chat.say(text.format(name=_name(chat, keeper_id), due=due))
 
 
 def ask_sitting(chat: Chat, order: Order) -> None:
@@ -134,12 +136,8 @@ def _lines(chat: Chat) -> list[str]:
 
 def _sitting(chat: Chat, kind: NeedKind, but: Order | None = None) -> Sitting | None:
     """Who sits next, but not whoever asks or is served."""
-    sits = next_sitting(chat.session, chat.community, kind, chat.now)
-    if sits is None:
-        return None
     own = {but.requested_by_id, but.served_person_id} if but else {chat.hearer.person_id}
-    people = tuple(each for each in sits.people if each not in own)
-    return Sitting(people, sits.shift, sits.ends_at, sits.is_now) if people else None
+    return next_sitting(chat.session, chat.community, kind, chat.now, own)
 
 
 def _name(chat: Chat, person_id: int) -> str:

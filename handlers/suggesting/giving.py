@@ -1,5 +1,8 @@
 """提建议: her words, with her name or without, and by when she hears, read back before it goes."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from handlers.content import Option
 from handlers.engine.chat import Chat
 from handlers.engine.sheet import Fact
@@ -11,9 +14,8 @@ from handlers.suggesting.card import CARD
 from handlers.whom import said_in
 from models.consent import Purpose, agree
 from models.membership import STAFF, people_with
-from models.suggestion import COMPLAINT, SUGGESTION, Suggestion, answer_due, give
+from models.suggestion import COMPLAINT, LONGEST, SUGGESTION, Suggestion, answer_due, give
 
-LONGEST = 500
 NAMED, UNNAMED = "named", "unnamed"
 
 
@@ -40,7 +42,7 @@ def give_suggestion(chat: Chat) -> None:
     if not chat.confirm("card", _("我念一遍"), facts, note.format(due=due), send):
         chat.say(_("好，先不交。想提了再写一句。"))
         return
-    handed_in(chat, words, SUGGESTION, is_unnamed=unnamed)
+    to_staff(chat, words, SUGGESTION, is_unnamed=unnamed)
     chat.say(_("交上去了。{due}前回您。").format(due=due))
 
 
@@ -57,17 +59,24 @@ def _due(chat: Chat) -> str:
 def complain(chat: Chat, words: str) -> None:
     """A complaint that she wants the community to see is answered like a suggestion."""
     due = _due(chat)
-    handed_in(chat, words, COMPLAINT, is_unnamed=False)
+    to_staff(chat, words, COMPLAINT, is_unnamed=False)
     chat.say(_("转给社区了，您的原话都在。\n{due}前回您。").format(due=due))
 
 
-def handed_in(chat: Chat, words: str, about: str, *, is_unnamed: bool) -> Suggestion:
-    """Written down, and a card for everybody who may answer."""
+def to_staff(chat: Chat, words: str, about: str, *, is_unnamed: bool) -> None:
+    """Whatever anybody on staff may answer."""
+    staff = people_with(chat.session, chat.hearer.community_id, STAFF, chat.now)
+    handed_in(chat, Suggestion(about=about, text=words, is_unnamed=is_unnamed), staff)
+
+
+def handed_in(
+    chat: Chat, row: Suggestion, to: Sequence[int], due_at: datetime | None = None
+) -> None:
+    """Written down as hers, and a card for those who may answer, the ids in `to`."""
     person = chat.somebody()
     agree(chat.session, person, Purpose.REGISTER, chat.now)
-    row = Suggestion(author_id=person.id, about=about, text=words, is_unnamed=is_unnamed)
-    given = give(chat.session, chat.community, row, chat.now)
-    for person_id in people_with(chat.session, given.community_id, STAFF, chat.now):
+    row.author_id = person.id
+    given = give(chat.session, chat.community, row, chat.now, due_at)
+    for person_id in to:
         if person_id != person.id:
             chat.card(person_id, CARD, given.subject, suggestion=given.id)
-    return given

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.content import Option
-from handlers.duty import keeper_of, people_named, read_back, store
+from handlers.duty import keeper_of, names_in, people_named, read_back, store
 from handlers.duty_words import (
     PART_LABELS,
     WhichShifts,
@@ -127,7 +127,7 @@ def set_sitting(chat: Chat) -> None:
 def _able(chat: Chat, kind: NeedKind, words: str) -> list[Person]:
     """Those named; where a licence is needed, who has shown one. Raises Refused to ask again."""
     here = chat.hearer.community_id
-    members = members_with(chat.session, here, SITTERS, chat.now)
+    members = members_with(chat.session, here, SITTERS, chat.now, names_in(words))
     people = people_named(words, [each for each, _role in members])
     ids = [each.id for each in people]
     may = able(chat.session, chat.community, kind, ids, chat.now)

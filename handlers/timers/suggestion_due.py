@@ -17,8 +17,8 @@ def _to_who_sits_now(firing: Firing, given: Suggestion) -> None:
     """A question that was not answered goes to whoever sits next; with nobody left, to staff."""
     community = firing.community(given.community_id)
     kind = kind_of(firing.session, given.community_id, given.kind)
-    sits = next_sitting(firing.session, community, kind, firing.now)
-    others = [each for each in sits.people if each != given.author_id] if sits else []
+    sits = next_sitting(firing.session, community, kind, firing.now, [given.author_id])
+    others = sits.people if sits else ()
     if others and given.keeper_id not in others:
         given.keeper_id = others[0]
         firing.session.flush()

@@ -3,8 +3,17 @@
 Scripts: reach_me, where_to_hear.
 """
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from models.account import Account
-from models.membership import Role
+from models.community import Community
+from models.contact import Contact
+from models.duty import ring_order
+from models.membership import Role, grant
+from models.outbox import Outbox
+from models.person import Person
+from models.served import has_chat
 from tests.asking import has_asked
 from tests.linking import TwoChannels, link_up
 
@@ -45,3 +54,51 @@ def test_news_go_where_somebody_can_be_reached_and_back_when_it_is_on_again(
     sun.say("收回 王秀英 的志愿者")
     sun.press("收回")
     assert "您不再是志愿者了" in phone.new
+
+
+def test_nothing_is_kept_for_a_chat_on_a_channel_that_is_off(two: TwoChannels) -> None:
+    sun = two.known("孙丽", Role.COORDINATOR)
+    phone = two.there("wang")
+    phone.say("你好")
+    with two.db.session() as session:
+        person = Person(community_id=two.community_id, display_name="王秀英", created_at=two.now)
+        session.add(person)
+        session.flush()
+        grant(session, person, Role.RESIDENT, two.now)
+        contact = session.scalars(select(Contact).filter_by(address=phone.address)).one()
+        contact.person_id = person.id
+    take_out(two)
+    _ = phone.new
+    sun.say("给 王秀英 志愿者")
+    sun.press("不限")
+    sun.press("给")
+    with two.db.reading() as session:
+        rows = select(Outbox.kind).where(Outbox.account_id == two.second_id)
+        assert set(session.scalars(rows)) == {"reply"}
+        assert not has_chat(session, person_of(session, "王秀英").id)
+    take_out(two, is_on=True)
+    assert phone.new == ""
+    with two.db.reading() as session:
+        assert has_chat(session, person_of(session, "王秀英").id)
+
+
+def test_an_emergency_rings_nobody_whose_only_chat_is_on_a_channel_that_is_off(
+    two: TwoChannels,
+) -> None:
+    two.known("孙丽", Role.WORKER)
+    zhao = two.known("赵倩", Role.WORKER)
+    with two.db.session() as session:
+        chat = session.scalars(select(Contact).filter_by(address=zhao.address)).one()
+        chat.account_id = two.second_id
+    with two.db.reading() as session:
+        community = session.get_one(Community, two.community_id)
+        sun_id, zhao_id = (person_of(session, name).id for name in ("孙丽", "赵倩"))
+        assert ring_order(session, community, two.now) == [[sun_id, zhao_id]]
+    take_out(two)
+    with two.db.reading() as session:
+        assert ring_order(session, community, two.now) == [[sun_id]]
+
+
+def person_of(session: Session, name: str) -> Person:
+    """Whoever is called so."""
+    return session.scalars(select(Person).filter_by(display_name=name)).one()

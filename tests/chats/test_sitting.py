@@ -206,3 +206,50 @@ def test_when_nobody_sits_any_more_staff_answer_and_she_hears_it(small_world: Wo
     small_world.wait(days=1)
     assert "这阵没有懂行的人坐班，社区的人来回您。" in wang.new
     assert QUESTION in chen.say("建议清单")
+
+
+def test_who_sits_alone_and_asks_is_brought_to_who_sits_next(small_world: World) -> None:
+    he, li = licensed(small_world, "何律师"), licensed(small_world, "李律师")
+    sits(small_world, "何律师")
+    sits(small_world, "李律师", weekday=1)
+    he.say("明白人")
+    he.press("法律咨询")
+    assert "谁来回  李律师（11月24日 周二白天坐班）" in he.say(QUESTION)
+    assert "转给坐班的李律师了" in he.press("问一问")
+    assert QUESTION in li.card
+
+
+def test_a_name_with_a_blank_is_found_beside_others(small_world: World) -> None:
+    chen = small_world.known("陈静", Role.COORDINATOR)
+    for name in ("Mary Li", "何律师", "李律师"):
+        licensed(small_world, name)
+    said = chen.say("坐班 律师 周一白天 Mary Li 何律师")
+    assert "谁坐班  Mary Li，再叫何律师" in said
+
+
+def test_a_question_goes_to_nobody_but_who_was_named(small_world: World) -> None:
+    he, li = licensed(small_world, "何律师"), licensed(small_world, "李律师")
+    sits(small_world, "何律师")
+    sits(small_world, "李律师", weekday=1)
+    wang = small_world.known("王秀英", Role.RESIDENT)
+    assert "何律师坐班" in wang.say("劳动合同没签能要赔偿吗")
+    small_world.wait(hours=13)
+    asked = wang.press("问一问就行")
+    assert "李律师坐班，能回这一类的事。" in asked
+    assert (he.new, li.new) == ("", "")
+    assert "转给坐班的李律师了" in wang.press("问一问就行")
+    assert "劳动合同没签能要赔偿吗" in li.card
+
+
+def test_a_question_stays_with_who_was_named_when_somebody_is_put_first(small_world: World) -> None:
+    he, li = licensed(small_world, "何律师"), licensed(small_world, "李律师")
+    sits(small_world, "何律师")
+    wang = small_world.known("王秀英", Role.RESIDENT)
+    wang.say("劳动合同没签能要赔偿吗")
+    with small_world.db.session() as session:
+        first = session.scalars(select(DutyTurn)).one()
+        first.rank = 2
+    sits(small_world, "李律师")
+    assert "转给坐班的何律师了" in wang.press("问一问就行")
+    assert "劳动合同没签能要赔偿吗" in he.card
+    assert li.new == ""
