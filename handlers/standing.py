@@ -119,8 +119,8 @@ def standing(chat: Chat) -> None:
 
 def pause_standing(chat: Chat) -> None:
     """停一阵 到12月10日, or for now: in one line."""
-    help_ = _which(chat)
-    if help_ is None:
+    locked = _meant(chat)
+    if locked is None:
         return
     said = said_in(chat, SENTENCES["pause_standing"]).get("until", "")
     forever = Option(FOR_GOOD, pgettext("button", "说了再来"))
@@ -128,7 +128,6 @@ def pause_standing(chat: Chat) -> None:
     chat.suppose("until", reader, _day_in(reader, chat, said))
     until = chat.ask("until", _("停到哪天？比如“12月10日”。"), reader)
     last = (chat.community.local(until) - timedelta(days=1)).date() if until else None
-    locked = _locked(chat, help_)
     by = chat.somebody_known()
     _call_off(chat, standing_rules.pause(chat.session, locked, last, by, chat.now))
     if last is None:
@@ -140,20 +139,18 @@ def pause_standing(chat: Chat) -> None:
 
 def resume_standing(chat: Chat) -> None:
     """接着来."""
-    help_ = _which(chat)
-    if help_ is None:
+    locked = _meant(chat)
+    if locked is None:
         return
-    locked = _locked(chat, help_)
     standing_rules.resume(chat.session, locked, chat.somebody_known(), chat.now)
     _say_next(chat, locked, _("好，接着来。"))
 
 
 def leave_out_holidays(chat: Chat) -> None:
     """放假不来: what stands on a holiday already is called off."""
-    help_ = _which(chat)
-    if help_ is None:
+    locked = _meant(chat)
+    if locked is None:
         return
-    locked = _locked(chat, help_)
     _call_off(
         chat,
         standing_rules.leave_out_holidays(chat.session, locked, chat.somebody_known(), chat.now),
@@ -163,10 +160,9 @@ def leave_out_holidays(chat: Chat) -> None:
 
 def come_on_holidays(chat: Chat) -> None:
     """放假也来."""
-    help_ = _which(chat)
-    if help_ is None:
+    locked = _meant(chat)
+    if locked is None:
         return
-    locked = _locked(chat, help_)
     standing_rules.come_on_holidays(chat.session, locked, chat.somebody_known(), chat.now)
     _say_next(chat, locked, _("好，放假也来，\n提前七天问您一句。"))
 
@@ -180,10 +176,9 @@ def _say_next(chat: Chat, help_: StandingHelp, said: str) -> None:
 
 def end_standing(chat: Chat) -> None:
     """不用来了: at once."""
-    help_ = _which(chat)
-    if help_ is None:
+    locked = _meant(chat)
+    if locked is None:
         return
-    locked = _locked(chat, help_)
     _call_off(chat, standing_rules.end(chat.session, locked, chat.somebody_known(), chat.now))
     chat.say(_("好，以后不来了。\n来过的照样记着，谢谢您告诉我们。"))
 
@@ -206,8 +201,12 @@ def _which(chat: Chat) -> StandingHelp | None:
     return chat.session.get_one(StandingHelp, int(chosen))
 
 
-def _locked(chat: Chat, help_: StandingHelp) -> StandingHelp:
-    found = chat.session.get(StandingHelp, help_.id, with_for_update=True, populate_existing=True)
+def _meant(chat: Chat) -> StandingHelp | None:
+    """The same, locked until the turn ends."""
+    which = _which(chat)
+    if which is None:
+        return None
+    found = chat.session.get(StandingHelp, which.id, with_for_update=True, populate_existing=True)
     if found is None:
         raise Refused(N_("这件事找不到了。\n想看现在的，写“常来的”。"))
     return found

@@ -1,5 +1,10 @@
 """建议清单, 回这条, 转给同事, 告诉结果: what becomes of a suggestion; she hears each step."""
 
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
 from handlers.engine.chat import Chat
 from handlers.language import _
 from handlers.notice import Reading
@@ -38,13 +43,10 @@ def show(chat: Chat, given: list[Suggestion]) -> None:
 
 def answer_suggestion(chat: Chat) -> None:
     """回这条: in the answerer's own words."""
-    by = _allowed(chat)
-    words = chat.ask("words", _("怎么回？对方会原样看到，\n也看到是您回的。"), Words(LONGEST))
-    given = Suggestion.locked(chat.session, chat.subject_id)
-    rules.answer(chat.session, given, words, by, chat.now)
+    asked = _("怎么回？对方会原样看到，\n也看到是您回的。")
+    given = _written(chat, asked, rules.answer)
     chat.say(_("好，回话转到了。"))
     chat.tell(given.author_id, "suggestion_answered", suggestion=given.id)
-    _renew(chat, given)
 
 
 def route_suggestion(chat: Chat) -> None:
@@ -61,13 +63,21 @@ def route_suggestion(chat: Chat) -> None:
 
 def report_suggestion(chat: Chat) -> None:
     """告诉结果: what was done in the end."""
-    by = _allowed(chat)
-    words = chat.ask("words", _("办成了什么？对方会原样看到。"), Words(LONGEST))
-    given = Suggestion.locked(chat.session, chat.subject_id)
-    rules.report(chat.session, given, words, by, chat.now)
+    given = _written(chat, _("办成了什么？对方会原样看到。"), rules.report)
     chat.say(_("好，结果告诉对方了。"))
     chat.tell(given.author_id, "suggestion_reported", suggestion=given.id)
+
+
+def _written(
+    chat: Chat, asked: str, rule: Callable[[Session, Suggestion, str, Person, datetime], None]
+) -> Suggestion:
+    """What is asked for in words is kept by this rule, and the cards of it are drawn anew."""
+    by = _allowed(chat)
+    words = chat.ask("words", asked, Words(LONGEST))
+    given = Suggestion.locked(chat.session, chat.subject_id)
+    rule(chat.session, given, words, by, chat.now)
     _renew(chat, given)
+    return given
 
 
 def _allowed(chat: Chat) -> Person:
