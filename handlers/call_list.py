@@ -115,7 +115,7 @@ def _say_done(chat: Chat, worker: Person) -> None:
     if chat.talk.subject in ("", ALONE):
         is_more = False
     else:
-        alone = calls.waiting_alone(chat.session, community_id)
+        alone = calls.waiting_alone(chat.session, worker, chat.now)
         is_more = bool(alone or calls.newest_list(chat.session, community_id, chat.now))
     if is_more:
         chat.then("call_list")
@@ -148,7 +148,7 @@ def _newest(chat: Chat, worker: Person) -> int:
 
 def _next_ids(chat: Chat, notice: Notice | None, worker: Person) -> list[int]:
     if notice is None:
-        alone = calls.waiting_alone(chat.session, worker.community_id)
+        alone = calls.waiting_alone(chat.session, worker, chat.now)
         return [item.id for item, row in alone if _said(chat, item, row)][:SHOWN]
     found = calls.waiting(chat.session, notice, worker.community_id)
     return [each.id for each in found[:SHOWN]]
@@ -180,7 +180,7 @@ def _said(chat: Chat, item: CallItem, row: Outbox) -> str:
 
 def _shown_alone(chat: Chat, worker: Person, items: list[CallItem]) -> str:
     """Each with what is to be said to them."""
-    waits = calls.waiting_alone(chat.session, worker.community_id)
+    waits = calls.waiting_alone(chat.session, worker, chat.now)
     rows = {item.id: row for item, row in waits}
     lines = [_("要打电话告诉的，{n} 位：").format(n=len(waits))]
     for n, item in enumerate(items, 1):

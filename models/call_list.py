@@ -30,13 +30,17 @@ from models.audience import Circle, is_meant_now
 from models.audit import note_deed
 from models.base import Base, BigKey, Instant, Key, Owned, named
 from models.contact import Contact
+from models.keeping import keeps
 from models.notice import GOING, Notice, Urgency
+from models.order import Order
 from models.outbox import GaveUp, Outbox, OutboxState
 from models.person import Person
 from models.reaches import Reaches
 from models.reaching import has_it, is_reached_now
+from models.relay_line import RelayLine
 from models.text_message import TextMessage, TextState
 from models.upsert import insert_for
+from models.visit import Visit
 
 #: staff are told again of a list on which somebody still waits
 AGAIN = {Urgency.SAFETY: timedelta(minutes=30)}
@@ -239,19 +243,32 @@ def _is_held() -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def waiting_alone(session: Session, community_id: int) -> list[tuple[CallItem, Outbox]]:
-    """Who is to be told something of their own, with the message; not tried yet first."""
+def waiting_alone(session: Session, worker: Person, at: datetime) -> list[tuple[CallItem, Outbox]]:
+    """Who is to be told something of their own, with the message; not tried yet first.
+
+    What is about a private order is there for those alone who look after it.
+    """
     rows = (
         select(CallItem, Outbox)
         .join(Outbox, Outbox.id == CallItem.outbox_id)
         .where(
-            CallItem.community_id == community_id,
+            CallItem.community_id == worker.community_id,
             CallItem.state == CallState.WAITING,
             *_is_held(),
         )
     )
     found = session.execute(rows.order_by(CallItem.tries, CallItem.id))
-    return [(row[0], row[1]) for row in found]
+    return [(item, held) for item, held in found if _may_read(session, held, worker, at)]
+
+
+def _may_read(session: Session, held: Outbox, worker: Person, at: datetime) -> bool:
+    values = (held.content or {}).get("values", {})
+    about = session.get(Visit, values.get("visit", 0)) or session.get(
+        RelayLine, values.get("line", 0)
+    )
+    order_id = values.get("order") if about is None else about.order_id
+    order = session.get(Order, order_id) if order_id else None
+    return order is None or not order.only_named or keeps(session, order, worker, at)
 
 
 def looked_at_again(notice: Notice, at: datetime) -> datetime:

@@ -35,7 +35,7 @@ def people_to_ring(reading: Reading, values: dict[str, Any]) -> Message | None:
     reader = reading.person
     if reader is None or not roles_of(reading.session, reader, reading.now).intersection(STAFF):
         return None
-    n = len(waiting_alone(reading.session, reader.community_id))
+    n = len(waiting_alone(reading.session, reader, reading.now))
     if not n:
         return None
     text = _("有 {n} 位的事，聊天里现在发不到，\n要打电话告诉。\n写“电话单”，打一位勾一位。")

@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select
 
+from bot.calling_up import ring_held_once
+from bot.queueing import queue_told
+from handlers.engine.chat import Told
 from handlers.menu import SHOWN
 from models.assignment import Assignment, AssignmentState
 from models.audit import Audit
@@ -25,6 +28,7 @@ from models.visit import Visit
 from tests.asking import the_order
 from tests.chats.test_private_and_hazard import QUARREL, has_told, staff
 from tests.transcript import Someone, World
+from tests.windows import behind_windows, opens, says, shut_all
 
 NOT_NAMED = "这张单只给点了名的人看。\n有事找协调员。"
 
@@ -218,3 +222,21 @@ def test_the_worklist_asks_for_roles_no_more_often_for_one_order_more(
             assert f"等着看的 {n + 1} 件" in sun.say("清单")
         counts.append(len(asked))
     assert counts[-1] == counts[-2]
+
+
+def test_what_is_held_of_a_quarrel_is_rung_up_by_those_named_alone(small_world: World) -> None:
+    chen, sun, zhou, wang = mediated(small_world)
+    behind_windows(small_world)
+    shut_all(small_world)
+    for each in (chen, sun, zhou):
+        opens(small_world, each.address)
+    with small_world.db.session() as session:
+        order = session.scalars(select(Order)).one()
+        told = Told(order.requested_by_id, "time_changed", {"order": order.id})
+        queue_told(session.connection(), [told], "of a quarrel", small_world.now)
+    small_world.wait(minutes=1)
+    ring_held_once(small_world.db, small_world.around)
+    small_world.wait(minutes=1)
+    assert "邻里调解换了时间" in says(chen, "电话单")
+    assert says(sun, "电话单") == "现在没有要打的电话。"
+    assert wang.new == ""
