@@ -14,7 +14,7 @@ from handlers.engine.hearer import Hearer
 from models.alert import OPEN, TAKEN, standing_alerts
 from models.button import ActionButton
 from models.call_request import CallRequest, waiting_calls
-from models.hand_over import unanswered
+from models.hand_over import in_hand, to_be_taken, unanswered
 from models.linking import LinkCode, LinkState
 from models.membership import STAFF, roles_of
 from models.person import Person
@@ -106,12 +106,21 @@ def _receipts(hearer: Hearer, person: Person) -> list[str]:
     return [each.subject for each in unanswered(hearer.session, person)]
 
 
+def _papers_to_take(hearer: Hearer, person: Person) -> list[str]:
+    return [each.subject for each in to_be_taken(hearer.session, person)]
+
+
+def _papers_in_hand(hearer: Hearer, person: Person) -> list[str]:
+    return [each.subject for each in in_hand(hearer.session, person)]
+
+
 MEANT: dict[str, Callable[[Hearer, Person], list[str]]] = {
     "accept_member": _want_in,
     "answer_suggestion": _suggestions,
     "papers_right": _receipts,
     "papers_wrong": _receipts,
     "report_suggestion": _answered,
+    "return_papers": _papers_in_hand,
     "route_suggestion": _suggestions,
     "called": _calls,
     "close_alert": partial(_alerts, state=TAKEN),
@@ -122,6 +131,7 @@ MEANT: dict[str, Callable[[Hearer, Person], list[str]]] = {
     "link_vouch": _asked_to_link("link_vouch", LinkState.AGREED),
     "link_yes": _asked_to_link("link_yes", LinkState.TYPED),
     "see_number": _calls,
+    "take_papers": _papers_to_take,
     "take_alert": partial(_alerts, state=OPEN),
     "team_members": _led,
     "write_down": _voices,

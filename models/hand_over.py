@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import Boolean, ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.assignment import AssignmentState, assignment_of
+from models.assignment import Assignment, AssignmentState, assignment_of
 from models.base import Base, BigKey, Instant, Key, Owned
 from models.errors import Refused
 from models.keeping import keeps
-from models.order import Order
+from models.order import ENDED, Order
 from models.person import Person
 from models.vault import Secret
 from models.words import N_
@@ -54,6 +54,27 @@ def held(session: Session, order: Order) -> HandOver | None:
     """What was taken and is not back yet."""
     rows = trail(session, order)
     return rows[-1] if rows and rows[-1].way == TAKEN else None
+
+
+def in_hand(session: Session, person: Person) -> list[Order]:
+    """The orders whose papers this person took and has not given back."""
+    rows = select(Order).join(HandOver, HandOver.order_id == Order.id)
+    rows = rows.where(HandOver.person_id == person.id, HandOver.way == TAKEN).distinct()
+    last = ((each, held(session, each)) for each in session.scalars(rows.order_by(Order.id)))
+    return [order for order, hand in last if hand is not None and hand.person_id == person.id]
+
+
+def to_be_taken(session: Session, person: Person) -> list[Order]:
+    """The orders this person goes for whose papers nobody has taken yet."""
+    rows = select(Order).join(Assignment, Assignment.order_id == Order.id)
+    rows = rows.where(
+        Assignment.person_id == person.id,
+        Assignment.state == AssignmentState.ACCEPTED,
+        Order.papers.is_not(None),
+        Order.state.not_in(ENDED),
+    )
+    found = session.scalars(rows.order_by(Order.id))
+    return [each for each in found if held(session, each) is None]
 
 
 def unanswered(session: Session, person: Person) -> list[HandOver]:

@@ -56,7 +56,7 @@ def say_terms() -> str:
 
 def take_papers(chat: Chat) -> None:
     """收材料: what was handed over; she is asked whether that is so."""
-    order = Order.known(chat.session, chat.subject_id)
+    order = Order.known(chat.session, _order_meant(chat))
     must_go(chat.session, order, chat.somebody_known())
     listed = chat.keep("listed", lambda: order.papers or "")
     options = [Option(LISTED, pgettext("button", "就是这些"))] if listed else []
@@ -72,7 +72,7 @@ def take_papers(chat: Chat) -> None:
 
 def return_papers(chat: Chat) -> None:
     """交还材料, 材料还了: all of it in one press, by whoever holds it or a keeper of the order."""
-    order = Order.locked(chat.session, chat.subject_id)
+    order = Order.locked(chat.session, _order_meant(chat))
     hand = give_back(chat.session, order, chat.somebody(), chat.now)
     chat.say(_("好，交还记下了，谢谢您。"))
     tell_asking_side(chat, order, "papers_moved", hand=hand.id)
@@ -94,6 +94,13 @@ def papers_wrong(chat: Chat) -> None:
     for person_id in staff_of(chat.session, order, chat.now):
         chat.tell(person_id, "papers_doubted", hand=hand.id)
     order_news.renewed(chat, order)
+
+
+def _order_meant(chat: Chat) -> int:
+    """Of the button, or the only one there is."""
+    if not chat.talk.subject:
+        raise Refused(N_("没看出是哪张单的材料。\n后面写上单号，比如“交还材料1123-02”。"))
+    return chat.subject_id
 
 
 def _hand(chat: Chat) -> HandOver:

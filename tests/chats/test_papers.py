@@ -188,3 +188,14 @@ def test_a_parcel_asks_for_no_papers(small_world: World) -> None:
     assert "材料" not in card
     wang.press("发出")
     assert the_order(small_world).papers is None
+
+
+def test_the_words_alone_mean_the_only_papers_there_are(small_world: World) -> None:
+    _chen, zhou, _wang = taken(small_world)
+    assert zhou.say("交还材料").startswith("没看出是哪张单的材料。")
+    assert zhou.say("收材料").startswith("收了哪些材料？")
+    assert zhou.press("就是这些") == "记下了，对方也收到一份。\n办完写“交还材料”。"
+    assert zhou.say("收材料").startswith("没看出是哪张单的材料。")
+    assert zhou.say("交还材料") == "好，交还记下了，谢谢您。"
+    li = small_world.someone("李婶")
+    assert li.say("交还材料").startswith("没看出是哪张单的材料。")

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from models.contact import Contact
 from models.database import Database
 from models.membership import Role
+from models.order import Order
 from models.person import Person
 from tests.chats.test_claiming import an_open_order
 from tests.transcript import ZONE, Paper, World
@@ -207,3 +208,12 @@ def test_a_stranger_may_set_things_too(small_world: World, words: str) -> None:
     with small_world.db.reading() as session:
         people = session.scalars(select(Person)).all()
     assert len(people) == (0 if words == "设置" else 1)
+
+
+@pytest.mark.parametrize("words", ["English", "english please"])
+def test_whoever_asks_for_english_gets_it_and_no_order(small_world: World, words: str) -> None:
+    ann = small_world.someone("Ann")
+    assert "2 English" in ann.say(words)
+    assert "English" in ann.press("English")
+    with small_world.db.reading() as session:
+        assert session.scalars(select(Order)).all() == []
