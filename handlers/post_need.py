@@ -15,7 +15,7 @@ from handlers.engine.reader import Reader
 from handlers.engine.sheet import NO
 from handlers.for_somebody import ask_about, known_door, whom
 from handlers.forms.hazard import HAZARD, hazard_draft
-from handlers.forms.papers import ask_papers
+from handlers.forms.papers import ask_papers, is_at_office
 from handlers.forms.private import keepers_for
 from handlers.health_yes import ask_health, ask_health_of
 from handlers.known_places import as_known, station_said
@@ -110,7 +110,7 @@ def _understood(chat: Chat) -> tuple[Draft | None, bool]:
     kind = next((each for each in kinds if each.code == code), kinds[-1])
     if is_not_ours(chat, text, kind.code):
         return None, False
-    _say_tip(chat, kind)
+    _say_tip(chat, kind, text)
     if just_asks(chat, kind, text):
         chat.keep(ASKED, lambda: True)
         return None, False
@@ -227,7 +227,9 @@ def _say_in_case(chat: Chat, text: str) -> None:
         chat.say(in_case(danger))
 
 
-def _say_tip(chat: Chat, kind: NeedKind) -> None:
+def _say_tip(chat: Chat, kind: NeedKind, text: str) -> None:
+    if is_at_office(kind, text):
+        return  # of an errand at an office other things are said, with its papers
     tip = kind.tip_en if language() == "en" else kind.tip
     if tip:
         chat.say(tip)

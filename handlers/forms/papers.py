@@ -11,9 +11,10 @@ from handlers.engine.reader import Offering
 from handlers.engine.said import Answer
 from handlers.language import _, pgettext
 from handlers.need_draft import Draft
-from handlers.understand.agency import is_agency
+from handlers.understand.agency import is_agency, papers_in
 from models.errors import Invalid, Refused
 from models.hand_over import HandOver, answer, give_back, must_go, take
+from models.need_kind import NeedKind
 from models.order import Order
 from models.words import N_
 
@@ -39,13 +40,20 @@ class Papers(Offering[str]):
         return words
 
 
+def is_at_office(kind: NeedKind, text: str) -> bool:
+    """Whether it is an errand at an office, with papers."""
+    return kind.form == AGENCY and is_agency(text)
+
+
 def ask_papers(chat: Chat, draft: Draft) -> str | None:
     """What she hands over for it; "" nothing, None where it is no errand at an office."""
-    if draft.kind.form != AGENCY or not is_agency(draft.text):
+    if not is_at_office(draft.kind, draft.text):
         return None
     none = Option(NONE, pgettext("button", "不用材料"))
     asked = _("要交给去的人哪些材料？\n比如“身份证复印件、医保卡”。")
-    words = chat.ask("papers", asked, Papers([none]))
+    reader = Papers([none])
+    chat.suppose("papers", reader, papers_in(draft.text) or None)
+    words = chat.ask("papers", asked, reader)
     return "" if words == NONE else words
 
 

@@ -199,3 +199,14 @@ def test_the_words_alone_mean_the_only_papers_there_are(small_world: World) -> N
     assert zhou.say("交还材料") == "好，交还记下了，谢谢您。"
     li = small_world.someone("李婶")
     assert li.say("交还材料").startswith("没看出是哪张单的材料。")
+
+
+def test_papers_that_she_names_at_once_are_not_asked_for(small_world: World) -> None:
+    wang = small_world.known("王秀英", Role.RESIDENT)
+    said = wang.say(
+        "帮我去街道盖个章，明天上午，带户口本复印件和身份证，3号楼2单元501，13900000123"
+    )
+    assert "取件码" not in said
+    assert "材料  户口本复印件、身份证" in said
+    assert "要交给去的人哪些材料？" in wang.press("改材料")
+    assert "材料  户口本复印件、身份证" in wang.say("上一步")
